@@ -1,0 +1,183 @@
+/**
+ * Whatever flows through a pipeline is one of these plain objects. `type` names the kind; a stage
+ * takes the kinds it knows and passes the others on. A user's own kind needs no more than a `type`.
+ */
+export interface Chunk {
+  readonly type: string;
+}
+
+/** What every chunk tells about its place in time. */
+export interface Timed {
+  /** The input it comes from: path, URL or a name the caller chose. */
+  readonly source: string;
+  /** Presentation time in seconds, on the input's own clock; never index / fps. */
+  readonly timestamp: number;
+  /** How long it is shown or heard, in seconds; 0 for an instant. */
+  readonly durationSeconds: number;
+}
+
+export type Modality = 'vision' | 'audio';
+
+/** A decoded picture. `Tap` is the name of the decode plan's entry that asked for it. */
+export interface VideoFrame<Tap extends string = string> extends Timed {
+  readonly type: 'video-frame';
+  readonly tap: Tap;
+  /** Counts the frames of this tap, from 0. */
+  readonly index: number;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** RGB24, uint8, `[height, width, 3]`, rows top to bottom without padding. */
+  readonly data: Uint8Array;
+}
+
+/** Decoded sound in blocks of any length, without gaps. */
+export interface AudioSamples<Tap extends string = string> extends Timed {
+  readonly type: 'audio-samples';
+  readonly tap: Tap;
+  /** Hz. */
+  readonly sampleRate: number;
+  /** Mono float32, `[n]`, -1 to 1. */
+  readonly data: Float32Array;
+}
+
+/** Sound cut to the length a model hears at once. */
+export interface AudioWindow extends Timed {
+  readonly type: 'audio-window';
+  readonly index: number;
+  /** Hz. */
+  readonly sampleRate: number;
+  /** Mono float32, `[n]`, -1 to 1; zeros after the end of the input. */
+  readonly data: Float32Array;
+}
+
+/** Values that one ffmpeg filter printed for one moment, such as `{ momentaryLufs: -23.1 }`. */
+export interface Measurement extends Timed {
+  readonly type: 'measurement';
+  /** The filter's name, such as `ebur128`. */
+  readonly filter: string;
+  /** Each name carries its unit. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** A part of a picture. */
+export interface Region {
+  /** Left and top edge and size, in pixels of the frame it was found in; may have fractions. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Stays the same while a tracker follows the object. */
+  readonly trackId?: number;
+}
+
+/** A point in a model's space of meanings. */
+export interface Embedding extends Timed {
+  readonly type: 'embedding';
+  readonly modality: Modality;
+  /** Id of the model; only embeddings of the same model can be compared. */
+  readonly model: string;
+  /** float32, `[dimension]`, L2 norm 1. */
+  readonly vector: Float32Array;
+  /** Set when it stands for a part of the picture. */
+  readonly region?: Region;
+}
+
+/** Labels that compete with each other: their probabilities sum to 1, unless the model uses a sigmoid. */
+export interface LabelGroup {
+  readonly name: string;
+  readonly labels: readonly string[];
+}
+
+/** What to look or listen for. */
+export interface LabelSet {
+  readonly name: string;
+  /**
+   * How results are reported: of `labels` the best few of all, of `categories` the best of each group
+   * (which is then called a unit).
+   */
+  readonly kind: 'labels' | 'categories';
+  readonly groups: readonly LabelGroup[];
+}
+
+/**
+ * How well each label fits. Numbers are in label order, group after group; all labels are present:
+ * what is worth reporting is decided later. An object per label would cost 50 times the memory.
+ */
+export interface Scores extends Timed {
+  readonly type: 'scores';
+  readonly modality: Modality;
+  readonly labelSet: LabelSet;
+  /** Cosines, float32, `[labels]`, -1 to 1. */
+  readonly similarities: Float32Array;
+  /** float32, `[labels]`, 0 to 1. */
+  readonly probabilities: Float32Array;
+  readonly region?: Region;
+}
+
+/** One object in a picture. */
+export interface Detection {
+  readonly label: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly region: Region;
+}
+
+/** All objects found in one frame. */
+export interface Detections extends Timed {
+  readonly type: 'detections';
+  /** Size in pixels of the frame that the regions refer to. */
+  readonly width: number;
+  readonly height: number;
+  readonly objects: readonly Detection[];
+  /** The picture itself, if a later stage crops or draws. */
+  readonly frame?: VideoFrame;
+}
+
+/** The pictures between two cuts. */
+export interface Shot extends Timed {
+  readonly type: 'shot';
+  readonly index: number;
+}
+
+/** A time in which a label holds. */
+export interface Segment extends Timed {
+  readonly type: 'segment';
+  readonly modality: Modality;
+  readonly group: string;
+  readonly label: string;
+  /** Mean and highest probability, 0 to 1. */
+  readonly probability: number;
+  readonly peak: number;
+}
+
+/** The mean probability of a label over a whole input; emitted at its end. */
+export interface LabelAverage {
+  readonly type: 'label-average';
+  readonly source: string;
+  readonly modality: Modality;
+  readonly group: string;
+  readonly label: string;
+  /** 0 to 1. */
+  readonly averageProbability: number;
+  /** How many scores went into it. */
+  readonly count: number;
+}
+
+/** All kinds that these packages define. */
+export type MediaChunk =
+  | VideoFrame
+  | AudioSamples
+  | AudioWindow
+  | Measurement
+  | Embedding
+  | Scores
+  | Detections
+  | Shot
+  | Segment
+  | LabelAverage;
+
+/** The chunk of a given kind; for a user's own kind, any chunk with that `type`. */
+export type ChunkOf<Kind extends string> = Kind extends MediaChunk['type']
+  ? Extract<MediaChunk, { readonly type: Kind }>
+  : { readonly type: Kind };

@@ -1,0 +1,16 @@
+/** Decoded pixels. A `VideoFrame` is one, with its place in time. */
+export interface Picture {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** RGB24, uint8, `[height, width, 3]`, rows top to bottom without padding. */
+  readonly data: Uint8Array;
+}
+
+/**
+ * The size that a consumer wants, in pixels: both sides given (the picture is squashed), or the shorter
+ * one (the longer keeps the proportion, rounded down), with an optional crop of the centre.
+ */
+export type PictureSize =
+  | { readonly width: number; readonly height: number }
+  | { readonly shortestEdge: number; readonly crop?: { readonly width: number; readonly height: number } };
