@@ -29,7 +29,9 @@ export { isMediaError, MediaError, type MediaErrorCode } from './media-error.js'
 export { parallel } from './parallel.js';
 export { type OptionsSchema, parseOptions } from './parse-options.js';
 export type { Picture, PictureSize } from './picture.js';
+export { type Placement, placePicture } from './place-picture.js';
 export { type LabelPrompts, labelSetOf, type PromptGroup, type PromptSet } from './prompt-set.js';
+export { resizePicture } from './resize-picture.js';
 export { type EncodedLabelSet, type LabelFit, scoreLabels } from './score-labels.js';
 export type { AnyStage, Flow, InOf, OutOf, Stage } from './stage.js';
 export { type Source, through } from './through.js';
