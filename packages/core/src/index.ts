@@ -1,3 +1,4 @@
+export { type AverageRow, averagesFromCsv, averagesToCsv, streamIdOf } from './averages-csv.js';
 export { chain } from './chain.js';
 export type {
   AudioSamples,
@@ -21,17 +22,34 @@ export type {
   VideoFrame,
 } from './chunks.js';
 export { collect } from './collect.js';
-export { createAverager } from './create-averager.js';
+export { type AveragerOptions, createAverager } from './create-averager.js';
 export { createScorer, type ScorerOptions } from './create-scorer.js';
+export { createSegmenter, type SegmenterOptions } from './create-segmenter.js';
 export { createStage, type Outputs, type StageOptions, type StageSteps } from './create-stage.js';
+export {
+  EMBEDDINGS_FORMAT,
+  type EmbeddingsFile,
+  type EmbeddingsHeader,
+  embeddingsFromJsonLines,
+  embeddingsToJsonLines,
+} from './embeddings-json-lines.js';
 export { inBatches } from './in-batches.js';
+export type { TextSource } from './lines.js';
 export { isMediaError, MediaError, type MediaErrorCode } from './media-error.js';
+export { type AtomicFile, openAtomicFile } from './open-atomic-file.js';
 export { parallel } from './parallel.js';
+export { makeLabels, parseCategories, parseLabels } from './parse-labels.js';
 export { type OptionsSchema, parseOptions } from './parse-options.js';
 export type { Picture, PictureSize } from './picture.js';
 export { type Placement, placePicture } from './place-picture.js';
 export { type LabelPrompts, labelSetOf, type PromptGroup, type PromptSet } from './prompt-set.js';
+export { readLabelFile } from './read-label-file.js';
+export { allLabels, type LabelScore, reportLabels } from './report-labels.js';
 export { resizePicture } from './resize-picture.js';
 export { type EncodedLabelSet, type LabelFit, scoreLabels } from './score-labels.js';
+export { type ScoresRecord, scoresFromJsonLines, scoresToJsonLines } from './scores-json-lines.js';
+export { segmentsFromCsv, segmentsToCsv } from './segments-csv.js';
+export { type SegmentRecord, segmentRecordOf, segmentsFromJson, segmentsToJson } from './segments-json.js';
+export { type SegmentCue, segmentsFromWebVtt, segmentsToWebVtt } from './segments-web-vtt.js';
 export type { AnyStage, Flow, InOf, OutOf, Stage } from './stage.js';
 export { type Source, through } from './through.js';

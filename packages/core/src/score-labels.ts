@@ -13,7 +13,7 @@ export interface EncodedLabelSet {
    * @defaultValue one each
    */
   readonly rowsPerLabel?: readonly number[];
-  /** `softmax`: the labels of a group compete. `sigmoid`: each label stands alone (SigLIP). */
+  /** `softmax`: the rows of a group compete. `sigmoid`: each row stands alone (SigLIP). */
   readonly activation: 'softmax' | 'sigmoid';
   /** What cosines are multiplied with before the activation: 1 / temperature. Often near 100. */
   readonly logitScale: number;
@@ -26,49 +26,86 @@ export interface LabelFit {
   readonly probabilities: Float32Array;
 }
 
-/**
- * Compares a vector with every label.
- *
- * @param temperature - divides the logits: above 1 flatter, below 1 sharper.
- * @throws {MediaError} `ERR_MODEL_OUTPUT` when a number is not finite.
- * @see Radford et al. 2021, arXiv:2103.00020, figure 3; Zhai et al. 2023, arXiv:2303.15343, section 3.2
- */
-export function scoreLabels(vector: Float32Array, labels: EncodedLabelSet, temperature = 1): LabelFit {
-  const { vectors, activation, logitScale, logitBias = 0 } = labels;
-  const similarities = multiplyRows(vectors, vector);
-  if (!similarities.every(Number.isFinite)) {
-    throw new MediaError('ERR_MODEL_OUTPUT', `model ${labels.model} gave an embedding that is not finite`);
-  }
-  const logits = similarities.map((cosine) => (cosine * logitScale + logitBias) / temperature);
-  if (activation === 'sigmoid') return { similarities, probabilities: logits.map(sigmoid) };
-
-  let start = 0;
-  for (const group of labels.labelSet.groups) {
-    const end = start + group.labels.length;
-    softmaxInPlace(logits.subarray(start, end));
-    start = end;
-  }
-  return { similarities, probabilities: logits };
+/** Rows of the encoded label set from `first` to before `end`. */
+interface Rows {
+  readonly first: number;
+  readonly end: number;
 }
 
-function multiplyRows(rows: Float32Array, vector: Float32Array): Float32Array {
+/**
+ * Compares a vector with every label. A label of several sentences has the similarity of its best one;
+ * its probability is the sum over them under softmax, the highest under sigmoid.
+ *
+ * @param vector - float32, `[dimension]`, L2 norm 1
+ * @param temperature - divides the logits: above 1 flatter, below 1 sharper.
+ * @throws {MediaError} `ERR_MISMATCH` when the dimensions differ, `ERR_MODEL_OUTPUT` when a number is not finite.
+ * @see Radford et al. 2021, arXiv:2103.00020, figure 3; Zhai et al. 2023, arXiv:2303.15343, section 3.2
+ */
+export function scoreLabels(vector: Float32Array, encoded: EncodedLabelSet, temperature = 1): LabelFit {
+  const { activation, logitScale, logitBias = 0, labelSet } = encoded;
+  const labels = rowsOfLabels(encoded);
+  const cosines = multiplyRows(encoded, labels.at(-1)?.end ?? 0, vector);
+  const weights = Float64Array.from(cosines, (cosine) => (cosine * logitScale + logitBias) / temperature);
+
+  if (activation === 'sigmoid') weights.set(weights.map(sigmoid));
+  else
+    for (const { first, end } of rowsOfGroups(labelSet, labels)) softmaxInPlace(weights.subarray(first, end));
+
+  return {
+    similarities: Float32Array.from(labels, ({ first, end }) => highest(cosines.subarray(first, end))),
+    probabilities: Float32Array.from(labels, ({ first, end }) => {
+      const rows = weights.subarray(first, end);
+      return activation === 'softmax' ? Math.min(1, sum(rows)) : highest(rows);
+    }),
+  };
+}
+
+function multiplyRows({ vectors, model }: EncodedLabelSet, rows: number, vector: Float32Array): Float32Array {
   const { length } = vector;
-  const products = new Float32Array(rows.length / length);
-  for (let row = 0; row < products.length; row++) {
-    let sum = 0;
-    for (let i = 0; i < length; i++) sum += rows[row * length + i]! * vector[i]!; // both in range
-    products[row] = sum;
+  if (vectors.length !== rows * length) {
+    const problem = `labels encoded by ${model} as ${rows} rows of ${vectors.length / rows} numbers do not fit an embedding of ${length}`;
+    throw new MediaError('ERR_MISMATCH', problem);
   }
+  const products = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let total = 0;
+    for (let i = 0; i < length; i++) total += vectors[row * length + i]! * vector[i]!; // both in range
+    products[row] = total;
+  }
+  if (!products.every(Number.isFinite))
+    throw new MediaError('ERR_MODEL_OUTPUT', `model ${model} gave an embedding that is not finite`);
   return products;
 }
 
+function rowsOfLabels({ labelSet, rowsPerLabel }: EncodedLabelSet): Rows[] {
+  const counts = rowsPerLabel ?? labelSet.groups.flatMap(({ labels }) => labels.map(() => 1));
+  let first = 0;
+  return counts.map((count) => {
+    const rows = { first, end: first + count };
+    first = rows.end;
+    return rows;
+  });
+}
+
+function rowsOfGroups({ groups }: LabelSet, labels: readonly Rows[]): Rows[] {
+  let label = 0;
+  return groups.map((group) => {
+    const first = labels[label]?.first ?? 0;
+    label += group.labels.length;
+    return { first, end: labels[label - 1]?.end ?? first };
+  });
+}
+
 /** Subtracts the highest logit first, so that exp() cannot overflow. */
-function softmaxInPlace(logits: Float32Array): void {
-  const highest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - highest), 0);
+function softmaxInPlace(logits: Float64Array): void {
+  const top = highest(logits);
+  const total = logits.reduce((subtotal, logit) => subtotal + Math.exp(logit - top), 0);
   logits.forEach((logit, i) => {
-    logits[i] = Math.exp(logit - highest) / sum;
+    logits[i] = Math.exp(logit - top) / total;
   });
 }
 
 const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));
+const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
+const highest = (values: Float32Array | Float64Array) =>
+  (values as Float64Array).reduce((a, b) => Math.max(a, b), -Infinity); // the union of both has no callable reduce

@@ -18,11 +18,11 @@ const labels: EncodedLabelSet = {
     kind: 'categories',
     groups: [
       { name: 'pet', labels: ['cat', 'dog'] },
-      { name: 'place', labels: ['street'] },
+      { name: 'place', labels: ['street', 'field'] },
     ],
   },
   model: 'tiny',
-  vectors: Float32Array.of(1, 0, 0, 1, Math.SQRT1_2, Math.SQRT1_2),
+  vectors: Float32Array.of(1, 0, 0, 1, Math.SQRT1_2, Math.SQRT1_2, -1, 0),
   activation: 'softmax',
   logitScale: 100,
 };
@@ -69,7 +69,7 @@ test('a group sums to 1, whatever the scale, and a sharper temperature keeps the
           temperature,
         );
         expect(probabilities[0]! + probabilities[1]!).toBeCloseTo(1, 5);
-        expect(probabilities[2]).toBe(1);
+        expect(probabilities[2]! + probabilities[3]!).toBeCloseTo(1, 5);
       },
     ),
   );
@@ -77,7 +77,7 @@ test('a group sums to 1, whatever the scale, and a sharper temperature keeps the
 
 test('huge logits neither overflow nor vanish into NaN', () => {
   const { probabilities } = scoreLabels(Float32Array.of(1, 0), { ...labels, logitScale: 1e6 });
-  expect([...probabilities]).toEqual([1, 0, 1]);
+  expect([...probabilities]).toEqual([1, 0, 1, 0]);
 });
 
 test('sigmoid labels stand alone', () => {
@@ -87,7 +87,7 @@ test('sigmoid labels stand alone', () => {
     logitScale: 10,
     logitBias: -10,
   });
-  expect([...probabilities].map((p) => +p.toFixed(4))).toEqual([0, 0.5, 0.0507]);
+  expect([...probabilities].map((p) => +p.toFixed(4))).toEqual([0, 0.5, 0.0507, 0]);
 });
 
 test('averages every label over an input', async () => {
@@ -106,4 +106,37 @@ test('refuses numbers that are not finite, embeddings of another model and bad o
   ).catch((e) => e);
   expect(isMediaError(mismatch, 'ERR_MISMATCH')).toBe(true);
   expect(() => createScorer({ labelSets: [labels], temperature: 0 })).toThrow(/temperature: .*>0/);
+  expect(() => scoreLabels(Float32Array.of(1, 0, 0), labels)).toThrow(
+    /4 rows of 2 numbers .* embedding of 3/,
+  );
+});
+
+const lonely: EncodedLabelSet = {
+  ...labels,
+  labelSet: { name: 'pets.txt', kind: 'labels', groups: [{ name: 'labels', labels: ['cat'] }] },
+  vectors: Float32Array.of(1, 0),
+};
+
+test('refuses a label that softmax has nothing to compare with; a sigmoid needs no other', () => {
+  expect(() => createScorer({ labelSets: [lonely] })).toThrow(/pets.txt: "cat" stands alone/);
+  expect(() => createScorer({ labelSets: [{ ...lonely, activation: 'sigmoid' }] })).not.toThrow();
+});
+
+test('a category gathers its sentences: the sum under softmax, the best under sigmoid', () => {
+  const sentences: EncodedLabelSet = {
+    ...labels,
+    labelSet: { name: 'two', kind: 'categories', groups: [{ name: 'unit', labels: ['many', 'one'] }] },
+    vectors: Float32Array.of(1, 0, 0.6, 0.8, 0, 1),
+    rowsPerLabel: [2, 1],
+    logitScale: 1,
+  };
+  const vector = Float32Array.of(1, 0);
+  const weights = [Math.exp(1), Math.exp(0.6), 1];
+  const total = weights.reduce((a, b) => a + b);
+  const soft = scoreLabels(vector, sentences);
+  expect(soft.probabilities[0]).toBeCloseTo((weights[0]! + weights[1]!) / total, 6);
+  expect(soft.probabilities[1]).toBeCloseTo(weights[2]! / total, 6);
+  expect([...soft.similarities]).toEqual([1, 0]);
+  const sigmoid = scoreLabels(vector, { ...sentences, activation: 'sigmoid' });
+  expect(sigmoid.probabilities[0]).toBeCloseTo(1 / (1 + Math.exp(-1)), 6);
 });

@@ -1,0 +1,51 @@
+import type { LabelAverage, Modality } from './chunks.js';
+import { formatCsvRow, parseCsv } from './csv.js';
+import { MediaError } from './media-error.js';
+
+const HEADER = ['stream_id', 'label', 'avg_probability', 'count'];
+const MODALITIES: readonly Modality[] = ['vision', 'audio'];
+
+/** What the original calls a stream: 0 is sight, 1 is sound. */
+export const streamIdOf = (modality: Modality): number => MODALITIES.indexOf(modality);
+
+/**
+ * Writes averages as the original system does: `stream_id,label,avg_probability,count`, a row each, the
+ * probability with 4 decimals. The format has no place for the input: write one file for each.
+ */
+export async function* averagesToCsv(
+  averages: Iterable<LabelAverage> | AsyncIterable<LabelAverage>,
+): AsyncGenerator<string, void, undefined> {
+  yield formatCsvRow(HEADER);
+  for await (const { modality, label, averageProbability, count } of averages)
+    yield formatCsvRow([streamIdOf(modality), label, averageProbability.toFixed(4), count]);
+}
+
+/** What a row of the original's CSV tells. */
+export type AverageRow = Pick<LabelAverage, 'modality' | 'label' | 'averageProbability' | 'count'>;
+
+/** Reads what `averagesToCsv` or the original wrote. @throws {MediaError} `ERR_INPUT`, naming the row. */
+export function averagesFromCsv(text: string): AverageRow[] {
+  const [header, ...rows] = parseCsv(text);
+  if (header?.join() !== HEADER.join())
+    throw new MediaError(
+      'ERR_INPUT',
+      `expected the header ${HEADER.join()}, got ${header?.join() ?? 'nothing'}`,
+    );
+  return rows.map((fields, index) => toAverage(fields, index + 2));
+}
+
+function toAverage(fields: readonly string[], row: number): AverageRow {
+  const [streamId = '', label = '', probability = '', count = ''] = fields;
+  const modality = MODALITIES[Number(streamId)];
+  const average = { averageProbability: Number(probability), count: Number(count) };
+  const isSound =
+    fields.length === HEADER.length &&
+    /^[01]$/.test(streamId) &&
+    /^\d+$/.test(count) &&
+    probability !== '' &&
+    average.averageProbability >= 0 &&
+    average.averageProbability <= 1;
+  if (!modality || !isSound)
+    throw new MediaError('ERR_INPUT', `row ${row}: expected ${HEADER.join()}, got ${fields.join()}`);
+  return { modality, label, ...average };
+}

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import type { Embedding } from './chunks.js';
+import { parseJsonLine } from './json-lines.js';
+import { readLines, type TextSource } from './lines.js';
+import { MediaError } from './media-error.js';
+
+export const EMBEDDINGS_FORMAT = 'deepffmpeg-embeddings-1';
+
+/** The first line of a file of embeddings: whose they are, and what scoring them needs. */
+export interface EmbeddingsHeader {
+  readonly format: typeof EMBEDDINGS_FORMAT;
+  readonly modelId: string;
+  /** Of the tower that made them; tells models of the same name apart. */
+  readonly weightsDigest: string;
+  readonly dimension: number;
+  /** What cosines are multiplied with. */
+  readonly scale: number;
+  /** Added after that. */
+  readonly bias: number;
+  readonly activation: 'softmax' | 'sigmoid';
+  /** The settings that pictures or sound were prepared with, as the model's own files have them. */
+  readonly preprocessing: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Writes embeddings as JSON Lines: the header, then `{ input, timestamp, durationSeconds, modality,
+ * vector }` each. Nine digits bring every float32 back exactly.
+ *
+ * @throws {MediaError} `ERR_MISMATCH` for an embedding of another model.
+ */
+export async function* embeddingsToJsonLines(
+  header: EmbeddingsHeader,
+  embeddings: Iterable<Embedding> | AsyncIterable<Embedding>,
+): AsyncGenerator<string, void, undefined> {
+  yield `${JSON.stringify(header)}\n`;
+  for await (const { source, timestamp, durationSeconds, modality, model, vector, region } of embeddings) {
+    if (model !== header.modelId)
+      throw new MediaError(
+        'ERR_MISMATCH',
+        `an embedding of ${model} does not belong to a file of ${header.modelId}`,
+      );
+    const numbers = Array.from(vector, (value) => Number(value.toPrecision(9)));
+    const about = { input: source, timestamp, durationSeconds, modality, ...(region && { region }) };
+    yield `${JSON.stringify({ ...about, vector: numbers })}\n`;
+  }
+}
+
+const headerSchema = z.object({
+  format: z.literal(EMBEDDINGS_FORMAT),
+  modelId: z.string(),
+  weightsDigest: z.string(),
+  dimension: z.int().positive(),
+  scale: z.number().positive(),
+  bias: z.number(),
+  activation: z.enum(['softmax', 'sigmoid']),
+  preprocessing: z.record(z.string(), z.unknown()),
+});
+
+const rowSchema = z.object({
+  input: z.string(),
+  timestamp: z.number(),
+  durationSeconds: z.number().min(0),
+  modality: z.enum(['vision', 'audio']),
+  region: z
+    .object({
+      x: z.number(),
+      y: z.number(),
+      width: z.number(),
+      height: z.number(),
+      trackId: z.int().optional(),
+    })
+    .optional(),
+  vector: z.array(z.number()),
+});
+
+export interface EmbeddingsFile {
+  readonly header: EmbeddingsHeader;
+  readonly embeddings: AsyncGenerator<Embedding, void, undefined>;
+}
+
+/**
+ * Reads what `embeddingsToJsonLines` wrote: the header at once, the embeddings as they are asked for.
+ *
+ * @throws {MediaError} `ERR_INPUT`, naming the line; the loop over the embeddings may throw it, too.
+ */
+export async function embeddingsFromJsonLines(text: TextSource): Promise<EmbeddingsFile> {
+  const lines = readLines(text);
+  const first = await lines.next();
+  if (first.done)
+    throw new MediaError('ERR_INPUT', `expected a header line of ${EMBEDDINGS_FORMAT}, got nothing`);
+  const header = parseJsonLine(headerSchema, first.value);
+
+  async function* embeddings(): AsyncGenerator<Embedding, void, undefined> {
+    for await (const line of lines) {
+      const { input, vector, ...about } = parseJsonLine(rowSchema, line);
+      if (vector.length !== header.dimension) {
+        const problem = `expected ${header.dimension} numbers as the header says, got ${vector.length}`;
+        throw new MediaError('ERR_INPUT', `line ${line.number}: ${problem}`);
+      }
+      const data = Float32Array.from(vector);
+      yield { ...about, type: 'embedding', source: input, model: header.modelId, vector: data };
+    }
+  }
+  return { header, embeddings: embeddings() };
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import type { Line } from './lines.js';
+import { MediaError } from './media-error.js';
+
+/** Reads one line of JSON Lines. @throws {MediaError} `ERR_INPUT`, naming the line and what is wrong in it. */
+export function parseJsonLine<Schema extends z.ZodType>(
+  schema: Schema,
+  { text, number }: Line,
+): z.infer<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new MediaError('ERR_INPUT', `line ${number} is not JSON`, { cause });
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new MediaError('ERR_INPUT', `line ${number}: ${z.prettifyError(result.error).replaceAll('\n', ' ')}`);
+}

@@ -1,0 +1,42 @@
+import { MediaError } from './media-error.js';
+
+/** Text as a file, a pipe or a program gives it. */
+export type TextSource = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
+/** Far above any line of ours (an embedding of 4096 numbers has 60 kB), far below what would hurt. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+/** A line and where it stands, from 1. */
+export interface Line {
+  readonly text: string;
+  readonly number: number;
+}
+
+/**
+ * Splits UTF-8 text into lines, however it was cut on its way; empty lines are left out.
+ *
+ * @throws {MediaError} `ERR_INPUT` for a line longer than 16 Mi characters.
+ */
+export async function* readLines(source: TextSource): AsyncGenerator<Line, void, undefined> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  let number = 0;
+  for await (const piece of source) {
+    const lines = (
+      rest + (typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true }))
+    ).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > LONGEST_LINE)
+      throw new MediaError(
+        'ERR_INPUT',
+        `line ${number + lines.length + 1} is longer than ${LONGEST_LINE} characters`,
+      );
+    for (const line of lines) {
+      number++;
+      const text = line.replace(/\r$/, '');
+      if (text !== '') yield { text, number };
+    }
+  }
+  rest += decoder.decode();
+  if (rest !== '') yield { text: rest.replace(/\r$/, ''), number: number + 1 };
+}

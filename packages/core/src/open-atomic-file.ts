@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { MediaError } from './media-error.js';
+
+/** A file that appears complete or not at all. One of `commit` and `discard` must be called. */
+export interface AtomicFile {
+  /** Appends; one call at a time. @throws {MediaError} `ERR_OUTPUT`, naming the path */
+  write(text: string | Uint8Array): Promise<void>;
+  /** Puts the file in its place. @throws {MediaError} `ERR_OUTPUT`; then nothing is left. */
+  commit(): Promise<void>;
+  /** Leaves what was there before, and nothing else. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a file to be written beside its place and renamed at the end. A place that is no regular file, such
+ * as a pipe or `/dev/stdout`, is written straight to.
+ *
+ * @throws {MediaError} `ERR_OUTPUT`, naming the path, when it cannot be written.
+ */
+export async function openAtomicFile(path: string): Promise<AtomicFile> {
+  const fail = (cause: Error) => {
+    throw new MediaError('ERR_OUTPUT', `cannot write ${path}: ${cause.message}`, { cause });
+  };
+  const { place, mode, isSpecial } = await findPlace(path).catch(fail);
+  const aside = isSpecial ? place : `${place}.${randomBytes(6).toString('hex')}.part`;
+  const handle = await open(aside, isSpecial ? 'w' : 'wx', mode).catch(fail);
+  const remove = () => (isSpecial ? undefined : rm(aside, { force: true }));
+
+  return {
+    write: (text) => handle.appendFile(text).catch(fail),
+    async commit() {
+      try {
+        await handle.close();
+        if (!isSpecial) await rename(aside, place);
+      } catch (error) {
+        await remove();
+        fail(error as Error); // fs rejects with nothing else
+      }
+    },
+    async discard() {
+      await handle.close();
+      await remove();
+    },
+  };
+}
+
+/** Follows links, so that they stay; keeps the mode of a file that is replaced. */
+async function findPlace(path: string) {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (found?.isDirectory()) throw new Error('it is a directory');
+  if (!found) return { place: path, mode: 0o666, isSpecial: false };
+  await access(path, constants.W_OK);
+  await access(dirname(path), constants.W_OK);
+  return { place: await realpath(path), mode: found.mode & 0o777, isSpecial: !found.isFile() };
+}

@@ -1,0 +1,51 @@
+import type { Scores } from './chunks.js';
+
+/** FFmpeg's detection side data has room for as many, and the original system reports no more. */
+const MOST_LABELS = 4;
+
+/** How well one label fits. */
+export interface LabelScore {
+  /** Its place in label order. */
+  readonly index: number;
+  readonly group: string;
+  readonly label: string;
+  /** 0 to 1. */
+  readonly probability: number;
+  /** Cosine, -1 to 1. */
+  readonly similarity: number;
+}
+
+/**
+ * Tells what one frame or window shows: of labels the four most probable, of categories the most
+ * probable of each unit; none whose probability is below `confidence` (0 to 1). Most probable first
+ * for labels, unit after unit for categories; equal ones in label order.
+ */
+export function reportLabels(scores: Scores, confidence = 0): LabelScore[] {
+  const all = allLabels(scores);
+  const best = (labels: readonly LabelScore[], most: number) =>
+    labels
+      .filter(({ probability }) => probability >= confidence)
+      .sort((a, b) => b.probability - a.probability)
+      .slice(0, most);
+
+  if (scores.labelSet.kind === 'labels') return best(all, MOST_LABELS);
+  return scores.labelSet.groups.flatMap(({ name }) =>
+    best(
+      all.filter(({ group }) => group === name),
+      1,
+    ),
+  );
+}
+
+/** Every label of the scores, in label order. */
+export function allLabels({ labelSet, probabilities, similarities }: Scores): LabelScore[] {
+  const places = labelSet.groups.flatMap(({ name, labels }) =>
+    labels.map((label) => ({ group: name, label })),
+  );
+  return places.map((place, index) => ({
+    ...place,
+    index,
+    probability: probabilities[index]!, // one number per label
+    similarity: similarities[index]!,
+  }));
+}

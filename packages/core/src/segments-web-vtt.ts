@@ -1,0 +1,67 @@
+import type { Segment } from './chunks.js';
+import { MediaError } from './media-error.js';
+
+/**
+ * Writes segments as WebVTT, one cue each: its text is the label, its identifier
+ * `modality/group/probability`. The format has no place for the input: write one file for each.
+ * A time before 0 becomes 0, since the format has no such times.
+ *
+ * @see https://www.w3.org/TR/webvtt1/#file-structure
+ */
+export async function* segmentsToWebVtt(
+  segments: Iterable<Segment> | AsyncIterable<Segment>,
+): AsyncGenerator<string, void, undefined> {
+  yield 'WEBVTT\n';
+  for await (const { modality, group, label, probability, timestamp, durationSeconds } of segments) {
+    const times = `${formatTime(timestamp)} --> ${formatTime(timestamp + durationSeconds)}`;
+    const identifier = `${modality}/${escapeText(oneLine(group))}/${probability.toFixed(4)}`;
+    yield `\n${identifier}\n${times}\n${escapeText(oneLine(label))}\n`;
+  }
+}
+
+/** What a cue tells. */
+export type SegmentCue = Pick<
+  Segment,
+  'modality' | 'group' | 'label' | 'probability' | 'timestamp' | 'durationSeconds'
+>;
+
+const CUE = /^(vision|audio)\/(.*)\/([\d.]+)\n(\d{2,}:\d\d:\d\d\.\d{3}) --> (\d{2,}:\d\d:\d\d\.\d{3})\n(.*)$/;
+
+/** Reads what `segmentsToWebVtt` wrote. @throws {MediaError} `ERR_INPUT`, with the block that is none of ours. */
+export function segmentsFromWebVtt(text: string): SegmentCue[] {
+  const [header, ...blocks] = text.replace(/\n+$/, '').split(/\n{2,}/);
+  if (header !== 'WEBVTT') throw new MediaError('ERR_INPUT', `expected WEBVTT, got ${header}`);
+  return blocks.map((block) => {
+    const [, modality, group = '', probability, start = '', end = '', label = ''] = CUE.exec(block) ?? [];
+    if (modality !== 'vision' && modality !== 'audio')
+      throw new MediaError('ERR_INPUT', `expected a cue of a segment, got: ${block}`);
+    const timestamp = parseTime(start);
+    return {
+      modality,
+      group: unescapeText(group),
+      label: unescapeText(label),
+      probability: Number(probability),
+      timestamp,
+      durationSeconds: Number((parseTime(end) - timestamp).toFixed(3)),
+    };
+  });
+}
+
+function formatTime(seconds: number): string {
+  const total = Math.max(0, Math.round(seconds * 1000));
+  const part = (size: number, length: number, modulo = Infinity) =>
+    String(Math.floor(total / size) % modulo).padStart(length, '0');
+  return `${part(3_600_000, 2)}:${part(60_000, 2, 60)}:${part(1000, 2, 60)}.${part(1, 3, 1000)}`;
+}
+
+function parseTime(time: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  return hours * 3600 + minutes * 60 + seconds;
+}
+
+// Escaping also breaks up any `-->`, which would start a cue's times.
+const escapeText = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const unescapeText = (text: string) =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+const oneLine = (text: string) => text.replaceAll(/\s*[\r\n]+\s*/g, ' ');

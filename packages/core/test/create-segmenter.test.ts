@@ -1,0 +1,89 @@
+import { testStageContract } from '@deepffmpeg/test-kit';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { collect, createSegmenter, type SegmenterOptions, through } from '../src/index.js';
+import { makeScores, weather } from './make-scores.js';
+
+testStageContract('createSegmenter', {
+  steps: [],
+  holds: Infinity,
+  chunks: (count) => makeScores(Array.from({ length: count }, (_, i) => [i % 2, 0, 0, 0, 1 - (i % 2)])),
+  create: createSegmenter,
+});
+
+const one = { name: 'one', kind: 'labels' as const, groups: [{ name: 'labels', labels: ['sun', 'other'] }] };
+const sun = (probabilities: number[], options?: SegmenterOptions) =>
+  collect(
+    through(
+      makeScores(
+        probabilities.map((p) => [p, 0]),
+        one,
+      ),
+      createSegmenter(options),
+    ),
+  );
+
+test('a label holds from `enter` on and until it falls below `exit`', async () => {
+  const segments = await sun([0.4, 0.45, 0.6, 0.45, 0.7, 0.3, 0.45, 0.5], { enter: 0.5, exit: 0.4 });
+  expect(segments.map(({ timestamp, durationSeconds }) => [timestamp, durationSeconds])).toEqual([
+    [2, 3],
+    [7, 1],
+  ]);
+  expect(segments[0]?.probability).toBeCloseTo((0.6 + 0.45 + 0.7) / 3, 6);
+  expect(segments[0]?.peak).toBeCloseTo(0.7, 6);
+});
+
+test('leaves short ones out', async () => {
+  expect(await sun([1, 0, 1, 1, 0, 1], { minSeconds: 2 })).toMatchObject([
+    { timestamp: 2, durationSeconds: 2 },
+  ]);
+});
+
+test('a still makes a segment without duration', async () => {
+  const still = makeScores([[1, 0, 0, 0, 0]]).map((scores) => ({ ...scores, durationSeconds: 0 }));
+  expect(await collect(through(still, createSegmenter()))).toMatchObject([
+    { label: 'sun', durationSeconds: 0, probability: 1 },
+  ]);
+});
+
+test('segments of a label never touch or overlap, and cover each frame that reaches `enter`', async () => {
+  const row = fc.double({ min: 0, max: 1, noNaN: true });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { maxLength: 40 }),
+      fc.double({ min: 0.01, max: 1, noNaN: true }),
+      async (row, enter) => {
+        const segments = await sun(row, { enter });
+        const inside = (time: number) =>
+          segments.filter(
+            ({ timestamp, durationSeconds }) => time >= timestamp && time < timestamp + durationSeconds,
+          );
+        row.forEach((probability, time) => {
+          const within = inside(time).length;
+          expect(within).toBeLessThanOrEqual(1);
+          if (Math.fround(probability) >= enter) expect(within).toBe(1);
+          if (Math.fround(probability) < enter * 0.8) expect(within).toBe(0);
+        });
+        segments.slice(1).forEach(({ timestamp }, i) => {
+          expect(timestamp).toBeGreaterThan(segments[i]!.timestamp + segments[i]!.durationSeconds);
+        });
+      },
+    ),
+  );
+});
+
+test('labels and inputs are told apart', async () => {
+  const scores = makeScores([[1, 1, 0, 0, 0]], weather);
+  const other = scores.map((chunk) => ({ ...chunk, source: 'other.mp4' }));
+  const segments = await collect(through([...scores, ...other], createSegmenter()));
+  expect(segments.map(({ source, label }) => `${source} ${label}`)).toEqual([
+    'film.mp4 sun',
+    'film.mp4 rain',
+    'other.mp4 sun',
+    'other.mp4 rain',
+  ]);
+});
+
+test('refuses an exit above enter', () => {
+  expect(() => createSegmenter({ enter: 0.5, exit: 0.6 })).toThrow(/exit: expected at most enter \(0.5\)/);
+});

@@ -1,0 +1,240 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  averagesFromCsv,
+  averagesToCsv,
+  collect,
+  EMBEDDINGS_FORMAT,
+  type Embedding,
+  type EmbeddingsHeader,
+  embeddingsFromJsonLines,
+  embeddingsToJsonLines,
+  type LabelAverage,
+  type Segment,
+  scoresFromJsonLines,
+  scoresToJsonLines,
+  segmentsFromCsv,
+  segmentsFromJson,
+  segmentsFromWebVtt,
+  segmentsToCsv,
+  segmentsToJson,
+  segmentsToWebVtt,
+} from '../src/index.js';
+import { film, makeScores } from './make-scores.js';
+
+const text = async (lines: AsyncIterable<string>) => (await collect(lines)).join('');
+const modality = fc.constantFrom('vision' as const, 'audio' as const);
+const name = fc.string({ minLength: 1, unit: fc.constantFrom(...'aé,"\'<>&-/\\;:{} 🐶'), maxLength: 12 });
+const fixed = (digits: number) => (value: number) => Number(value.toFixed(digits));
+const probability = fc.double({ min: 0, max: 1, noNaN: true }).map(fixed(4));
+const seconds = (digits: number) => fc.double({ min: 0, max: 4e5, noNaN: true }).map(fixed(digits));
+
+const segments = (digits: number) =>
+  fc.array(
+    fc.record<Segment>({
+      type: fc.constant('segment'),
+      source: name,
+      modality,
+      group: name,
+      label: name,
+      timestamp: seconds(digits),
+      durationSeconds: seconds(digits),
+      probability,
+      peak: probability,
+    }),
+    { maxLength: 5 },
+  );
+
+test('reading undoes writing: segments as JSON and CSV', async () => {
+  await fc.assert(
+    fc.asyncProperty(segments(6), async (list) => {
+      expect(segmentsFromJson(await text(segmentsToJson(list)))).toEqual(list);
+      expect(segmentsFromCsv(await text(segmentsToCsv(list)))).toEqual(list);
+    }),
+  );
+});
+
+test('reading undoes writing: segments as WebVTT, to the millisecond', async () => {
+  await fc.assert(
+    fc.asyncProperty(segments(3), async (list) => {
+      const cues = segmentsFromWebVtt(await text(segmentsToWebVtt(list)));
+      expect(cues).toHaveLength(list.length);
+      cues.forEach((cue, i) => {
+        const { type, source, peak, timestamp, durationSeconds, ...rest } = list[i]!;
+        expect(cue).toMatchObject(rest);
+        expect(cue.timestamp).toBeCloseTo(timestamp, 6);
+        expect(cue.durationSeconds).toBeCloseTo(durationSeconds, 2);
+      });
+    }),
+  );
+});
+
+test('a WebVTT file is what players expect', async () => {
+  const [segment] = fc.sample(
+    segments(3).filter(({ length }) => length === 1),
+    1,
+  )[0]!;
+  const made = {
+    ...segment!,
+    modality: 'vision',
+    group: 'Mood',
+    label: 'R&B --> "x"',
+    timestamp: 3661.5,
+    durationSeconds: 0.25,
+    probability: 0.5,
+  } as const;
+  expect(await text(segmentsToWebVtt([made]))).toBe(
+    'WEBVTT\n\nvision/Mood/0.5000\n01:01:01.500 --> 01:01:01.750\nR&amp;B --&gt; "x"\n',
+  );
+  expect(await text(segmentsToWebVtt([{ ...made, timestamp: -1 }]))).toContain(
+    '00:00:00.000 --> 00:00:00.000',
+  );
+});
+
+test('reading undoes writing: averages', async () => {
+  const averages = fc.array(
+    fc.record<LabelAverage>({
+      type: fc.constant('label-average'),
+      source: fc.constant('film'),
+      modality,
+      group: fc.constant('g'),
+      label: name,
+      averageProbability: probability,
+      count: fc.nat(),
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(averages, async (list) => {
+      const expected = list.map(({ modality, label, averageProbability, count }) => ({
+        modality,
+        label,
+        averageProbability,
+        count,
+      }));
+      expect(averagesFromCsv(await text(averagesToCsv(list)))).toEqual(expected);
+    }),
+  );
+});
+
+test.each([
+  ['', /expected the header/],
+  ['a,b\n', /got a,b/],
+  ['stream_id,label,avg_probability,count\n2,x,0.5,1\n', /row 2/],
+  ['stream_id,label,avg_probability,count\n0,x,0.5,1\n0,x,1.5,1\n', /row 3/],
+  ['stream_id,label,avg_probability,count\n0,x,,1\n', /row 2/],
+  ['stream_id,label,avg_probability,count\n0,x,0.5,1,9\n', /row 2/],
+  ['stream_id,label,avg_probability,count\n0,"x,0.5,1\n', /stray quote/],
+])('refuses averages %j', (csv, message) => {
+  expect(() => averagesFromCsv(csv)).toThrow(message);
+});
+
+test('reading undoes writing: scores, however the text is cut', async () => {
+  const scores = makeScores(
+    [
+      [0.25, 0.75, 0.125, 0.5, 0.375],
+      [1, 0, 0, 0, 1],
+    ],
+    film,
+  );
+  const bytes = Buffer.from(await text(scoresToJsonLines(scores)));
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 700 }), async (size) => {
+      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+        bytes.subarray(i * size, (i + 1) * size),
+      );
+      expect(await collect(scoresFromJsonLines(pieces))).toEqual(scores);
+    }),
+  );
+});
+
+test('a line of scores has the promised shape', async () => {
+  const [line] = await collect(scoresToJsonLines(makeScores([[0.25, 0.75, 0, 0, 1]], film)));
+  expect(JSON.parse(line!)).toEqual({
+    input: 'film.mp4',
+    timestamp: 0,
+    durationSeconds: 1,
+    modality: 'vision',
+    labelSet: 'film',
+    kind: 'categories',
+    groups: [
+      {
+        name: 'Style',
+        labels: [
+          { label: 'Drawn', probability: 0.25, similarity: 0.125 },
+          { label: 'Real', probability: 0.75, similarity: 0.375 },
+        ],
+      },
+      {
+        name: 'Mood',
+        labels: [
+          { label: 'Calm', probability: 0, similarity: 0 },
+          { label: 'Tense', probability: 0, similarity: 0 },
+          { label: 'Merry', probability: 1, similarity: 0.5 },
+        ],
+      },
+    ],
+  });
+});
+
+test('refuses lines that are no scores, naming them', async () => {
+  await expect(collect(scoresFromJsonLines(['{"input":"x"}\n']))).rejects.toThrow(/line 1: /);
+  const [good] = await collect(scoresToJsonLines(makeScores([[1, 0, 0, 0, 0]])));
+  await expect(collect(scoresFromJsonLines([`${good}\n`, '{"in']))).rejects.toThrow('line 3 is not JSON');
+  await expect(collect(scoresFromJsonLines(['x'.repeat(17 << 20)]))).rejects.toThrow('line 1 is longer');
+});
+
+const header: EmbeddingsHeader = {
+  format: EMBEDDINGS_FORMAT,
+  modelId: 'tiny',
+  weightsDigest: 'sha256:00',
+  dimension: 3,
+  scale: 30,
+  bias: 0,
+  activation: 'softmax',
+  preprocessing: { size: 96 },
+};
+const embedding = (vector: readonly number[]): Embedding => ({
+  type: 'embedding',
+  source: 'film.mp4',
+  timestamp: 1 / 3,
+  durationSeconds: 1001 / 30000,
+  modality: 'vision',
+  model: 'tiny',
+  vector: Float32Array.from(vector),
+});
+
+test('reading undoes writing: embeddings, every bit of them', async () => {
+  const vector = fc.array(
+    fc.float({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0),
+    { minLength: 3, maxLength: 3 },
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(vector), async (vectors) => {
+      const embeddings = vectors.map(embedding);
+      const file = await embeddingsFromJsonLines(embeddingsToJsonLines(header, embeddings));
+      expect(file.header).toEqual(header);
+      expect(await collect(file.embeddings)).toEqual(embeddings);
+    }),
+  );
+});
+
+test('refuses embeddings that do not belong together', async () => {
+  const other = { ...embedding([1, 0, 0]), model: 'other' };
+  await expect(text(embeddingsToJsonLines(header, [other]))).rejects.toMatchObject({ code: 'ERR_MISMATCH' });
+  const short = await embeddingsFromJsonLines(embeddingsToJsonLines(header, [embedding([1, 0])]));
+  await expect(collect(short.embeddings)).rejects.toThrow(
+    'line 2: expected 3 numbers as the header says, got 2',
+  );
+  await expect(embeddingsFromJsonLines([])).rejects.toThrow('got nothing');
+  await expect(embeddingsFromJsonLines(['{}\n'])).rejects.toThrow(/line 1: /);
+});
+
+test('refuses segments that are none', () => {
+  expect(() => segmentsFromJson('{')).toThrow('not JSON');
+  expect(() => segmentsFromJson('[{}]')).toThrow('not a list of segments');
+  expect(() => segmentsFromCsv('input\n')).toThrow('expected the header');
+  const head = 'input,modality,group,label,timestamp,duration_seconds,probability,peak\n';
+  expect(() => segmentsFromCsv(`${head}f,vision,g,l,,1,1,1\n`)).toThrow('row 2');
+  expect(() => segmentsFromWebVtt('WEBVTT\n\nhello')).toThrow('got: hello');
+  expect(() => segmentsFromWebVtt('SRT')).toThrow('expected WEBVTT');
+});

@@ -1,0 +1,64 @@
+import { chmod, mkdtemp, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { openAtomicFile } from '../src/index.js';
+
+let folder = '';
+let path = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'atomic-'));
+  path = join(folder, 'out.csv');
+});
+
+test('appears complete, at the end', async () => {
+  const file = await openAtomicFile(path);
+  await file.write('one\n');
+  await file.write(Buffer.from('two\n'));
+  expect(await readdir(folder)).not.toContain('out.csv');
+  await file.commit();
+  expect(await readFile(path, 'utf8')).toBe('one\ntwo\n');
+  expect(await readdir(folder)).toEqual(['out.csv']);
+});
+
+test('leaves what was there when discarded', async () => {
+  await writeFile(path, 'before');
+  const file = await openAtomicFile(path);
+  await file.write('half');
+  await file.discard();
+  expect(await readFile(path, 'utf8')).toBe('before');
+  expect(await readdir(folder)).toEqual(['out.csv']);
+});
+
+test('replaces the file behind a link, and keeps its mode', async () => {
+  await writeFile(path, 'before');
+  await chmod(path, 0o640);
+  await symlink(path, join(folder, 'link'));
+  const file = await openAtomicFile(join(folder, 'link'));
+  await file.write('after');
+  await file.commit();
+  expect(await readFile(path, 'utf8')).toBe('after');
+  expect((await stat(path)).mode & 0o777).toBe(0o640);
+  expect((await readdir(folder)).sort()).toEqual(['link', 'out.csv']);
+});
+
+test.skipIf(process.platform === 'win32')('writes straight to what is no regular file', async () => {
+  const file = await openAtomicFile('/dev/null');
+  await file.write('gone');
+  await file.commit();
+  expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
+});
+
+test.skipIf(process.platform !== 'linux')('a full disk is an error that names the file', async () => {
+  const file = await openAtomicFile('/dev/full');
+  await expect(file.write('x')).rejects.toMatchObject({
+    code: 'ERR_OUTPUT',
+    message: expect.stringContaining('/dev/full: ENOSPC'),
+  });
+  await file.discard();
+});
+
+test('a place that cannot be written is told before any work', async () => {
+  await expect(openAtomicFile(join(folder, 'none', 'x'))).rejects.toMatchObject({ code: 'ERR_OUTPUT' });
+  await expect(openAtomicFile(folder)).rejects.toThrow('it is a directory');
+});

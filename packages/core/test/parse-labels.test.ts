@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { labelSetOf, makeLabels, parseCategories, parseLabels } from '../src/index.js';
+
+test('labels stand one a line; trailing blanks, CR and empty lines do not count', () => {
+  const { groups, kind } = parseLabels('\uFEFFa cat \r\n\n  a dog\t\n\r\nchair', 'pets');
+  expect(kind).toBe('labels');
+  expect(groups).toEqual([
+    { name: 'labels', labels: [{ label: 'a cat' }, { label: '  a dog' }, { label: 'chair' }] },
+  ]);
+});
+
+const categories = `
+[Style]\t
+(Drawn)
+Lines and flat colours.
+Shapes (simple ones) on paper
+(Real)
+A camera saw this.
+
+[Mood]
+(Calm)
+Nothing moves.
+(Tense)
+Something will happen.
+`;
+
+test('categories stand in units, sentences in categories', () => {
+  const set = parseCategories(categories, 'film.txt');
+  expect(labelSetOf(set)).toEqual({
+    name: 'film.txt',
+    kind: 'categories',
+    groups: [
+      { name: 'Style', labels: ['Drawn', 'Real'] },
+      { name: 'Mood', labels: ['Calm', 'Tense'] },
+    ],
+  });
+  expect(set.groups[0]?.labels[0]?.sentences).toEqual([
+    'Lines and flat colours.',
+    'Shapes (simple ones) on paper',
+  ]);
+});
+
+test.each([
+  ['', /film.txt holds no \[Unit\]/],
+  ['(Drawn)\nLines', /film.txt:1: category \(Drawn\) stands before any \[Unit\]/],
+  ['[Style]\n\nLines', /film.txt:3: the sentence "Lines" stands before any \(Category\)/],
+  ['Lines', /film.txt:1: the sentence/],
+  ['[Style]\n(Drawn)\n(Real)\nA camera', /film.txt:2: category \(Drawn\) holds no sentence/],
+  ['[Style]', /film.txt:1: unit \[Style\] holds no \(Category\)/],
+  ['[A]\n(B)\nx\n(B)\ny', /unit \[A\]: category "B" occurs more than once/],
+  ['[A]\n(B)\nx\n[A]\n(C)\ny', /unit "A" occurs more than once/],
+])('refuses %j', (text, message) => {
+  expect(() => parseCategories(text, 'film.txt')).toThrow(message);
+});
+
+test('refuses no label and a label twice', () => {
+  expect(() => parseLabels(' \n', 'pets.txt')).toThrow(/pets.txt holds no label/);
+  expect(() => parseLabels('cat\ndog\ncat ', 'pets.txt')).toThrow(/label "cat" occurs more than once/);
+});
+
+test('reading gives back any list of labels that was written', () => {
+  const label = fc
+    .string({ minLength: 1 })
+    .filter((text) => !/[\r\n\uFEFF]/.test(text) && text.trimEnd() === text);
+  fc.assert(
+    fc.property(fc.uniqueArray(label, { minLength: 1 }), (labels) => {
+      expect(parseLabels(labels.join('\n'), 'x')).toEqual(makeLabels(labels, 'x'));
+    }),
+  );
+});

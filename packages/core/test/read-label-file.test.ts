@@ -1,0 +1,38 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readLabelFile } from '../src/index.js';
+
+const folder = await mkdtemp(join(tmpdir(), 'labels-'));
+const write = async (name: string, content: string | Uint8Array) => {
+  await writeFile(join(folder, name), content);
+  return join(folder, name);
+};
+
+test('reads both kinds', async () => {
+  const labels = await readLabelFile(await write('a.txt', 'cat\ndog\n'), 'labels');
+  expect(labels.groups[0]?.labels).toHaveLength(2);
+  const categories = await readLabelFile(await write('b.txt', '[U]\n(A)\nx\n(B)\ny\n'), 'categories');
+  expect(categories.groups[0]?.name).toBe('U');
+});
+
+test.each([
+  ['a file that is not there', () => Promise.resolve(join(folder, 'none.txt')), /none.txt: ENOENT/],
+  ['a directory', () => Promise.resolve(folder), /cannot read the labels file/],
+  [
+    'bytes that are not UTF-8',
+    () => write('latin.txt', Uint8Array.of(0xe9, 0x74, 0xe9)),
+    /latin.txt is not UTF-8/,
+  ],
+  [
+    'far too much',
+    () => write('big.txt', new Uint8Array(5 << 20)),
+    /5242880 bytes; a label file has at most/,
+  ],
+])('refuses %s', async (_, make, message) => {
+  await expect(readLabelFile(await make(), 'labels')).rejects.toMatchObject({
+    code: 'ERR_LABELS',
+    message: expect.stringMatching(message),
+  });
+});
