@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const root = new URL('../', import.meta.url);
+const readJson = (path: string) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+const packages = readdirSync(new URL('packages/', root));
+
+/** Who may import whom, besides npm packages. Siblings never import each other. */
+const EDGES: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  'tiny-models': [],
+  'ffmpeg-filters': ['core'],
+  models: ['core'],
+  clip: ['core', 'models'],
+  cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'tiny-models'],
+};
+
+const HEAVY: Readonly<Record<string, string>> = {
+  'onnxruntime-node': 'models',
+  '@huggingface/tokenizers': 'models',
+  sharp: 'clip',
+  execa: 'ffmpeg-filters',
+  'stream-json': 'ffmpeg-filters',
+};
+
+test('every package has its place in the order of imports', () => {
+  expect(packages.toSorted()).toEqual(Object.keys(EDGES).toSorted());
+});
+
+test.each(packages)('%s depends only on what lies below it', (name) => {
+  const { dependencies = {}, version } = readJson(`packages/${name}/package.json`);
+  const own = Object.keys(dependencies).filter((dependency) => dependency.startsWith('@deepffmpeg/'));
+  expect(EDGES[name]).toEqual(expect.arrayContaining(own.map((dependency) => dependency.split('/')[1])));
+  for (const dependency of own) expect(dependencies[dependency]).toBe(version);
+  for (const [heavy, owner] of Object.entries(HEAVY)) if (heavy in dependencies) expect(name).toBe(owner);
+});
+
+const sources = packages.flatMap((name) =>
+  readdirSync(new URL(`packages/${name}/src/`, root), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => ({ name, path, text: readFileSync(new URL(`packages/${name}/src/${path}`, root), 'utf8') })),
+);
+
+test('sources import only what their package.json names, and never reach into another package', () => {
+  const stray = sources.flatMap(({ name, path, text }) => {
+    const { dependencies = {} } = readJson(`packages/${name}/package.json`);
+    const imported = [...text.matchAll(/(?:from|import\() ?'([^.'][^']*)'/g)].map(([, specifier = '']) => specifier);
+    return imported
+      .filter((specifier) => !specifier.startsWith('node:') && !isDeclared(specifier, Object.keys(dependencies)))
+      .map((specifier) => `${name}/${path}: ${specifier}`);
+  });
+  expect(stray).toEqual([]);
+});
+
+/** Only stream-json is meant to be imported by file: that is its public interface. */
+function isDeclared(specifier: string, dependencies: readonly string[]): boolean {
+  return dependencies.includes(specifier) || (specifier.startsWith('stream-json/') && dependencies.includes('stream-json'));
+}
+
+test('index.ts only re-exports, by name', () => {
+  const indexes = sources.filter(({ path, name }) => path === 'index.ts' && name !== 'cli');
+  expect(indexes).toHaveLength(packages.length - 1);
+  for (const { text } of indexes) {
+    expect(text).not.toMatch(/export \*|export default|\bconst\b|\bfunction\b/);
+  }
+});
+
+test('the version is one', () => {
+  expect(new Set(packages.map((name) => readJson(`packages/${name}/package.json`).version)).size).toBe(1);
+});
