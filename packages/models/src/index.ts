@@ -1,1 +1,32 @@
-export {};
+export { abortable } from './abortable.js';
+export { type CacheFolders, cacheFolders } from './cache-folders.js';
+export { embeddingOutput, embeddingsOf } from './embedding-output.js';
+export { fileDigest } from './file-digest.js';
+export type { CacheOptions } from './file-memo.js';
+export { type FindScaleOptions, findScale, type Scale } from './find-scale.js';
+export { type KnownModel, knownModels } from './known-models.js';
+export { type Device, listDevices } from './list-devices.js';
+export { type JointModel, measureJointScale } from './measure-joint-scale.js';
+export { type Dtype, isFile, type ModelFolder, onnxFileName, requireFile } from './model-folder.js';
+export { normaliseRows } from './normalise-rows.js';
+export {
+  openSession,
+  type Session,
+  type SessionOptions,
+  type Tensor,
+  type TensorData,
+  type TensorInfo,
+  type Tensors,
+} from './open-session.js';
+export { openTextTower, type TextTower, type TextTowerOptions } from './open-text-tower.js';
+export {
+  openTokenizer,
+  type Padding,
+  type TokenBatch,
+  type Tokenizer,
+  type TokenizerOptions,
+} from './open-tokenizer.js';
+export { readModelFile, readOptionalModelFile } from './read-model-file.js';
+export { readSidecar, type Sidecar } from './read-sidecar.js';
+export { type ResolveModelOptions, resolveModel } from './resolve-model.js';
+export type { OnWarning } from './warnings.js';

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { MediaError, type Picture } from '@deepffmpeg/core';
+import { abortable } from '@deepffmpeg/models';
+import sharp from 'sharp';
+import { sniffPicture } from './sniff-picture.js';
+
+export interface ReadPictureOptions {
+  /** What transparent pixels are laid over: a CSS colour. @defaultValue 'white' */
+  readonly background?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Decodes a still picture (JPEG, PNG, WebP, AVIF, GIF, TIFF) to RGB24, upright by its EXIF orientation.
+ *
+ * Grey is repeated, 16 bits are cut to the upper 8, CMYK becomes sRGB, transparency is laid over the background, and
+ * of an animation the first frame is taken. An embedded colour profile is ignored, as the models' reference does.
+ * More than 268 million pixels are refused.
+ *
+ * @param pathOrBytes - a file, or its content.
+ * @throws {MediaError} `ERR_INPUT` when it cannot be read, is no such picture, or is damaged or cut off.
+ */
+export async function readPicture(
+  pathOrBytes: string | Uint8Array,
+  { background = 'white', signal }: ReadPictureOptions = {},
+): Promise<Picture> {
+  const name = typeof pathOrBytes === 'string' ? pathOrBytes : 'the picture';
+  try {
+    // Read here: sharp takes some names for something else, and would hold the file open.
+    const bytes = typeof pathOrBytes === 'string' ? await readFile(pathOrBytes, { signal }) : pathOrBytes;
+    if (!(await sniffPicture(bytes))) throw new Error('it is none of JPEG, PNG, WebP, AVIF, GIF and TIFF');
+    return await abortable(decode(bytes, background), signal);
+  } catch (cause) {
+    if ((cause as Error).name === 'AbortError') throw cause;
+    throw new MediaError('ERR_INPUT', `${name} cannot be read as a picture: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+async function decode(bytes: Uint8Array, background: string): Promise<Picture> {
+  const { data, info } = await sharp(bytes, { failOn: 'error', autoOrient: true, ignoreIcc: true, pages: 1 })
+    .flatten({ background })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) throw new Error(`it decoded to ${info.channels} channels in place of 3`);
+  return { width: info.width, height: info.height, data };
+}

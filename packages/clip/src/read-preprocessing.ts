@@ -1,0 +1,86 @@
+import { MediaError, type PictureSize } from '@deepffmpeg/core';
+import { type ModelFolder, readModelFile } from '@deepffmpeg/models';
+import * as z from 'zod';
+import type { Preprocessing } from './clip-model.js';
+
+const side = z.int().min(1).max(4096);
+const sides = z.union([side, z.object({ shortest_edge: side }), z.object({ height: side, width: side })]);
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+
+const schema = z.looseObject({
+  image_processor_type: z.string().optional(),
+  feature_extractor_type: z.string().optional(),
+  do_resize: z.boolean().default(true),
+  size: sides,
+  do_center_crop: z.boolean().optional(),
+  crop_size: sides.optional(),
+  resample: z.literal(3, 'only 3, bicubic, is known').default(3),
+  do_rescale: z.boolean().default(true),
+  rescale_factor: z
+    .number()
+    .positive()
+    .default(1 / 255),
+  do_normalize: z.boolean().default(true),
+  image_mean: triple.default([0, 0, 0]),
+  image_std: z
+    .tuple([z.number().positive(), z.number().positive(), z.number().positive()])
+    .default([1, 1, 1]),
+});
+
+type Settings = z.infer<typeof schema>;
+
+const file = 'preprocessor_config.json';
+
+/**
+ * Reads how a model wants its pictures, from its `preprocessor_config.json`: the short side and a crop of the centre
+ * (CLIP), or squashed to a square (SigLIP).
+ *
+ * @throws {MediaError} `ERR_MODEL_MISSING`, `ERR_MODEL_CONFIG`
+ */
+export async function readPreprocessing(model: ModelFolder): Promise<Preprocessing> {
+  const settings = await readModelFile(model, file, schema);
+  const { do_rescale, rescale_factor, do_normalize, image_mean, image_std } = settings;
+  return {
+    resize: pictureSizeOf(settings, `${model.path}/${file}`),
+    rescale: do_rescale ? rescale_factor : 1,
+    mean: do_normalize ? image_mean : [0, 0, 0],
+    std: do_normalize ? image_std : [1, 1, 1],
+  };
+}
+
+function pictureSizeOf(settings: Settings, path: string): PictureSize {
+  const { do_resize, size, crop_size } = settings;
+  const fail = (problem: string) => new MediaError('ERR_MODEL_CONFIG', `${path}: ${problem}`);
+  if (!do_resize) throw fail('do_resize: false is not supported, since pictures come in any size');
+  const isClip = /CLIP/.test(settings.image_processor_type ?? settings.feature_extractor_type ?? '');
+  const crops = settings.do_center_crop ?? isClip;
+  const crop = crops ? bothSides(crop_size ?? size) : undefined;
+
+  // A bare number means the short side to CLIP's processor, a square to SigLIP's.
+  const shortestEdge =
+    typeof size === 'object'
+      ? 'shortest_edge' in size
+        ? size.shortest_edge
+        : undefined
+      : isClip
+        ? size
+        : undefined;
+  if (shortestEdge !== undefined) {
+    if (!crop) throw fail('size.shortest_edge without do_center_crop would give pictures of many sizes');
+    if (crop.width > shortestEdge || crop.height > shortestEdge) {
+      throw fail(`crop_size ${crop.width}x${crop.height} is larger than size ${shortestEdge}`);
+    }
+    return { shortestEdge, crop };
+  }
+  const target = bothSides(size);
+  if (crop && (crop.width !== target.width || crop.height !== target.height)) {
+    throw fail(`crop_size ${crop.width}x${crop.height} differs from size ${target.width}x${target.height}`);
+  }
+  return target;
+}
+
+function bothSides(size: z.infer<typeof sides>): { width: number; height: number } {
+  if (typeof size === 'number') return { width: size, height: size };
+  if ('shortest_edge' in size) return { width: size.shortest_edge, height: size.shortest_edge };
+  return { width: size.width, height: size.height };
+}

@@ -1,0 +1,36 @@
+import { open } from 'node:fs/promises';
+
+export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
+
+/** How each format begins: bytes at an offset, as Latin-1 text. */
+const signatures: readonly { format: PictureFormat; offset: number; bytes: string }[] = [
+  { format: 'jpeg', offset: 0, bytes: '\xff\xd8\xff' },
+  { format: 'png', offset: 0, bytes: '\x89PNG\r\n\x1a\n' },
+  { format: 'gif', offset: 0, bytes: 'GIF87a' },
+  { format: 'gif', offset: 0, bytes: 'GIF89a' },
+  { format: 'webp', offset: 8, bytes: 'WEBPVP8' },
+  { format: 'tiff', offset: 0, bytes: 'II*\0' },
+  { format: 'tiff', offset: 0, bytes: 'MM\0*' },
+  { format: 'avif', offset: 4, bytes: 'ftypavif' },
+  { format: 'avif', offset: 4, bytes: 'ftypavis' },
+];
+
+const headLength = 64;
+
+/** Tells by its first bytes whether a file, or its content, is a picture that `readPicture` knows; its name does not count. */
+export async function sniffPicture(pathOrBytes: string | Uint8Array): Promise<PictureFormat | undefined> {
+  const head =
+    typeof pathOrBytes === 'string' ? await readHead(pathOrBytes) : pathOrBytes.subarray(0, headLength);
+  const text = Buffer.from(head).toString('latin1');
+  return signatures.find(({ offset, bytes }) => text.startsWith(bytes, offset))?.format;
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(headLength), 0, headLength, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}

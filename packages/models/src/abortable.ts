@@ -1,0 +1,28 @@
+/**
+ * Waits for a promise no longer than until the signal aborts. What goes on behind the promise goes on: whoever
+ * calls this sees to it that a late result is released.
+ *
+ * @throws `AbortError`
+ */
+export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  promise.catch(() => {}); // nobody is left to hear it after an abort
+  if (signal.aborted) throw abortErrorOf(signal);
+  let stopListening = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = () => reject(abortErrorOf(signal));
+    signal.addEventListener('abort', abort, { once: true });
+    stopListening = () => signal.removeEventListener('abort', abort);
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    stopListening();
+  }
+}
+
+/** Whatever reason was given, the error's name stays `AbortError`, as in Node's own functions. */
+function abortErrorOf({ reason }: AbortSignal): Error {
+  if (reason instanceof Error && reason.name === 'AbortError') return reason;
+  return Object.assign(new DOMException('The operation was aborted', 'AbortError'), { cause: reason });
+}

@@ -1,0 +1,27 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where models and made results are kept. */
+export interface CacheFolders {
+  /** Our own: text embeddings, digests and measured scales. Safe to delete. */
+  readonly deepffmpeg: string;
+  /** The Hugging Face hub's, shared with its other clients. */
+  readonly hub: string;
+}
+
+/**
+ * Tells the cache folders; they need not exist. Ours: `DEEPFFMPEG_CACHE`, else `$XDG_CACHE_HOME/deepffmpeg`, else
+ * `~/.cache/deepffmpeg`. The hub's: `HF_HUB_CACHE`, else `$HF_HOME/hub`, else `huggingface/hub` in the same place.
+ *
+ * @see https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
+ */
+export function cacheFolders(environment: Environment = process.env): CacheFolders {
+  const { DEEPFFMPEG_CACHE: ours, HF_HUB_CACHE: hub, HF_HOME: hubHome, XDG_CACHE_HOME: xdg } = environment;
+  const base = xdg || join(homedir(), '.cache'); // an empty variable counts as unset
+  return {
+    deepffmpeg: ours || join(base, 'deepffmpeg'),
+    hub: hub || join(hubHome || join(base, 'huggingface'), 'hub'),
+  };
+}

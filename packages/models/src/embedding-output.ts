@@ -1,0 +1,36 @@
+import { MediaError } from '@deepffmpeg/core';
+import { normaliseRows } from './normalise-rows.js';
+import type { Session, TensorInfo, Tensors } from './open-session.js';
+
+/** The output of a tower that holds its embedding: `text_embeds`, `image_embeds`, `audio_embeds` or SigLIP's `pooler_output`. */
+export function embeddingOutput({ path, outputs }: Session): TensorInfo {
+  const found =
+    outputs.find(({ name }) => name.endsWith('_embeds')) ??
+    outputs.find(({ name }) => name === 'pooler_output');
+  if (found && found.type === 'float32' && found.shape.length === 2) return found;
+  const declared = outputs
+    .map(({ name, type, shape }) => `${name}: ${type} [${shape.join(', ')}]`)
+    .join('; ');
+  throw new MediaError(
+    'ERR_MODEL_CONFIG',
+    `${path} has no output of embeddings ("..._embeds" or "pooler_output", float32, [batch, dimension]); it has ${declared}`,
+  );
+}
+
+/** Takes the embeddings out of a run and normalises them. @throws {MediaError} `ERR_MODEL_OUTPUT` */
+export function embeddingsOf(
+  results: Tensors,
+  { name }: TensorInfo,
+  rows: number,
+  dimension: number,
+  path: string,
+): Float32Array {
+  const { data, shape } = results[name] ?? {};
+  if (!(data instanceof Float32Array) || shape?.length !== 2 || shape[0] !== rows || shape[1] !== dimension) {
+    throw new MediaError(
+      'ERR_MODEL_OUTPUT',
+      `${path} gave ${name} of shape [${shape?.join(', ')}]; [${rows}, ${dimension}] was expected`,
+    );
+  }
+  return normaliseRows(data, dimension, path);
+}

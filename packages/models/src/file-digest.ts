@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import * as z from 'zod';
+import { type CacheOptions, rememberFile } from './file-memo.js';
+import { isFile } from './model-folder.js';
+
+/**
+ * Tells a file's digest, in hexadecimal: the name of its blob in the hub's cache (SHA-256, or git's SHA-1 for small
+ * files), else SHA-256, which is remembered while the file's size and times stay the same. Weights that stand in a
+ * file beside it (`model.onnx_data`) count in.
+ */
+export async function fileDigest(path: string, cache: CacheOptions): Promise<string> {
+  const own = await digestOf(path, cache);
+  const beside = `${path}_data`;
+  if (!(await isFile(beside))) return own;
+  return createHash('sha256')
+    .update(own)
+    .update(await digestOf(beside, cache))
+    .digest('hex');
+}
+
+async function digestOf(path: string, cache: CacheOptions): Promise<string> {
+  const real = await realpath(path);
+  const name = basename(real);
+  const isBlob = /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(name) && basename(dirname(real)) === 'blobs';
+  return isBlob ? name : rememberFile(real, 'file-digests', z.hex().length(64), sha256, cache);
+}
+
+async function sha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,76 @@
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MediaError } from '@deepffmpeg/core';
+import * as z from 'zod';
+import { readJsonFile } from './read-model-file.js';
+import { emitWarning, type OnWarning } from './warnings.js';
+import { writeWholeFile } from './write-whole-file.js';
+
+export interface CacheOptions {
+  /** @defaultValue `cacheFolders().deepffmpeg` */
+  readonly cacheFolder: string;
+  /** @defaultValue Node's `process.emitWarning` */
+  readonly onWarning?: OnWarning;
+}
+
+/** More files than anyone has models. */
+const limit = 256;
+
+const stampSchema = z.object({
+  size: z.number(),
+  mtimeMs: z.number(),
+  ctimeMs: z.number(),
+  value: z.unknown(),
+});
+const memoSchema = z.record(z.string(), stampSchema);
+
+/**
+ * Remembers what was found out about a large file, for as long as its size and times stay the same. A cache that
+ * cannot be written is told to `onWarning`, and a damaged one is made anew.
+ *
+ * @param name - of the file in the cache folder, one for each kind of finding.
+ */
+export async function rememberFile<Value>(
+  path: string,
+  name: string,
+  schema: z.ZodType<Value>,
+  find: (path: string) => Promise<Value>,
+  { cacheFolder, onWarning = emitWarning }: CacheOptions,
+): Promise<Value> {
+  const real = await realpath(path);
+  const memoPath = join(cacheFolder, `${name}.json`);
+  const { size, mtimeMs, ctimeMs } = await stat(real);
+  const known = (await readMemo(memoPath))[real];
+  if (known && known.size === size && known.mtimeMs === mtimeMs && known.ctimeMs === ctimeMs) {
+    const result = schema.safeParse(known.value);
+    if (result.success) return result.data;
+  }
+  const value = await find(real);
+  try {
+    const { [real]: _, ...others } = await readMemo(memoPath); // again: `find` may have taken long
+    const entries = [...Object.entries(others), [real, { size, mtimeMs, ctimeMs, value }]];
+    await writeWholeFile(
+      memoPath,
+      `${JSON.stringify(Object.fromEntries(entries.slice(-limit)), undefined, 1)}\n`,
+    );
+  } catch (cause) {
+    onWarning(unwritable(memoPath, cause));
+  }
+  return value;
+}
+
+export function unwritable(path: string, cause: unknown): MediaError {
+  const { message } = cause as Error;
+  return new MediaError(
+    'ERR_OUTPUT',
+    `the cache ${path} cannot be written, so this work will be repeated: ${message}`,
+    {
+      cause,
+    },
+  );
+}
+
+/** What is missing or damaged counts as empty. */
+async function readMemo(path: string): Promise<z.infer<typeof memoSchema>> {
+  return readJsonFile(path, memoSchema).catch(() => ({}));
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import type { ModelFolder } from './model-folder.js';
+import { readOptionalModelFile } from './read-model-file.js';
+
+/** What a model's own files leave open; a `deepffmpeg.json` beside `config.json` may say it. */
+export interface Sidecar {
+  readonly task?: string;
+  readonly activation?: 'softmax' | 'sigmoid';
+  /** The trained scale, already exponentiated. */
+  readonly logitScale?: number;
+  readonly logitBias?: number;
+  readonly embeddingSize?: number;
+  /** `{}` stands for the label. */
+  readonly promptTemplate?: string;
+}
+
+const schema = z.looseObject({
+  task: z.string().optional(),
+  activation: z.enum(['softmax', 'sigmoid']).optional(),
+  logitScale: z.number().positive().optional(),
+  logitBias: z.number().optional(),
+  embeddingSize: z.int().positive().optional(),
+  promptTemplate: z.string().includes('{}', 'must hold {} in the place of the label').optional(),
+}) satisfies z.ZodType<Sidecar>;
+
+/** Reads a model's `deepffmpeg.json`; without one, all is open. @throws {MediaError} `ERR_MODEL_CONFIG` */
+export async function readSidecar(model: ModelFolder): Promise<Sidecar> {
+  return (await readOptionalModelFile(model, 'deepffmpeg.json', schema)) ?? {};
+}
