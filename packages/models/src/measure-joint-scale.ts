@@ -30,8 +30,8 @@ const texts = [
  * @throws {MediaError} `ERR_MODEL_CONFIG` when its logits are no such line; what `openSession` throws.
  */
 export async function measureJointScale(joint: JointModel): Promise<Scale> {
-  const { path, tokenizer, mediaShape, signal } = joint;
-  const session = await openSession(path, joint);
+  const { path, tokenizer, mediaShape, device, threads, signal } = joint;
+  const session = await openSession(path, { device, threads, signal });
   try {
     const media = session.inputs.find(({ type }) => type === 'float32');
     const logits = session.outputs.find(({ name }) => /^logits_per_(image|audio)$/.test(name));

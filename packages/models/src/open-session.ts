@@ -118,7 +118,7 @@ function sessionOf(
     outputs,
     async run(feeds, { fetches, signal } = {}) {
       signal?.throwIfAborted();
-      if (closed) throw new MediaError('ERR_MODEL_OUTPUT', `${path} was closed before this run`);
+      if (closed) throw new MediaError('ERR_MODEL_LOAD', `${path} was closed before this run`);
       const lent = Object.entries(feeds).map(([name, { data, shape }]) => [
         name,
         { data: spare.copy(data), shape },

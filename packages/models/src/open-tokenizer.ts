@@ -50,7 +50,10 @@ const configSchema = z.looseObject({
 });
 
 const tokenizerSchema = z.looseObject({
-  model: z.looseObject({ vocab: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]) }),
+  model: z.looseObject({
+    type: z.enum(['BPE', 'Unigram', 'WordPiece']).nullish(), // what else there is, the library would guess
+    vocab: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]),
+  }),
   added_tokens: z.array(z.looseObject({ id: z.int(), content: z.string() })),
   padding: z.looseObject({ pad_id: z.int() }).nullish(),
   normalizer: z.unknown(),

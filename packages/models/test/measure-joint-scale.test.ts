@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { makeClipFolder, makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import { expect, test } from 'vitest';
+import { measureJointScale, openTokenizer } from '../src/index.js';
+
+async function measure(file: string, joint = { scale: 61.62661, bias: 0 }) {
+  const folder = await makeClipFolder(await makeTemporaryFolder(), { joint });
+  const path = join(folder, 'onnx', file);
+  return measureJointScale({ path, tokenizer: await openTokenizer(folder), mediaShape: [3, 8, 8] });
+}
+
+test('finds the scale and the bias', async () => {
+  const clip = await measure('model.onnx');
+  expect(clip.logitScale).toBeCloseTo(61.62661, 3);
+  expect(clip.logitBias).toBeCloseTo(0, 3);
+  const siglip = await measure('model.onnx', { scale: 112.3, bias: -16.5 });
+  expect(siglip.logitScale).toBeCloseTo(112.3, 3);
+  expect(siglip.logitBias).toBeCloseTo(-16.5, 3);
+});
+
+test('refuses a file that is not the joint model', async () => {
+  await expect(measure('vision_model.onnx')).rejects.toMatchObject({ code: 'ERR_MODEL_CONFIG' });
+  await expect(measure('text_model.onnx')).rejects.toThrow(/logits_per_image/);
+});
+
+test('refuses a scale that is none', async () => {
+  await expect(measure('model.onnx', { scale: -3, bias: 0 })).rejects.toThrow(/cannot be measured/);
+  await expect(measure('model.onnx', { scale: Number.NaN, bias: 0 })).rejects.toThrow(/cannot be measured/);
+});

@@ -1,0 +1,92 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import { expect, test } from 'vitest';
+import { resolveModel } from '../src/index.js';
+
+const commit = 'a'.repeat(40);
+
+/** Lays a repository into a hub cache as its own clients do: blobs, and snapshots that link to them. */
+async function makeHubCache({ repository = 'Xenova/clip-vit-base-patch32', reference = commit } = {}) {
+  const hubCache = await makeTemporaryFolder();
+  const folder = join(hubCache, `models--${repository.replace('/', '--')}`);
+  const snapshot = join(folder, 'snapshots', commit);
+  for (const part of ['refs', 'blobs']) await mkdir(join(folder, part), { recursive: true });
+  await mkdir(snapshot, { recursive: true });
+  await writeFile(join(folder, 'refs', 'main'), reference);
+  await writeFile(join(folder, 'blobs', 'b'.repeat(40)), '{}');
+  await symlink(`../../blobs/${'b'.repeat(40)}`, join(snapshot, 'config.json'));
+  return { hubCache, snapshot };
+}
+
+test('takes a folder that exists', async () => {
+  const folder = await makeTemporaryFolder();
+  expect(await resolveModel(folder)).toEqual({ path: folder, name: folder.split('/').at(-1) });
+});
+
+test('finds a repository in the hub cache, by its name and by its short name', async () => {
+  const { hubCache, snapshot } = await makeHubCache();
+  for (const name of ['Xenova/clip-vit-base-patch32', 'clip-vit-base-patch32']) {
+    const model = await resolveModel(name, { hubCache });
+    expect(model).toMatchObject({ path: snapshot, name: 'Xenova/clip-vit-base-patch32', hubCache });
+    expect(model.known).toMatchObject({ logitScale: 100, licence: 'MIT' });
+  }
+});
+
+test('finds a repository that the registry does not know', async () => {
+  const { hubCache, snapshot } = await makeHubCache({ repository: 'someone/some.model_2' });
+  const model = await resolveModel('someone/some.model_2', { hubCache });
+  expect(model).toEqual({ path: snapshot, name: 'someone/some.model_2', hubCache, known: undefined });
+});
+
+test('says which file is missing, where it looked, and the two ways on', async () => {
+  const { hubCache } = await makeHubCache();
+  const missing = resolveModel('clip-vit-base-patch32', { hubCache, files: ['onnx/vision_model.onnx'] });
+  await expect(missing).rejects.toMatchObject({ code: 'ERR_MODEL_MISSING' });
+  const message = await missing.catch((error: Error) => error.message);
+  expect(message).toContain('onnx/vision_model.onnx');
+  expect(message).toContain(hubCache);
+  expect(message).toContain('deepffmpeg models pull Xenova/clip-vit-base-patch32');
+  expect(message).toContain('--models tiny');
+});
+
+test('an empty cache is no other case', async () => {
+  const hubCache = join(await makeTemporaryFolder(), 'none');
+  await expect(resolveModel('Xenova/clip-vit-base-patch16', { hubCache })).rejects.toThrow(
+    /config\.json.*models pull/,
+  );
+});
+
+test.each([
+  '../../../no-such-folder',
+  '../x',
+  'a/../b',
+  'a/b/c',
+  'a--b/c',
+  '/nowhere/at/all',
+  'a\\b',
+  'a/..',
+  '',
+])('refuses the name %j', async (name) => {
+  const { hubCache } = await makeHubCache();
+  await expect(resolveModel(name, { hubCache, files: [] })).rejects.toMatchObject({
+    code: 'ERR_MODEL_MISSING',
+  });
+});
+
+test('a reference that is no commit leads nowhere', async () => {
+  const { hubCache } = await makeHubCache({ reference: '../../../../etc' });
+  await expect(resolveModel('clip-vit-base-patch32', { hubCache, files: [] })).rejects.toMatchObject({
+    code: 'ERR_MODEL_MISSING',
+  });
+});
+
+test('says that a file is no model', async () => {
+  const file = join(await makeTemporaryFolder(), 'model.onnx');
+  await writeFile(file, '');
+  await expect(resolveModel(file)).rejects.toThrow(/is a file/);
+});
+
+test('names the known models when it does not know a short name', async () => {
+  await expect(resolveModel('clipp')).rejects.toThrow(/clip-vit-base-patch32/);
+});
