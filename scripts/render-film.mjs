@@ -1,0 +1,75 @@
+// Draws a film of moving shapes and hands it to ffmpeg, so that its content is known to the frame.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+const WIDTH = 320;
+const HEIGHT = 180;
+const FPS = 10;
+
+const COLOURS = {
+  red: [220, 30, 30],
+  blue: [30, 60, 210],
+  green: [20, 140, 50],
+  yellow: [245, 225, 40],
+  white: [250, 250, 250],
+  black: [8, 8, 8],
+  purple: [125, 35, 140],
+  orange: [250, 150, 20],
+};
+
+/** Whether a point lies in the shape; x and y from its centre, in units of its size. */
+const SHAPES = {
+  circle: (x, y) => x * x + y * y < 1,
+  square: (x, y) => Math.abs(x) < 0.85 && Math.abs(y) < 0.85,
+  triangle: (x, y) => y < 0.8 && y > -0.9 && Math.abs(x) < (y + 0.9) * 0.58,
+};
+
+const scene = (colour, shape, ground, seconds = 3) => ({
+  label: `a ${colour} ${shape} on a ${ground} background`,
+  seconds,
+  colour: COLOURS[colour],
+  shape: SHAPES[shape],
+  ground: COLOURS[ground],
+});
+
+/** What the film shows, one after the other; each label says what is drawn. */
+export const SCENES = [
+  scene('red', 'circle', 'blue'),
+  scene('yellow', 'square', 'black'),
+  scene('green', 'triangle', 'white'),
+  scene('orange', 'circle', 'purple'),
+  scene('blue', 'square', 'yellow'),
+];
+
+/** Renders the scenes to a file; ffmpeg chooses the codec by its ending. */
+export async function renderFilm(path) {
+  const input = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${WIDTH}x${HEIGHT}`, '-r', String(FPS), '-i', 'pipe:0'];
+  const args = ['-hide_banner', '-loglevel', 'error', '-y', ...input, '-pix_fmt', 'yuv420p', `file:${path}`];
+  const ffmpeg = spawn(process.env.DEEPFFMPEG_FFMPEG ?? 'ffmpeg', args, { stdio: ['pipe', 'inherit', 'inherit'] });
+  const ended = once(ffmpeg, 'close');
+  ffmpeg.stdin.on('error', () => {}); // its status tells
+  for (const each of SCENES) {
+    for (let frame = 0; frame < each.seconds * FPS; frame++) {
+      if (!ffmpeg.stdin.write(draw(each, frame / FPS)) && !ffmpeg.stdin.destroyed)
+        await Promise.race([once(ffmpeg.stdin, 'drain'), ended]);
+    }
+  }
+  ffmpeg.stdin.end();
+  const [status] = await ended;
+  if (status !== 0) throw new Error(`ffmpeg could not write ${path} (status ${status})`);
+}
+
+/** One frame: the shape circles slowly about the centre. */
+function draw({ colour, shape, ground }, time) {
+  const pixels = Buffer.alloc(WIDTH * HEIGHT * 3);
+  const size = HEIGHT * 0.27;
+  const centreX = WIDTH / 2 + 18 * Math.cos(time * 2);
+  const centreY = HEIGHT / 2 + 12 * Math.sin(time * 2);
+  for (let y = 0; y < HEIGHT; y++) {
+    for (let x = 0; x < WIDTH; x++) {
+      const [red, green, blue] = shape((x - centreX) / size, (y - centreY) / size) ? colour : ground;
+      pixels.set([red, green, blue], (y * WIDTH + x) * 3);
+    }
+  }
+  return pixels;
+}
