@@ -1,1 +1,17 @@
-export {};
+export { type DecodeOptions, type DecodeProgress, decode, describeDecode } from './decode.js';
+export type { DecodePlan, FramePlan, TapsOf } from './decode-plan.js';
+export { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
+export { type Ffmpeg, type FfmpegPlace, type FindFfmpegOptions, findFfmpeg } from './find-ffmpeg.js';
+export type {
+  AudioStreamInfo,
+  MediaInfo,
+  OtherStreamInfo,
+  StreamInfo,
+  VideoStreamInfo,
+} from './media-info.js';
+export type { MediaInput } from './media-input.js';
+export { type ProbeOptions, probe } from './probe.js';
+export { type PacketInfo, probePackets } from './probe-packets.js';
+export { parseRational, type Rational } from './rational.js';
+export { listFilters, requireFilters } from './require-filters.js';
+export { parseSample, type Sample } from './sample.js';

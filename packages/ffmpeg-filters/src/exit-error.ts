@@ -1,0 +1,29 @@
+import { MediaError } from '@deepffmpeg/core';
+import type { FfmpegLog } from './ffmpeg-log.js';
+import { inputError } from './input-error.js';
+import type { ProcessEnd } from './media-process.js';
+import { missingFilters } from './require-filters.js';
+
+/** What a failed ffmpeg means; undefined after success. */
+export function exitError(
+  { exitCode, signal }: ProcessEnd,
+  log: FfmpegLog,
+  context: { readonly name: string; readonly path: string; readonly hasFrames: boolean },
+): MediaError | undefined {
+  if (exitCode === 0) return undefined;
+  const said = log.tail.slice(-1500);
+  if (signal !== undefined) {
+    return new MediaError('ERR_FFMPEG_EXIT', `ffmpeg was ended by ${signal} while it read ${context.name}`, {
+      cause: new Error(said),
+    });
+  }
+  const [, filter] = /No such filter: '(\w+)'/.exec(said) ?? [];
+  if (filter !== undefined) return missingFilters(context.path, [filter]);
+  if (!context.hasFrames && log.inputErrors > 0) {
+    return inputError(`no picture of ${context.name} can be decoded: ${said}`);
+  }
+  return new MediaError(
+    'ERR_FFMPEG_EXIT',
+    `ffmpeg ended with status ${exitCode} on ${context.name}: ${said}`,
+  );
+}

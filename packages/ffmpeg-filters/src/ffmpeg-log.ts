@@ -1,0 +1,62 @@
+/** Longest part of a line that is kept, and of all lines together. */
+const MAX_LINE = 2048;
+const MAX_TAIL = 16_384;
+/** Parts of ffmpeg that write or scale: what they complain about is not the input. */
+const OUTPUT_PARTS =
+  /^\[(nut|out#|vost|aost|enc|rawvideo|Parsed_|AVFilterGraph|fc#|vf#|swscaler|null|AVIOContext)/;
+
+/** Follows what ffmpeg prints on stderr with `-loglevel level+info`; keeps a bounded tail and counts. */
+export class FfmpegLog {
+  #partOfLine = '';
+  #tail = '';
+  #inputErrors = 0;
+  #firstInputError: string | undefined;
+  #largestStepBack = 0;
+  readonly #decoder = new TextDecoder();
+
+  write(chunk: Uint8Array): void {
+    const lines = (this.#partOfLine + this.#decoder.decode(chunk, { stream: true })).split(/[\r\n]+/);
+    this.#partOfLine = (lines.pop() ?? '').slice(0, MAX_LINE);
+    for (const line of lines) this.#readLine(line);
+  }
+
+  end(): void {
+    this.#readLine(this.#partOfLine);
+    this.#partOfLine = '';
+  }
+
+  /** The last errors and warnings, or else the last lines; for messages. */
+  get tail(): string {
+    return this.#tail.trim();
+  }
+
+  /** How many errors demuxers and decoders reported. */
+  get inputErrors(): number {
+    return this.#inputErrors;
+  }
+
+  get firstInputError(): string | undefined {
+    return this.#firstInputError;
+  }
+
+  /** How far time stamps ran backwards at most, in ticks of the output; ffmpeg replaced those. */
+  get largestStepBack(): number {
+    return this.#largestStepBack;
+  }
+
+  #readLine(line: string): void {
+    const [, parts = '', level, message = ''] =
+      /^((?:\[[^\]]*\] )*)\[(panic|fatal|error|warning|info)\] (.*)$/.exec(line) ?? [];
+    if (level === 'info' || line.trim() === '') return;
+    const text = parts.replace(/ @ 0x[0-9a-f]+/g, '') + message;
+    this.#tail = `${this.#tail}${level === undefined ? line : text}\n`.slice(-MAX_TAIL);
+    const [, previous, current] =
+      /on-monoton\w+ DTS.* previous: (-?\d+), current: (-?\d+)/.exec(message) ?? [];
+    if (previous !== undefined) {
+      this.#largestStepBack = Math.max(this.#largestStepBack, Number(previous) - Number(current));
+    } else if ((level === 'error' || level === 'fatal') && !OUTPUT_PARTS.test(parts)) {
+      this.#inputErrors += 1;
+      this.#firstInputError ??= text;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { Rational } from './rational.js';
+
+/** What ffprobe tells about an input. Times are on the input's own clock; what it does not know is undefined. */
+export interface MediaInfo {
+  /** ffprobe's names of the format, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
+  readonly formatName: string;
+  /** Seconds, of the longest stream. */
+  readonly durationSeconds: number | undefined;
+  /** Seconds, of the earliest stream. */
+  readonly startSeconds: number | undefined;
+  /** Bits per second. */
+  readonly bitRate: number | undefined;
+  readonly sizeBytes: number | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly streams: readonly StreamInfo[];
+}
+
+export type StreamInfo = VideoStreamInfo | AudioStreamInfo | OtherStreamInfo;
+
+interface CommonStreamInfo {
+  /** Place among all streams of the input, from 0. */
+  readonly index: number;
+  /** ffmpeg's name, such as `h264`; undefined for one that it does not know. */
+  readonly codec: string | undefined;
+  readonly profile: string | undefined;
+  /** Seconds per tick, exact. */
+  readonly timeBase: Rational | undefined;
+  readonly startSeconds: number | undefined;
+  readonly durationSeconds: number | undefined;
+  /** Bits per second. */
+  readonly bitRate: number | undefined;
+  readonly isDefault: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface VideoStreamInfo extends CommonStreamInfo {
+  readonly type: 'video';
+  /** Pixels as coded: before rotation, and before pixels that are not square are stretched. */
+  readonly width: number;
+  readonly height: number;
+  /** Width of a pixel by its height. */
+  readonly sampleAspectRatio: Rational | undefined;
+  /** Degrees counter-clockwise that the picture is to be turned by, -180 to 180. */
+  readonly rotationDegrees: number;
+  /** Frames per second on average. */
+  readonly averageFrameRate: Rational | undefined;
+  /** The lowest rate that all time stamps fit; a guess. */
+  readonly baseFrameRate: Rational | undefined;
+  readonly frameCount: number | undefined;
+  /** ffmpeg's name, such as `yuv420p`. */
+  readonly pixelFormat: string | undefined;
+  readonly bitDepth: number | undefined;
+  readonly colorRange: string | undefined;
+  readonly colorSpace: string | undefined;
+  /** `smpte2084` and `arib-std-b67` are HDR. */
+  readonly colorTransfer: string | undefined;
+  readonly colorPrimaries: string | undefined;
+  /** A cover picture, not a video. */
+  readonly isAttachedPicture: boolean;
+}
+
+/** A stream whose frames can be decoded and timed. */
+export type TimedVideoStream = VideoStreamInfo & { readonly timeBase: Rational };
+
+export interface AudioStreamInfo extends CommonStreamInfo {
+  readonly type: 'audio';
+  /** Hz. */
+  readonly sampleRate: number;
+  readonly channels: number;
+  /** ffmpeg's name, such as `stereo`. */
+  readonly channelLayout: string | undefined;
+  readonly sampleFormat: string | undefined;
+  readonly bitsPerSample: number | undefined;
+}
+
+export interface OtherStreamInfo extends CommonStreamInfo {
+  readonly type: 'subtitle' | 'data' | 'attachment' | 'unknown';
+}

@@ -1,0 +1,73 @@
+import type { Readable, Writable } from 'node:stream';
+import { MediaError } from '@deepffmpeg/core';
+import { execa } from 'execa';
+
+/** How a process ended. */
+export interface ProcessEnd {
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+}
+
+/** A child process whose pipes are read by the caller, and which can be ended at any moment. */
+export interface MediaProcess {
+  readonly stdin: Writable | undefined;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves when the process is gone. @throws {MediaError} `ERR_FFMPEG_MISSING` when it could not be started. */
+  readonly ended: Promise<ProcessEnd>;
+  /** Ends the process; resolves when it is gone. May be called more than once, also after its end. */
+  stop(): Promise<void>;
+}
+
+/** After SIGTERM; ffmpeg ends within milliseconds unless it hangs in a system call. */
+const KILL_AFTER_MS = 2000;
+
+/** Starts ffmpeg or ffprobe. Nothing is read before the caller reads. */
+export function startProcess(
+  path: string,
+  args: readonly string[],
+  { stdin = false }: { readonly stdin?: boolean } = {},
+): MediaProcess {
+  const child = execa(path, args, {
+    stdin: stdin ? 'pipe' : 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    encoding: 'buffer',
+    buffer: false,
+    reject: false,
+    forceKillAfterDelay: KILL_AFTER_MS,
+  });
+  // In this tick: execa drains and loses pipes that nobody reads yet.
+  child.stdout.pause();
+  child.stderr.pause();
+  // The pipes' own errors say nothing that the exit status does not.
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => {});
+
+  let gone = false;
+  const ended = child.then(({ exitCode, signal, cause }) => {
+    gone = true;
+    if (exitCode === undefined && signal === undefined) throw cannotStart(path, cause);
+    return { exitCode, signal };
+  });
+  ended.catch(() => {}); // whoever awaits it gets the error
+
+  return {
+    stdin: stdin ? (child.stdin ?? undefined) : undefined,
+    stdout: child.stdout,
+    stderr: child.stderr,
+    ended,
+    async stop() {
+      // Pipes first: blocked on a full pipe, ffmpeg does not react to SIGTERM.
+      child.stdin?.destroy();
+      child.stdout.destroy();
+      if (!gone) child.kill('SIGTERM');
+      child.stderr.resume(); // or the end would wait for someone to read it
+      await ended.catch(() => {});
+    },
+  };
+}
+
+function cannotStart(path: string, cause: unknown): MediaError {
+  const reason = cause instanceof Error ? cause.message : 'it did not start';
+  return new MediaError('ERR_FFMPEG_MISSING', `${path} cannot be run: ${reason}`, { cause });
+}

@@ -1,0 +1,68 @@
+import { pipeline } from 'node:stream/promises';
+import { collect, MediaError } from '@deepffmpeg/core';
+import parser from 'stream-json/parser.js';
+import streamObject from 'stream-json/streamers/stream-object.js';
+import { type FfmpegPlace, locateFfmpeg } from './find-ffmpeg.js';
+import type { MediaInfo } from './media-info.js';
+import { checkInput, type ResolvedInput, resolveInput } from './media-input.js';
+import { PROBE_ENTRIES, parseMediaInfo } from './parse-media-info.js';
+import { readFfprobe } from './read-ffprobe.js';
+
+export interface ProbeOptions {
+  /** From `findFfmpeg`. @defaultValue looked for, without running it */
+  readonly ffmpeg?: FfmpegPlace | undefined;
+  /** Further formats to read, such as `hls`: ffmpeg's names of demuxers. They may open other files or addresses. */
+  readonly formats?: readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Asks ffprobe what a file or address holds. (A stream could not be decoded afterwards: `decode` probes it by itself.)
+ *
+ * @throws AbortError
+ * @throws {MediaError} `ERR_INPUT` when it is no media, or of a format that is not read without asking; `ERR_FFMPEG_MISSING`.
+ */
+export async function probe(
+  input: string | URL,
+  { ffmpeg, formats, signal }: ProbeOptions = {},
+): Promise<MediaInfo> {
+  const resolved = resolveInput(input, { formats });
+  return probeInput(resolved, ffmpeg ?? (await locateFfmpeg()), signal);
+}
+
+export async function probeInput(
+  input: ResolvedInput,
+  place: FfmpegPlace,
+  signal: AbortSignal | undefined,
+): Promise<MediaInfo> {
+  await checkInput(input);
+  const args = ['-show_entries', PROBE_ENTRIES];
+  const objects = readFfprobe(place, input, args, signal, async function* ({ stdin, stdout }) {
+    const fed = input.kind === 'stream' && stdin !== undefined ? input.stream.feedHead(stdin) : undefined;
+    const [object] = await Promise.all([readObject(stdout), fed]);
+    yield object;
+  });
+  const [object] = await collect(objects);
+  return parseMediaInfo(object);
+}
+
+/** No file has so much to say; a program that prints without end would fill the memory. */
+const MAX_OUTPUT = 32 << 20;
+
+async function readObject(bytes: AsyncIterable<Uint8Array>): Promise<Record<string, unknown>> {
+  const result: Record<string, unknown> = {};
+  await pipeline(limit(bytes, MAX_OUTPUT), parser.asStream(), streamObject.asStream(), async (items) => {
+    for await (const { key, value } of items as AsyncIterable<{ key: string; value: unknown }>)
+      result[key] = value;
+  });
+  return result;
+}
+
+async function* limit(bytes: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+  let length = 0;
+  for await (const chunk of bytes) {
+    length += chunk.length;
+    if (length > most) throw new MediaError('ERR_INPUT', `its description exceeds ${most} bytes`);
+    yield chunk;
+  }
+}

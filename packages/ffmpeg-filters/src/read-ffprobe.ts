@@ -1,0 +1,78 @@
+import { MediaError } from '@deepffmpeg/core';
+import { abortErrorOf } from './abort-error.js';
+import { FfmpegLog } from './ffmpeg-log.js';
+import type { FfmpegPlace } from './find-ffmpeg.js';
+import { inputError } from './input-error.js';
+import type { ResolvedInput } from './media-input.js';
+import { type MediaProcess, type ProcessEnd, startProcess } from './media-process.js';
+
+/**
+ * Runs ffprobe and gives what `read` makes of its output. However the loop over it ends, ffprobe is gone afterwards.
+ *
+ * @throws AbortError
+ * @throws {MediaError} `ERR_FFMPEG_MISSING` without ffprobe; `ERR_INPUT` with what ffprobe says of the input.
+ */
+export async function* readFfprobe<Item>(
+  place: FfmpegPlace,
+  input: ResolvedInput,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+  read: (process: MediaProcess) => AsyncIterable<Item>,
+): AsyncGenerator<Item, void, undefined> {
+  if (place.ffprobePath === undefined) throw noFfprobe(place.path);
+  if (signal?.aborted) throw abortErrorOf(signal);
+  const process = startProcess(
+    place.ffprobePath,
+    ['-hide_banner', '-loglevel', 'level+error', ...args, '-of', 'json=compact=1', ...input.args],
+    { stdin: input.kind === 'stream' },
+  );
+  const log = new FfmpegLog();
+  process.stderr.on('data', (chunk) => log.write(chunk));
+  const stop = () => void process.stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    yield* read(process);
+    checkEnd(await process.ended, input, log);
+  } catch (error) {
+    if (signal?.aborted) throw abortErrorOf(signal);
+    process.stdout.destroy();
+    // An input that cannot be opened leaves broken JSON behind: the exit status says more.
+    checkEnd(await process.ended, input, log, error);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    await process.stop();
+  }
+}
+
+function checkEnd(
+  { exitCode, signal }: ProcessEnd,
+  input: ResolvedInput,
+  log: FfmpegLog,
+  cause?: unknown,
+): void {
+  if (signal !== undefined)
+    throw new MediaError('ERR_FFMPEG_EXIT', `ffprobe was ended by ${signal}`, { cause });
+  if (exitCode !== 0) throw refused(input, log, cause);
+}
+
+function noFfprobe(path: string): MediaError {
+  return new MediaError(
+    'ERR_FFMPEG_MISSING',
+    `there is no ffprobe beside ${path} or on PATH, and without it nothing is known of an input: install a full ffmpeg, ` +
+      'or name ffprobe in DEEPFFMPEG_FFPROBE',
+  );
+}
+
+/** Turns what ffprobe printed into a message. */
+function refused({ name }: ResolvedInput, log: FfmpegLog, cause?: unknown): MediaError {
+  log.end();
+  const said = log.tail.slice(-1500);
+  const hint = /not on whitelist|not in whitelist|whitelist/i.test(said)
+    ? ' (its format, or an address in it, is not among those that are read without asking: see the option formats)'
+    : '';
+  return inputError(
+    `${name} cannot be read as video or audio${hint}: ${said || 'ffprobe says nothing'}`,
+    cause,
+  );
+}

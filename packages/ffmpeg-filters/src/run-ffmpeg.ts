@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { isMediaError } from '@deepffmpeg/core';
+import { abortErrorOf } from './abort-error.js';
+import { exitError } from './exit-error.js';
+import type { FfmpegLog } from './ffmpeg-log.js';
+import type { ResolvedInput } from './media-input.js';
+import { startProcess } from './media-process.js';
+import { demuxNut, type NutFrame } from './nut/demux-nut.js';
+
+interface RunOptions {
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly maxFrameBytes: number;
+  /** Gets what ffmpeg prints. */
+  readonly log: FfmpegLog;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs ffmpeg, which writes NUT to stdout, and gives its frames. When the loop over them ends by itself, ffmpeg has ended with success;
+ * however it ends, ffmpeg is gone afterwards.
+ *
+ * @throws AbortError
+ * @throws {MediaError} `ERR_FFMPEG_EXIT`, `ERR_FFMPEG_MISSING`, `ERR_INPUT`
+ */
+export async function* runFfmpeg(
+  input: ResolvedInput,
+  { path, args, maxFrameBytes, log, signal }: RunOptions,
+): AsyncGenerator<NutFrame, void, undefined> {
+  if (signal.aborted) throw abortErrorOf(signal);
+  const process = startProcess(path, args, { stdin: input.kind === 'stream' });
+  process.stderr.on('data', (chunk) => log.write(chunk));
+  const feeding = feed(input, process.stdin);
+  const stop = () => void process.stop();
+  signal.addEventListener('abort', stop, { once: true });
+
+  let frames = 0;
+  const failure = async () => {
+    const end = await process.ended;
+    log.end();
+    return exitError(end, log, { name: input.name, path, hasFrames: frames > 0 });
+  };
+  try {
+    for await (const frame of demuxNut(process.stdout, maxFrameBytes)) {
+      frames += 1;
+      yield frame;
+    }
+    const error = feeding.error ?? (await failure());
+    if (error !== undefined) throw error;
+  } catch (error) {
+    if (signal.aborted) throw abortErrorOf(signal);
+    if (!isMediaError(error, 'ERR_FFMPEG_EXIT')) throw error;
+    // Broken NUT is most likely that of an ffmpeg that was killed; one that still runs gets our SIGTERM.
+    await process.stop();
+    const { signal: killer } = await process.ended;
+    throw killer === undefined || killer === 'SIGTERM' ? error : ((await failure()) ?? error);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await process.stop();
+  }
+}
+
+/** Hands a stream to ffmpeg as fast as it takes it. An error is remembered: ffmpeg only sees an end. */
+function feed(input: ResolvedInput, stdin: Writable | undefined): { error: unknown } {
+  const state: { error: unknown } = { error: undefined };
+  if (input.kind !== 'stream' || stdin === undefined) return state;
+  const { stream } = input;
+  const closed = once(stdin, 'close').catch(() => {});
+  const write = async () => {
+    for await (const chunk of stream.bytes()) {
+      if (stdin.destroyed) return;
+      if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain').catch(() => {}), closed]);
+    }
+  };
+  write()
+    .catch((error) => {
+      state.error = error;
+    })
+    .finally(() => stdin.end());
+  return state;
+}

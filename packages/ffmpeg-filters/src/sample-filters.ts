@@ -1,0 +1,65 @@
+import type { Filter } from './filter-graph.js';
+import type { Sample } from './sample.js';
+
+/** `auto`: keyframes closer than this are left out; where none comes for longer, other frames stand in. */
+export const AUTO_LEAST_SECONDS = 0.5;
+export const AUTO_MOST_SECONDS = 2;
+
+/** People copy times with three decimals. */
+const AT_TOLERANCE_SECONDS = 0.001;
+
+/** A number in the middle of an expression; never with an exponent, which not all versions read. */
+const decimal = (value: number) => value.toFixed(9).replace(/\.?0+$/, '');
+
+/**
+ * The `select` filter for a sampling plan. It leaves time stamps alone, which `fps` does not.
+ *
+ * Its first frame always passes, wanted or not: ffmpeg writes nothing at all before every output has had one.
+ */
+export function sampleFilters(sample: Sample): Filter[] {
+  const expression = selectExpression(sample);
+  return expression === undefined ? [] : [{ name: 'select', options: { expr: expression } }];
+}
+
+function selectExpression(sample: Sample): string | undefined {
+  if (sample === 'all') return undefined;
+  if (sample === 'keyframes') return 'not(n)+key';
+  if (sample === 'auto') {
+    const since = '(t-prev_selected_t)';
+    return `not(n)+key*gte(${since},${AUTO_LEAST_SECONDS})+gte(${since},${AUTO_MOST_SECONDS})`;
+  }
+  if ('every' in sample) return `not(mod(n,${sample.every}))`;
+  if ('sceneThreshold' in sample) return `not(n)+gt(scene,${decimal(sample.sceneThreshold)})`;
+  if ('at' in sample) return `not(n)+${sumOf(sample.at.map(crossing))}`;
+  // 15/30 s may come out as 0.49999999999999994: a millionth of a step makes up for it.
+  const step = (time: string) => `floor(${time}*${decimal(sample.perSecond)}+0.000001)`;
+  return `not(n)+gt(${step('t')},${step('prev_selected_t')})`;
+}
+
+/** True for the first frame at or after a time. */
+function crossing(time: number): string {
+  const from = decimal(time - AT_TOLERANCE_SECONDS);
+  return `gte(t,${from})*lt(prev_t,${from})`;
+}
+
+/** Nested by halves: ffmpeg evaluates sums recursively, and a thousand levels are many. */
+function sumOf(terms: readonly string[]): string {
+  if (terms.length <= 4) return terms.join('+');
+  const half = Math.ceil(terms.length / 2);
+  return `(${sumOf(terms.slice(0, half))})+(${sumOf(terms.slice(half))})`;
+}
+
+/** Whether a plan wants the first frame of the video, which ffmpeg hands out in any case. */
+export function wantsFirst(sample: Sample, timestamp: number): boolean {
+  if (typeof sample === 'string') return true;
+  if ('sceneThreshold' in sample) return false; // it has no frame before it to differ from
+  if ('at' in sample) return sample.at.some((time) => timestamp >= time - AT_TOLERANCE_SECONDS);
+  return true;
+}
+
+/** The last time that a plan asks for; undefined if it runs to the end. */
+export function latestTime(sample: Sample): number | undefined {
+  return typeof sample === 'object' && 'at' in sample
+    ? Math.max(...sample.at) - AT_TOLERANCE_SECONDS
+    : undefined;
+}

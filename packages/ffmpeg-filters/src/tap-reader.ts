@@ -1,0 +1,66 @@
+import type { VideoFrame } from '@deepffmpeg/core';
+import type { FrameTap } from './decode-plan.js';
+import { malformed } from './nut/nut-cursor.js';
+import { latestTime, wantsFirst } from './sample-filters.js';
+
+/**
+ * Makes the frames of one tap. Each lasts until the next, so one is held back; the video's first frame, which ffmpeg
+ * writes in any case, is left out where the plan does not want it.
+ */
+export class TapReader {
+  readonly #tap: FrameTap;
+  readonly #source: string;
+  readonly #size: { readonly width: number; readonly height: number };
+  #held: VideoFrame | undefined;
+  #isFirst = true;
+  #count = 0;
+  #isDone = false;
+
+  constructor(tap: FrameTap, source: string, size: { readonly width: number; readonly height: number }) {
+    this.#tap = tap;
+    this.#source = source;
+    this.#size = size;
+  }
+
+  /** How many frames came, the held one among them. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Whether the plan wants no more. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** Takes a frame and gives the one before it. */
+  take(timestamp: number, data: Uint8Array): VideoFrame | undefined {
+    const { width, height } = this.#size;
+    if (data.length !== width * height * 3)
+      throw malformed(`a frame of ${data.length} bytes for ${width}x${height} pixels`);
+    this.#isDone ||= timestamp >= (latestTime(this.#tap.sample) ?? Number.POSITIVE_INFINITY);
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
+    if (isFirst && !wantsFirst(this.#tap.sample, timestamp)) return undefined;
+    const before = this.finish(timestamp);
+    this.#held = {
+      type: 'video-frame',
+      source: this.#source,
+      tap: this.#tap.tap,
+      timestamp,
+      durationSeconds: 0, // known when the next one comes
+      index: this.#count,
+      width,
+      height,
+      data,
+    };
+    this.#count += 1;
+    return before;
+  }
+
+  /** Gives the held frame, which lasts until `endSeconds`. */
+  finish(endSeconds: number): VideoFrame | undefined {
+    const held = this.#held;
+    this.#held = undefined;
+    return held && { ...held, durationSeconds: Math.max(0, endSeconds - held.timestamp) };
+  }
+}

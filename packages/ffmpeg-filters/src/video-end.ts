@@ -1,0 +1,94 @@
+import type { Ffmpeg } from './find-ffmpeg.js';
+import type { MediaInfo, TimedVideoStream, VideoStreamInfo } from './media-info.js';
+import type { ResolvedInput } from './media-input.js';
+import { scanPackets } from './probe-packets.js';
+
+/** When the video ends on its own clock, in seconds, if the container says so for this very stream. */
+export function statedVideoEnd(info: MediaInfo, stream: VideoStreamInfo): number | undefined {
+  const { startSeconds, durationSeconds } = stream;
+  if (durationSeconds !== undefined) return (startSeconds ?? 0) + durationSeconds;
+  // Matroska has no duration of a stream; its usual writers put the end there as a tag.
+  const { DURATION: endTag = '' } = stream.tags;
+  const [, hours, minutes, seconds] = /^(\d+):(\d+):(\d+\.?\d*)$/.exec(endTag) ?? [];
+  if (hours !== undefined) return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return info.streams.length === 1 ? statedEnd(info) : undefined;
+}
+
+/** When the longest stream ends. */
+function statedEnd({ startSeconds, durationSeconds }: MediaInfo): number | undefined {
+  return durationSeconds === undefined ? undefined : (startSeconds ?? 0) + durationSeconds;
+}
+
+/** A file that ends so much before it says is broken off; containers round, and count sound in blocks. */
+const TOLERANCE_SECONDS = 1;
+
+export interface VideoEnd {
+  /** When the last frame ends. */
+  readonly endSeconds: number;
+  /** When the input should have ended, if it broke off before. */
+  readonly missedEndSeconds: number | undefined;
+}
+
+interface Decoded {
+  readonly info: MediaInfo;
+  readonly stream: TimedVideoStream;
+  readonly ffmpeg: Ffmpeg;
+  /** Only keyframes were decoded: the last one may well be long before the end. */
+  readonly keyframesOnly: boolean;
+}
+
+/**
+ * Compares where decoding ended with what the container says. A truncated file makes ffmpeg exit with success; on the
+ * other hand a container's duration is that of its longest stream. So in doubt the packets at the end are looked at.
+ */
+export async function findEnd(
+  input: ResolvedInput,
+  decoded: Decoded,
+  lastSeconds: number,
+  /** Decoding stopped because nothing more was wanted. */
+  isDone: boolean,
+  signal: AbortSignal,
+): Promise<VideoEnd> {
+  const { info, stream, ffmpeg, keyframesOnly } = decoded;
+  const { averageFrameRate: rate } = stream;
+  const ownEnd = lastSeconds + (rate === undefined ? 0 : rate.denominator / rate.numerator);
+  const stated = statedVideoEnd(info, stream);
+  const claimed = stated ?? statedEnd(info);
+  const whole = (end: number | undefined) => ({
+    endSeconds: end !== undefined && end > lastSeconds ? end : ownEnd,
+    missedEndSeconds: undefined,
+  });
+  if (isDone) return whole(claimed);
+  if (claimed === undefined || claimed - lastSeconds <= TOLERANCE_SECONDS) return whole(stated);
+
+  if (input.kind === 'stream') {
+    if (keyframesOnly || stated === undefined) return whole(stated);
+    return { endSeconds: ownEnd, missedEndSeconds: claimed };
+  }
+  const tail = await scanTail(input, ffmpeg, info, stream, lastSeconds, signal);
+  if (tail === undefined) return whole(stated); // a format without times in its packets: nothing can be told
+  const reachesEnd = Math.max(tail.anyEnd, tail.videoEnd) >= claimed - TOLERANCE_SECONDS;
+  const isDecoded = keyframesOnly || tail.videoEnd - ownEnd <= TOLERANCE_SECONDS;
+  if (reachesEnd && isDecoded) return whole(stated ?? tail.videoEnd);
+  const endSeconds = keyframesOnly ? Math.max(ownEnd, tail.videoEnd) : ownEnd;
+  return { endSeconds, missedEndSeconds: claimed };
+}
+
+/** When the last packets end: those of the video, and those of any stream. */
+async function scanTail(
+  input: ResolvedInput,
+  ffmpeg: Ffmpeg,
+  { streams }: MediaInfo,
+  stream: TimedVideoStream,
+  fromSeconds: number,
+  signal: AbortSignal,
+): Promise<{ readonly videoEnd: number; readonly anyEnd: number } | undefined> {
+  let videoEnd = Number.NEGATIVE_INFINITY;
+  let anyEnd = Number.NEGATIVE_INFINITY;
+  for await (const packet of scanPackets(input, ffmpeg, { streams, fromSeconds, signal })) {
+    const end = packet.timestamp + packet.durationSeconds;
+    anyEnd = Math.max(anyEnd, end);
+    if (packet.streamIndex === stream.index) videoEnd = Math.max(videoEnd, end);
+  }
+  return anyEnd === Number.NEGATIVE_INFINITY ? undefined : { videoEnd, anyEnd };
+}
