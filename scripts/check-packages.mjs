@@ -25,7 +25,8 @@ try {
   });
   for (const path of packages) {
     const { name, exports } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-    if (exports?.['.']) run(process.execPath, ['--input-type=module', '-e', `await import('${name}')`], folder);
+    if (exports?.['.'])
+      run(process.execPath, ['--input-type=module', '-e', `await import('${name}')`], folder);
   }
   run(process.execPath, [join(folder, 'node_modules', '.bin', 'deepffmpeg'), '--version'], folder);
   process.stdout.write(`packages: ${packages.length} packed, checked, installed and imported\n`);
@@ -34,7 +35,11 @@ try {
 }
 
 function run(command, args, cwd = root, env = {}) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', env: { ...process.env, ...env } });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   if (status === 0) return;
   process.stderr.write(`${command} ${args.join(' ')} failed in ${cwd}:\n${stdout}${stderr}\n`);
   rmSync(folder, { recursive: true, force: true });

@@ -30,13 +30,16 @@ async function demo() {
     return row;
   });
   for (const { from, to, drawn, found, isRight } of rows)
-    process.stdout.write(`${isRight ? 'right' : 'WRONG'}  ${from} to ${to} s: drawn ${drawn}, found ${found}\n`);
+    process.stdout.write(
+      `${isRight ? 'right' : 'WRONG'}  ${from} to ${to} s: drawn ${drawn}, found ${found}\n`,
+    );
   const right = rows.filter(({ isRight }) => isRight).length;
   process.stdout.write(`${right} of ${rows.length} scenes are right.\n`);
   if (right < rows.length) process.exitCode = 1;
 }
 
-const isAt = ({ timestamp, durationSeconds }, time) => timestamp <= time && time < timestamp + durationSeconds;
+const isAt = ({ timestamp, durationSeconds }, time) =>
+  timestamp <= time && time < timestamp + durationSeconds;
 
 /** Runs the program as a user would; it prints its tables. Returns the segments it wrote. */
 function classify(file, labels, name) {

@@ -43,9 +43,22 @@ export const SCENES = [
 
 /** Renders the scenes to a file; ffmpeg chooses the codec by its ending. */
 export async function renderFilm(path) {
-  const input = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${WIDTH}x${HEIGHT}`, '-r', String(FPS), '-i', 'pipe:0'];
+  const input = [
+    '-f',
+    'rawvideo',
+    '-pix_fmt',
+    'rgb24',
+    '-s',
+    `${WIDTH}x${HEIGHT}`,
+    '-r',
+    String(FPS),
+    '-i',
+    'pipe:0',
+  ];
   const args = ['-hide_banner', '-loglevel', 'error', '-y', ...input, '-pix_fmt', 'yuv420p', `file:${path}`];
-  const ffmpeg = spawn(process.env.DEEPFFMPEG_FFMPEG ?? 'ffmpeg', args, { stdio: ['pipe', 'inherit', 'inherit'] });
+  const ffmpeg = spawn(process.env.DEEPFFMPEG_FFMPEG ?? 'ffmpeg', args, {
+    stdio: ['pipe', 'inherit', 'inherit'],
+  });
   const ended = once(ffmpeg, 'close');
   ffmpeg.stdin.on('error', () => {}); // its status tells
   for (const each of SCENES) {

@@ -22,7 +22,10 @@ function checkNode() {
 
 function installPackages() {
   const lock = readFileSync(`${root}package-lock.json`);
-  const wanted = createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex');
+  const wanted = createHash('sha256')
+    .update(lock)
+    .update(`${process.platform} ${process.arch}`)
+    .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
   say('installing the packages of the lock file (npm ci)');
   run(npm(), ['ci', '--no-audit', '--no-fund']);
@@ -30,7 +33,13 @@ function installPackages() {
 }
 
 function build() {
-  const turbo = [`${root}node_modules/turbo/bin/turbo`, 'run', 'build', '--output-logs=errors-only', '--ui=stream'];
+  const turbo = [
+    `${root}node_modules/turbo/bin/turbo`,
+    'run',
+    'build',
+    '--output-logs=errors-only',
+    '--ui=stream',
+  ];
   const { status, stdout, stderr } = spawnSync(process.execPath, turbo, { cwd: root, encoding: 'utf8' });
   if (status !== 0) stop(`the build failed:\n${stdout}${stderr}`);
   if (!stdout.includes('FULL TURBO')) say('built the packages');
@@ -43,20 +52,33 @@ function installFfmpeg() {
     stop(`DEEPFFMPEG_FFMPEG names ${path}, which is no ffmpeg ${OLDEST_FFMPEG.join('.')} or newer`);
   const installer = installers().find(({ test }) => succeeds(...test));
   if (!installer) {
-    stop(`no ffmpeg ${OLDEST_FFMPEG.join('.')} or newer was found: install it with ${advice()} and run this again`);
+    stop(
+      `no ffmpeg ${OLDEST_FFMPEG.join('.')} or newer was found: install it with ${advice()} and run this again`,
+    );
   }
   for (const command of installer.commands) {
     say(`installing ffmpeg: ${command.join(' ')}`);
     run(command[0], command.slice(1));
   }
-  if (!isNewEnough(path)) stop(`the system's ffmpeg is too old: put ${OLDEST_FFMPEG.join('.')} or newer on the PATH`);
+  if (!isNewEnough(path))
+    stop(`the system's ffmpeg is too old: put ${OLDEST_FFMPEG.join('.')} or newer on the PATH`);
 }
 
 /** Ways to install without asking anybody for a password. */
 function installers() {
   const apt = (prefix) => [
     [...prefix, 'apt-get', 'update', '-qq'],
-    [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'ffmpeg'],
+    [
+      ...prefix,
+      'env',
+      'DEBIAN_FRONTEND=noninteractive',
+      'apt-get',
+      'install',
+      '-y',
+      '-qq',
+      '--no-install-recommends',
+      'ffmpeg',
+    ],
   ];
   const isRoot = process.getuid?.() === 0;
   return [
@@ -69,7 +91,9 @@ function installers() {
 function advice() {
   if (process.platform === 'darwin') return '`brew install ffmpeg`';
   if (process.platform === 'win32') return '`winget install ffmpeg`';
-  return succeeds('apt-get', ['--version']) ? '`sudo apt-get install ffmpeg`' : "your system's package manager";
+  return succeeds('apt-get', ['--version'])
+    ? '`sudo apt-get install ffmpeg`'
+    : "your system's package manager";
 }
 
 function isNewEnough(path) {

@@ -38,15 +38,23 @@ test.each(packages)('%s depends only on what lies below it', (name) => {
 const sources = packages.flatMap((name) =>
   readdirSync(new URL(`packages/${name}/src/`, root), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
-    .map((path) => ({ name, path, text: readFileSync(new URL(`packages/${name}/src/${path}`, root), 'utf8') })),
+    .map((path) => ({
+      name,
+      path,
+      text: readFileSync(new URL(`packages/${name}/src/${path}`, root), 'utf8'),
+    })),
 );
 
 test('sources import only what their package.json names, and never reach into another package', () => {
   const stray = sources.flatMap(({ name, path, text }) => {
     const { dependencies = {} } = readJson(`packages/${name}/package.json`);
-    const imported = [...text.matchAll(/(?:from|import\() ?'([^.'][^']*)'/g)].map(([, specifier = '']) => specifier);
+    const imported = [...text.matchAll(/(?:from|import\() ?'([^.'][^']*)'/g)].map(
+      ([, specifier = '']) => specifier,
+    );
     return imported
-      .filter((specifier) => !specifier.startsWith('node:') && !isDeclared(specifier, Object.keys(dependencies)))
+      .filter(
+        (specifier) => !specifier.startsWith('node:') && !isDeclared(specifier, Object.keys(dependencies)),
+      )
       .map((specifier) => `${name}/${path}: ${specifier}`);
   });
   expect(stray).toEqual([]);
@@ -54,7 +62,10 @@ test('sources import only what their package.json names, and never reach into an
 
 /** Only stream-json is meant to be imported by file: that is its public interface. */
 function isDeclared(specifier: string, dependencies: readonly string[]): boolean {
-  return dependencies.includes(specifier) || (specifier.startsWith('stream-json/') && dependencies.includes('stream-json'));
+  return (
+    dependencies.includes(specifier) ||
+    (specifier.startsWith('stream-json/') && dependencies.includes('stream-json'))
+  );
 }
 
 test('index.ts only re-exports, by name', () => {

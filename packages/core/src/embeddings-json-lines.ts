@@ -20,11 +20,12 @@ export interface EmbeddingsHeader {
   readonly activation: 'softmax' | 'sigmoid';
   /** The settings that pictures or sound were prepared with, as the model's own files have them. */
   readonly preprocessing: Readonly<Record<string, unknown>>;
+  /** All inputs, also those without any embedding. */
+  readonly inputs?: readonly string[];
 }
 
 /**
- * Writes embeddings as JSON Lines: the header, then `{ input, timestamp, durationSeconds, modality,
- * vector }` each. Nine digits bring every float32 back exactly.
+ * Writes embeddings as JSON Lines: the header, then a line each.
  *
  * @throws {MediaError} `ERR_MISMATCH` for an embedding of another model.
  */
@@ -33,16 +34,29 @@ export async function* embeddingsToJsonLines(
   embeddings: Iterable<Embedding> | AsyncIterable<Embedding>,
 ): AsyncGenerator<string, void, undefined> {
   yield `${JSON.stringify(header)}\n`;
-  for await (const { source, timestamp, durationSeconds, modality, model, vector, region } of embeddings) {
+  for await (const embedding of embeddings) {
+    const { model } = embedding;
     if (model !== header.modelId)
       throw new MediaError(
         'ERR_MISMATCH',
         `an embedding of ${model} does not belong to a file of ${header.modelId}`,
       );
-    const numbers = Array.from(vector, (value) => Number(value.toPrecision(9)));
-    const about = { input: source, timestamp, durationSeconds, modality, ...(region && { region }) };
-    yield `${JSON.stringify({ ...about, vector: numbers })}\n`;
+    yield formatEmbedding(embedding);
   }
+}
+
+/** One line: `{ input, timestamp, durationSeconds, modality, vector }`. Nine digits bring every float32 back exactly. */
+export function formatEmbedding({
+  source,
+  timestamp,
+  durationSeconds,
+  modality,
+  vector,
+  region,
+}: Embedding): string {
+  const numbers = Array.from(vector, (value) => Number(value.toPrecision(9)));
+  const about = { input: source, timestamp, durationSeconds, modality, ...(region && { region }) };
+  return `${JSON.stringify({ ...about, vector: numbers })}\n`;
 }
 
 const headerSchema = z.object({
@@ -54,6 +68,7 @@ const headerSchema = z.object({
   bias: z.number(),
   activation: z.enum(['softmax', 'sigmoid']),
   preprocessing: z.record(z.string(), z.unknown()),
+  inputs: z.array(z.string()).optional(),
 });
 
 const rowSchema = z.object({

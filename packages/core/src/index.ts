@@ -32,6 +32,7 @@ export {
   type EmbeddingsHeader,
   embeddingsFromJsonLines,
   embeddingsToJsonLines,
+  formatEmbedding,
 } from './embeddings-json-lines.js';
 export { inBatches } from './in-batches.js';
 export type { TextSource } from './lines.js';
@@ -47,7 +48,12 @@ export { readLabelFile } from './read-label-file.js';
 export { allLabels, type LabelScore, reportLabels } from './report-labels.js';
 export { resizePicture } from './resize-picture.js';
 export { type EncodedLabelSet, type LabelFit, scoreLabels } from './score-labels.js';
-export { type ScoresRecord, scoresFromJsonLines, scoresToJsonLines } from './scores-json-lines.js';
+export {
+  formatScores,
+  type ScoresRecord,
+  scoresFromJsonLines,
+  scoresToJsonLines,
+} from './scores-json-lines.js';
 export { segmentsFromCsv, segmentsToCsv } from './segments-csv.js';
 export { type SegmentRecord, segmentRecordOf, segmentsFromJson, segmentsToJson } from './segments-json.js';
 export { type SegmentCue, segmentsFromWebVtt, segmentsToWebVtt } from './segments-web-vtt.js';

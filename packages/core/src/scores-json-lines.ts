@@ -30,8 +30,11 @@ export interface ScoresRecord {
 export async function* scoresToJsonLines(
   scores: Iterable<Scores> | AsyncIterable<Scores>,
 ): AsyncGenerator<string, void, undefined> {
-  for await (const chunk of scores) yield `${JSON.stringify(recordOf(chunk))}\n`;
+  for await (const chunk of scores) yield formatScores(chunk);
 }
+
+/** One line, a `ScoresRecord`. */
+export const formatScores = (scores: Scores): string => `${JSON.stringify(recordOf(scores))}\n`;
 
 function recordOf(scores: Scores): ScoresRecord {
   const { source, timestamp, durationSeconds, modality, labelSet, region, probabilities, similarities } =

@@ -1,0 +1,38 @@
+import { MediaError } from '@deepffmpeg/core';
+import { parseSample, type Sample } from '@deepffmpeg/ffmpeg-filters';
+import { listInputs } from './list-inputs.js';
+
+export interface ReadingChoice {
+  /** Further inputs: the original's flag. */
+  readonly input?: readonly string[];
+  readonly sample?: string;
+  /** The original's flag; off unless above 0. */
+  readonly sceneThreshold?: number;
+  readonly background?: string;
+  readonly spool?: boolean;
+  readonly printFfmpeg?: boolean;
+}
+
+const DEFAULT_SAMPLE = '1/s';
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` when there is none, `ERR_INPUT` */
+export async function chooseInputs(
+  named: readonly string[],
+  { input = [] }: ReadingChoice,
+): Promise<string[]> {
+  const all = [...named, ...input];
+  if (all.length === 0)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'name at least one input: a file, a folder, an address or - (stdin)',
+    );
+  return listInputs(all);
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` */
+export function chooseSample({ sample, sceneThreshold = -1 }: ReadingChoice): Sample {
+  if (sceneThreshold <= 0) return parseSample(sample ?? DEFAULT_SAMPLE);
+  if (sample !== undefined)
+    throw new MediaError('ERR_INVALID_OPTIONS', 'give --sample or --scene-threshold, not both');
+  return { sceneThreshold };
+}

@@ -1,0 +1,37 @@
+import type { ClipModel } from '@deepffmpeg/clip';
+import { MediaError } from '@deepffmpeg/core';
+import type { OnWarning } from '@deepffmpeg/models';
+
+export interface ModelChoice {
+  readonly clipModel?: string;
+  readonly models?: 'tiny';
+  readonly device?: string;
+  readonly threads?: number;
+  readonly logitScale?: number;
+  readonly clipLogitScale?: number;
+  readonly tokenizer?: string;
+}
+
+/** Opens the image-text model that the flags name. @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_MODEL_...`, `ERR_DEVICE` */
+export async function openChosenModel(
+  { clipModel, models, device, threads, logitScale, clipLogitScale = logitScale, tokenizer }: ModelChoice,
+  onWarning: OnWarning,
+  signal: AbortSignal,
+): Promise<ClipModel> {
+  if (clipModel !== undefined && models !== undefined)
+    throw new MediaError('ERR_INVALID_OPTIONS', 'give --clip-model or --models, not both');
+  const place = clipModel ?? (models === 'tiny' ? await findTiny() : undefined);
+  if (place === undefined) {
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'say which model: --clip-model FOLDER or NAME, or --models tiny (small, knows colours and shapes)',
+    );
+  }
+  const { openClip } = await import('@deepffmpeg/clip');
+  return openClip(place, { device, threads, logitScale: clipLogitScale, tokenizer, onWarning, signal });
+}
+
+async function findTiny(): Promise<string> {
+  const { tinyClipFolder } = await import('@deepffmpeg/tiny-models');
+  return tinyClipFolder;
+}

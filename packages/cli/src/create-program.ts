@@ -1,0 +1,131 @@
+import { createRequire } from 'node:module';
+import { Command, Option } from 'commander';
+import type { ClassifyFlags } from './classify.js';
+import type { CliIo } from './cli-io.js';
+import type { DoctorFlags } from './doctor.js';
+import type { EmbedFlags } from './embed.js';
+import type { ExitCode } from './exit-code.js';
+import { listFlag, numberFlag } from './flag-values.js';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
+
+/** Flags of the original that have nothing left to do; scripts that use them still run. */
+const NEEDLESS = ['--skip-confirmation', '--capture-output'];
+
+/** The commands and their flags. `done` gets the exit code of the command that ran. */
+export function createProgram(io: CliIo, done: (code: ExitCode) => void): Command {
+  const program = new Command('deepffmpeg')
+    .description('Zero-shot classification of video and pictures: what you look for is said in words.')
+    .version(version)
+    .helpOption('-h, --help', 'show this help')
+    .showHelpAfterError('(--help shows all flags)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+
+  const classify = command(program, 'classify', 'score videos and pictures against labels');
+  addModelFlags(addReadingFlags(classify))
+    .addOption(
+      new Option('--clip-labels <file|list>', 'labels, one a line, or "a cat,a dog"').conflicts(
+        'clipCategories',
+      ),
+    )
+    .option('--clip-categories <file>', 'categories: [Unit], (Category), a sentence a line')
+    .option('--clip-template <text>', "sentence for labels, {} stands for the label (default: the model's)")
+    .option('--confidence <p>', 'report labels from this probability on', numberFlag({ min: 0, max: 1 }), 0.3)
+    .option(
+      '--temperature <t>',
+      'divides the logits: above 1 flatter, below 1 sharper (default: 1)',
+      numberFlag({ above: 0 }),
+    )
+    .option('--clip-temperature <t>', 'the same, for CLIP alone', numberFlag({ above: 0 }))
+    .option(
+      '--segment-enter <p>',
+      'a label begins to hold here (default: 0.5)',
+      numberFlag({ min: 0, max: 1 }),
+    )
+    .option(
+      '--segment-exit <p>',
+      'and holds until it falls below this (default: 0.8 * enter)',
+      numberFlag({ min: 0, max: 1 }),
+    )
+    .option('--segment-min <s>', 'leave out shorter segments (default: 0)', numberFlag({ min: 0 }))
+    .option('--from-embeddings <file>', 'score what `embed` wrote, without the media')
+    .option('--output-stats <file>', 'CSV of averages; a folder when there are several inputs')
+    .option('--output-scores <file>', 'JSON Lines, an object a frame')
+    .option('--output-segments <file>', '.json, .csv or .vtt')
+    .option('--json', 'print one JSON document in place of tables')
+    .action(async (inputs: string[], flags: ClassifyFlags) => {
+      tellNeedless(flags, io);
+      const { classify } = await import('./classify.js');
+      done(await classify(inputs, flags, io));
+    });
+
+  const embed = command(program, 'embed', 'write the embedding of each frame, to be scored later');
+  addModelFlags(addReadingFlags(embed))
+    .requiredOption('--output <file>', 'JSON Lines: a header, then a vector a frame')
+    .action(async (inputs: string[], flags: EmbedFlags) => {
+      tellNeedless(flags, io);
+      const { embed } = await import('./embed.js');
+      done(await embed(inputs, flags, io));
+    });
+
+  program
+    .command('doctor')
+    .description('show whether ffmpeg, models and devices are ready')
+    .option('--json', 'print one JSON document')
+    .action(async (flags: DoctorFlags) => {
+      const { doctor } = await import('./doctor.js');
+      done(await doctor(flags, io));
+    });
+  return program;
+}
+
+function command(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .helpOption('-h, --help', 'show this help')
+    .argument('[inputs...]', 'files, folders, addresses (http, https), or - for stdin');
+}
+
+function addReadingFlags(command: Command): Command {
+  command
+    .option('--input <path>', 'a further input; may be repeated', listFlag)
+    .option('--sample <plan>', 'all, keyframes, auto, N/s, every:N, scene:T or at:T1,T2 (default: 1/s)')
+    .option('--scene-threshold <t>', 'as --sample scene:T, when above 0', numberFlag({ max: 1 }))
+    .option('--background <colour>', 'what transparent pixels of pictures are laid over (default: white)')
+    .option('--spool', 'put stdin into a temporary file first, for formats that need seeking')
+    .option('--print-ffmpeg', 'show the ffmpeg commands')
+    .option('--verbose', 'tell more about what happens');
+  for (const flag of NEEDLESS) command.addOption(new Option(flag).hideHelp());
+  return command;
+}
+
+function addModelFlags(command: Command): Command {
+  return command
+    .option('--clip-model <folder|name>', "a model's folder, or its name on the Hugging Face hub")
+    .addOption(
+      new Option('--models <set>', 'models that come with the program')
+        .choices(['tiny'])
+        .conflicts('clipModel'),
+    )
+    .option('--tokenizer <file>', "tokenizer.json in place of the model's")
+    .option('--device <name>', 'cpu, cuda, ...: see `deepffmpeg doctor` (default: cpu)')
+    .option(
+      '--threads <n>',
+      'threads of the model (default: all cores)',
+      numberFlag({ min: 1, max: 256, whole: true }),
+    )
+    .option('--logit-scale <s>', "in place of the model's trained scale", numberFlag({ above: 0 }))
+    .option('--clip-logit-scale <s>', 'the same, for CLIP alone', numberFlag({ above: 0 }));
+}
+
+function tellNeedless(flags: object, { stderr }: CliIo): void {
+  for (const flag of NEEDLESS) {
+    const key = flag.slice(2).replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+    if (key in flags) stderr.write(`${flag} is not needed any more\n`);
+  }
+}

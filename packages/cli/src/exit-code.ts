@@ -1,0 +1,34 @@
+import { isMediaError, type MediaErrorCode } from '@deepffmpeg/core';
+
+/** What the shell is told. */
+export const ExitCode = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  /** Some inputs failed or broke off; the others are done. */
+  someFailed: 3,
+  /** As shells count a SIGINT. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** Errors of one input; all others end the whole run. */
+const INPUT_ERRORS: readonly MediaErrorCode[] = ['ERR_INPUT', 'ERR_PARTIAL_INPUT', 'ERR_FFMPEG_EXIT'];
+
+/** Whether the other inputs may still be done. */
+export function isInputError(error: unknown): boolean {
+  return isMediaError(error) && INPUT_ERRORS.includes(error.code);
+}
+
+/** @param results - one for each input */
+export function exitCodeOfResults(results: readonly { error?: Error; partialReason?: string }[]): ExitCode {
+  if (results.every(({ error, partialReason }) => !error && partialReason === undefined))
+    return ExitCode.done;
+  return results.every(({ error }) => error) ? ExitCode.failed : ExitCode.someFailed;
+}
+
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof Error && error.name === 'AbortError') return ExitCode.interrupted;
+  return isMediaError(error, 'ERR_INVALID_OPTIONS') ? ExitCode.usage : ExitCode.failed;
+}

@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream';
+import { sniffPicture, stills } from '@deepffmpeg/clip';
+import type { PictureSize, VideoFrame } from '@deepffmpeg/core';
+import {
+  type DecodeOptions,
+  decode,
+  describeDecode,
+  type Ffmpeg,
+  type Sample,
+} from '@deepffmpeg/ffmpeg-filters';
+import { spoolToFile } from './spool-to-file.js';
+
+export interface FrameSettings extends Omit<DecodeOptions, 'ffmpeg'> {
+  readonly ffmpeg: Promise<Ffmpeg>;
+  readonly sample: Sample;
+  readonly size: PictureSize;
+  /** What transparent pixels of stills are laid over. */
+  readonly background?: string;
+  /** Puts stdin into a temporary file first, for formats that need seeking. */
+  readonly spool?: boolean;
+  readonly stdin: Readable;
+  /** Hears of the command before it runs, as a shell would take it. */
+  readonly onCommand?: (command: string) => void;
+}
+
+/** The frames of a video, or the one of a still; the content tells which it is, not the name. `-` is stdin. */
+export async function* openFrames(
+  input: string,
+  { sample, size, background, spool, stdin, ffmpeg, onCommand, ...options }: FrameSettings,
+): AsyncGenerator<VideoFrame, void, undefined> {
+  const isFile = input !== '-' && !/^https?:\/\//i.test(input);
+  // What cannot be opened is told by the decoder, which knows more about why.
+  if (isFile && (await sniffPicture(input).catch(() => undefined))) {
+    yield* stills([input], { background, signal: options.signal });
+    return;
+  }
+  const spooled = input === '-' && spool ? await spoolToFile(stdin, options.signal) : undefined;
+  try {
+    const media = spooled?.path ?? (input === '-' ? stdin : input);
+    const plan = { frames: { sample, size } };
+    const settings = { ...options, source: input, ffmpeg: await ffmpeg };
+    if (onCommand && typeof media === 'string') {
+      const { path, args } = await describeDecode(media, plan, {
+        ffmpeg: settings.ffmpeg,
+        signal: options.signal,
+      });
+      onCommand([path, ...args].map(quoteForShell).join(' '));
+    }
+    yield* decode(media, plan, settings);
+  } finally {
+    await spooled?.remove();
+  }
+}
+
+const quoteForShell = (text: string) =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

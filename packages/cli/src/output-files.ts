@@ -1,0 +1,130 @@
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import {
+  type AtomicFile,
+  averagesToCsv,
+  MediaError,
+  openAtomicFile,
+  type Segment,
+  segmentsToCsv,
+  segmentsToJson,
+  segmentsToWebVtt,
+} from '@deepffmpeg/core';
+import type { InputResult } from './input-result.js';
+
+export interface OutputPaths {
+  readonly outputStats?: string;
+  readonly outputScores?: string;
+  readonly outputSegments?: string;
+}
+
+/** The files that a run writes. One of `commit` and `discard` must be called. */
+export interface OutputFiles {
+  readonly scores: AtomicFile | undefined;
+  /** Writes averages and segments, and puts all files in their places. @throws {MediaError} `ERR_OUTPUT` */
+  commit(results: readonly InputResult[]): Promise<void>;
+  discard(): Promise<void>;
+}
+
+type SegmentWriter = (segments: readonly Segment[]) => AsyncIterable<string>;
+
+const SEGMENT_WRITERS: Readonly<Record<string, SegmentWriter>> = {
+  '.json': segmentsToJson,
+  '.csv': segmentsToCsv,
+  '.vtt': segmentsToWebVtt,
+};
+
+/**
+ * Opens all outputs, so that one that cannot be written is told before the work.
+ *
+ * @param isMany - whether there are several inputs: then averages go to a folder, one file each.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_OUTPUT`
+ */
+export async function openOutputFiles(
+  { outputStats, outputScores, outputSegments }: OutputPaths,
+  isMany: boolean,
+): Promise<OutputFiles> {
+  const segmentWriter = outputSegments === undefined ? undefined : chooseWriter(outputSegments, isMany);
+  const opened: AtomicFile[] = [];
+  const open = async (path: string | undefined) => {
+    if (path === undefined) return undefined;
+    const file = await openAtomicFile(path);
+    opened.push(file);
+    return file;
+  };
+  const discard = async () => {
+    await Promise.all(opened.map((file) => file.discard()));
+  };
+
+  try {
+    const stats = isMany ? undefined : await open(outputStats);
+    if (isMany && outputStats !== undefined) await makeFolder(outputStats);
+    const scores = await open(outputScores);
+    const segments = await open(outputSegments);
+    return {
+      scores,
+      discard,
+      async commit(results) {
+        try {
+          if (stats) for (const { averages } of results) await writeAll(stats, averagesToCsv(averages));
+          if (isMany && outputStats !== undefined) opened.push(...(await writeStats(outputStats, results)));
+          if (segments && segmentWriter)
+            await writeAll(segments, segmentWriter(results.flatMap((result) => result.segments)));
+          while (opened.length > 0) await opened.shift()?.commit();
+        } catch (error) {
+          await discard();
+          throw error;
+        }
+      },
+    };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+function chooseWriter(path: string, isMany: boolean): SegmentWriter {
+  const extension = extname(path).toLowerCase();
+  const writer = SEGMENT_WRITERS[extension];
+  const formats = Object.keys(SEGMENT_WRITERS).join(', ');
+  if (!writer)
+    throw new MediaError('ERR_INVALID_OPTIONS', `--output-segments ${path}: the name must end in ${formats}`);
+  if (extension === '.vtt' && isMany)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--output-segments: a WebVTT file tells of one input; with several use .json or .csv',
+    );
+  return writer;
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+    if (!(await stat(path)).isDirectory()) throw new Error('it is no folder');
+    await access(path, constants.W_OK);
+  } catch (cause) {
+    const problem = `cannot write into ${path}: ${(cause as Error).message}; with several inputs --output-stats names a folder`;
+    throw new MediaError('ERR_OUTPUT', problem, { cause });
+  }
+}
+
+/** One file an input, named after it; inputs of one name are numbered. Those that failed have none. */
+async function writeStats(folder: string, results: readonly InputResult[]): Promise<AtomicFile[]> {
+  const used = new Set<string>();
+  const files: AtomicFile[] = [];
+  for (const { input, averages, error } of results) {
+    if (error) continue;
+    const stem = basename(input);
+    let name = `${stem}.csv`;
+    for (let number = 2; used.has(name); number++) name = `${stem}.${number}.csv`;
+    used.add(name);
+    const file = await openAtomicFile(join(folder, name));
+    files.push(file);
+    await writeAll(file, averagesToCsv(averages));
+  }
+  return files;
+}
+
+async function writeAll(file: AtomicFile, pieces: AsyncIterable<string>): Promise<void> {
+  for await (const piece of pieces) await file.write(piece);
+}

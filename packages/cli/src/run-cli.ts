@@ -1,0 +1,32 @@
+import { CommanderError } from 'commander';
+import type { CliIo } from './cli-io.js';
+import { createProgram } from './create-program.js';
+import { ExitCode, exitCodeOf } from './exit-code.js';
+import { terminalText } from './terminal-text.js';
+
+/** Runs one command line, without program and script name. Never rejects: what went wrong is told on `stderr`. */
+export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCode> {
+  let code: ExitCode = ExitCode.done;
+  const program = createProgram(io, (result) => {
+    code = result;
+  });
+  try {
+    // The original's name for it; commander gives help one long flag only.
+    const known = args.map((arg) => (arg === '--usage' ? '--help' : arg));
+    await program.parseAsync(known, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has told it already, be it help or a mistake.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+    const failure = io.signal.aborted ? ExitCode.interrupted : exitCodeOf(error);
+    io.stderr.write(failure === ExitCode.interrupted ? 'interrupted\n' : `${describe(error)}\n`);
+    return failure;
+  }
+}
+
+/** The error's message; the stack too for what is none of ours, since that is a bug. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return terminalText(`error: ${error}`);
+  if (error.name === 'MediaError') return terminalText(`error: ${error.message}`);
+  return (error.stack ?? error.message).split('\n').map(terminalText).join('\n');
+}

@@ -1,0 +1,58 @@
+import type { PictureSize, VideoFrame } from '@deepffmpeg/core';
+import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
+import { chooseSample, type ReadingChoice } from './choose-inputs.js';
+import type { CliIo } from './cli-io.js';
+import { isInputError } from './exit-code.js';
+import { type InputResult, newResult } from './input-result.js';
+import { openFrames } from './open-frames.js';
+import { createProgress } from './progress.js';
+import { terminalText } from './terminal-text.js';
+
+/**
+ * Puts the frames of each input through `work`, one input after the other, and tells in `results` what failed
+ * or broke off. An input's own error does not stop the others; any other error does.
+ */
+export async function runInputs(
+  inputs: readonly string[],
+  results: Map<string, InputResult>,
+  { size, flags, io }: { readonly size: PictureSize; readonly flags: ReadingChoice; readonly io: CliIo },
+  work: (frames: AsyncIterable<VideoFrame>) => Promise<void>,
+): Promise<void> {
+  const { signal, stderr, stdin } = io;
+  const { background, spool, printFfmpeg } = flags;
+  const sample = chooseSample(flags);
+  const ffmpeg = findFfmpeg({ signal }); // looked for once, while the first input is sniffed
+  ffmpeg.catch(() => {}); // whoever decodes hears of it; pictures need none
+
+  for (const input of inputs) {
+    const result = newResult(input);
+    results.set(input, result);
+    const progress = createProgress(stderr, input);
+    try {
+      const frames = openFrames(input, {
+        sample,
+        size,
+        background,
+        spool,
+        stdin,
+        ffmpeg,
+        signal,
+        onPartial: (reason) => {
+          result.partialReason = reason;
+        },
+        onProgress: ({ timestamp, startSeconds, durationSeconds, frames }) =>
+          progress.update(timestamp - startSeconds, durationSeconds, frames),
+        onCommand: printFfmpeg ? (command) => stderr.write(`${command}\n`) : undefined,
+      });
+      await work(frames);
+    } catch (error) {
+      if (!isInputError(error)) throw error;
+      result.error = error as Error; // isInputError proved it
+    } finally {
+      progress.stop();
+    }
+    if (result.error) stderr.write(`${terminalText(`${input}: ${result.error.message}`)}\n`);
+    if (result.partialReason !== undefined)
+      stderr.write(`${terminalText(`${input}: partial: ${result.partialReason}`)}\n`);
+  }
+}

@@ -1,0 +1,8 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+/** Writes text and waits until the reader keeps up. A reader that went away, as `head` does, is no error. */
+export async function write(stream: Writable, text: string): Promise<void> {
+  if (stream.destroyed || stream.write(text)) return;
+  await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {});
+}
