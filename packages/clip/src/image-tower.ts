@@ -9,5 +9,5 @@ export interface ImageTower {
   /** The size it looks at. Pictures that come in that size are not resized. */
   readonly pictureSize: PictureSize;
   /** Returns float32, `[pictures, dimension]`, each row of L2 norm 1. */
-  embed(pictures: readonly Picture[], signal: AbortSignal): Promise<Float32Array>;
+  embed(pictures: readonly Picture[], signal?: AbortSignal): Promise<Float32Array>;
 }

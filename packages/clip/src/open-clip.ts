@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { parseOptions } from '@deepffmpeg/core';
+import { MediaError, parseOptions } from '@deepffmpeg/core';
 import {
+  abortable,
+  type CacheOptions,
   cacheFolders,
   type Dtype,
   fileDigest,
@@ -14,6 +16,7 @@ import {
   openTokenizer,
   requireFile,
   resolveModel,
+  throwIfAborted,
 } from '@deepffmpeg/models';
 import * as z from 'zod';
 import type { ClipModel, Preprocessing } from './clip-model.js';
@@ -35,6 +38,8 @@ export interface ClipOptions {
   readonly tokenizer?: string;
   /** Which files of the model to use. @defaultValue 'fp32' */
   readonly dtype?: Dtype;
+  /** Leaves out the tower that is not needed: then `embed`, or `encodeTexts`, fails. @defaultValue 'both' */
+  readonly towers?: 'both' | 'image' | 'text';
   /** Where text embeddings and digests are kept. @defaultValue `cacheFolders().deepffmpeg` */
   readonly cacheFolder?: string;
   /** Hears of trouble that does not change results. @defaultValue `process.emitWarning` */
@@ -49,6 +54,7 @@ const settingsSchema = z.strictObject({
   logitBias: z.number().optional(),
   tokenizer: z.string().min(1).optional(),
   dtype: z.enum(['fp32', 'fp16', 'q8']).default('fp32'),
+  towers: z.enum(['both', 'image', 'text']).default('both'),
   cacheFolder: z.string().min(1).optional(),
 }) satisfies z.ZodType<Omit<ClipOptions, 'onWarning' | 'signal'>>;
 
@@ -64,9 +70,9 @@ const settingsSchema = z.strictObject({
 export async function openClip(nameOrFolder: string, options: ClipOptions = {}): Promise<ClipModel> {
   const { signal, onWarning, ...given } = options;
   const settings = parseOptions(settingsSchema, given);
-  const { device, threads, dtype, tokenizer, cacheFolder = cacheFolders().deepffmpeg } = settings;
+  const { device, threads, dtype, towers, cacheFolder = cacheFolders().deepffmpeg } = settings;
   const cache = { cacheFolder, onWarning };
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
 
   const file = onnxFileName('vision_model', dtype);
   const model = await resolveModel(nameOrFolder, { files: ['config.json', file] });
@@ -75,21 +81,20 @@ export async function openClip(nameOrFolder: string, options: ClipOptions = {}):
     readPreprocessing(model),
     requireFile(model, file),
   ]);
-  const image = await openImageTower({ path, config, preprocessing, device, threads, signal });
+  const opening =
+    towers === 'text' ? undefined : openImageTower({ path, config, preprocessing, device, threads, signal });
+  const measure = () => measureScale(model, config, preprocessing, { ...settings, ...cache, signal });
   try {
-    const { dimension } = image;
-    const { maxPositions, padTo } = config;
-    const [weightsDigest, scale, text] = await Promise.all([
+    const beside = Promise.all([
       fileDigest(path, cache),
-      findScale({
-        ...settings,
-        model,
-        ...config,
-        measure: () => measure(model, config, preprocessing, options),
-      }),
-      openTextTower({ ...cache, model, dimension, dtype, device, threads, tokenizer, maxPositions, padTo }),
+      findScale({ ...settings, model, ...config, measure }),
     ]);
-    signal?.throwIfAborted();
+    const [image, [weightsDigest, scale]] = await abortable(Promise.all([opening, beside]), signal);
+    const dimension = image?.dimension ?? requireDimension(model, config);
+    const text =
+      towers === 'image'
+        ? undefined
+        : await openTextTower({ ...settings, ...config, ...cache, model, dimension });
     return {
       id: `${model.name}@${weightsDigest.slice(0, 12)}`,
       weightsDigest,
@@ -99,37 +104,56 @@ export async function openClip(nameOrFolder: string, options: ClipOptions = {}):
       promptTemplate: config.promptTemplate,
       preprocessing,
       pictureSize: preprocessing.resize,
-      embed: image.embed,
+      embed: image?.embed ?? (() => Promise.reject(leftOut('image'))),
       get encodedCount() {
-        return text.encodedCount;
+        return text?.encodedCount ?? 0;
       },
-      encodeTexts: (sentences, { signal } = {}) => text.encode(sentences, signal),
+      encodeTexts: async (sentences, { signal } = {}) => {
+        if (!text) throw leftOut('text');
+        return text.encode(sentences, signal);
+      },
       async close() {
-        await Promise.all([image.close(), text.close()]);
+        await Promise.all([image?.close(), text?.close()]);
       },
     };
   } catch (error) {
-    await image.close();
+    await opening?.then(
+      (image) => image.close(),
+      () => {}, // it is the error that is thrown, or came second
+    );
     throw error;
   }
 }
 
+function requireDimension({ path }: ModelFolder, { dimension }: ClipConfig): number {
+  if (dimension !== undefined) return dimension;
+  throw new MediaError(
+    'ERR_MODEL_CONFIG',
+    `${path}: neither config.json nor deepffmpeg.json ("embeddingSize") tells the length of an embedding`,
+  );
+}
+
+function leftOut(tower: 'image' | 'text'): MediaError {
+  return new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `the model was opened without its ${tower} tower; open it with towers: 'both'`,
+  );
+}
+
 /** Finds the scale on the joint model, if the folder has one. */
-async function measure(
+async function measureScale(
   model: ModelFolder,
   { maxPositions, padTo }: ClipConfig,
   { resize }: Preprocessing,
-  { tokenizer, device, threads, signal }: ClipOptions,
+  { tokenizer, ...options }: ClipOptions & CacheOptions,
 ) {
   const path = join(model.path, onnxFileName('model'));
   if (!(await isFile(path))) return undefined;
   const { width, height } = finalSize(resize);
   return measureJointScale({
+    ...options,
     path,
-    tokenizer: await openTokenizer(tokenizer ?? model, { maxPositions, padTo }),
+    openTokenizer: () => openTokenizer(tokenizer ?? model, { maxPositions, padTo }),
     mediaShape: [3, height, width],
-    device,
-    threads,
-    signal,
   });
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { MediaError } from '@deepffmpeg/core';
 
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
 
@@ -17,7 +18,12 @@ const signatures: readonly { format: PictureFormat; offset: number; bytes: strin
 
 const headLength = 64;
 
-/** Tells by its first bytes whether a file, or its content, is a picture that `readPicture` knows; its name does not count. */
+/**
+ * Tells by its first bytes whether a file, or its content, is a picture that `readPicture` knows; its name does not
+ * count.
+ *
+ * @throws {MediaError} `ERR_INPUT` when the file cannot be read.
+ */
 export async function sniffPicture(pathOrBytes: string | Uint8Array): Promise<PictureFormat | undefined> {
   const head =
     typeof pathOrBytes === 'string' ? await readHead(pathOrBytes) : pathOrBytes.subarray(0, headLength);
@@ -26,11 +32,15 @@ export async function sniffPicture(pathOrBytes: string | Uint8Array): Promise<Pi
 }
 
 async function readHead(path: string): Promise<Uint8Array> {
-  const file = await open(path);
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(headLength), 0, headLength, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
+    const file = await open(path);
+    try {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(headLength), 0, headLength, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw new MediaError('ERR_INPUT', `${path} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }

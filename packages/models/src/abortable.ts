@@ -7,7 +7,7 @@
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   promise.catch(() => {}); // nobody is left to hear it after an abort
-  if (signal.aborted) throw abortErrorOf(signal);
+  throwIfAborted(signal);
   let stopListening = () => {};
   const aborted = new Promise<never>((_, reject) => {
     const abort = () => reject(abortErrorOf(signal));
@@ -19,6 +19,11 @@ export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | un
   } finally {
     stopListening();
   }
+}
+
+/** Throws an `AbortError` if the signal has aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortErrorOf(signal);
 }
 
 /** Whatever reason was given, the error's name stays `AbortError`, as in Node's own functions. */

@@ -1,4 +1,4 @@
-export { abortable } from './abortable.js';
+export { abortable, throwIfAborted } from './abortable.js';
 export { type CacheFolders, cacheFolders } from './cache-folders.js';
 export { embeddingOutput, embeddingsOf } from './embedding-output.js';
 export { fileDigest } from './file-digest.js';

@@ -1,13 +1,16 @@
 import { MediaError } from '@deepffmpeg/core';
+import * as z from 'zod';
+import { type CacheOptions, rememberFile } from './file-memo.js';
 import type { Scale } from './find-scale.js';
 import { openSession, type Session, type Tensor } from './open-session.js';
 import { feedsFor } from './open-text-tower.js';
 import type { Tokenizer } from './open-tokenizer.js';
 
-export interface JointModel {
+export interface JointModel extends CacheOptions {
   /** The joint `model.onnx`: pictures or sounds and texts in, embeddings and logits out. */
   readonly path: string;
-  readonly tokenizer: Tokenizer;
+  /** Opens the model's tokenizer; called only if the file was not measured before. */
+  readonly openTokenizer: () => Promise<Tokenizer>;
   /** Of one picture or sound, without the batch. */
   readonly mediaShape: readonly number[];
   readonly device?: string;
@@ -25,12 +28,26 @@ const texts = [
 
 /**
  * Measures a model's trained scale and bias: the joint model is run on fixed inputs, and its logits are a straight
- * line over the cosines of its own embeddings. The slope is the scale, the intercept the bias.
+ * line over the cosines of its own embeddings. The slope is the scale, the intercept the bias. The result is
+ * remembered while the file's size and times stay the same.
  *
  * @throws {MediaError} `ERR_MODEL_CONFIG` when its logits are no such line; what `openSession` throws.
  */
 export async function measureJointScale(joint: JointModel): Promise<Scale> {
-  const { path, tokenizer, mediaShape, device, threads, signal } = joint;
+  return rememberFile(joint.path, 'joint-scales', scaleSchema, () => measure(joint), joint);
+}
+
+const scaleSchema = z.object({ logitScale: z.number().positive(), logitBias: z.number() });
+
+async function measure({
+  path,
+  openTokenizer,
+  mediaShape,
+  device,
+  threads,
+  signal,
+}: JointModel): Promise<Scale> {
+  const tokenizer = await openTokenizer();
   const session = await openSession(path, { device, threads, signal });
   try {
     const media = session.inputs.find(({ type }) => type === 'float32');

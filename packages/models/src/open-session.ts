@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { MediaError, parseOptions } from '@deepffmpeg/core';
 import * as z from 'zod';
-import { abortable } from './abortable.js';
+import { abortable, throwIfAborted } from './abortable.js';
 import { listDevices } from './list-devices.js';
 import { isFile } from './model-folder.js';
 import { type SessionThread, startSessionThread } from './session-thread.js';
@@ -71,7 +71,7 @@ const settingsSchema = z.strictObject({
 export async function openSession(path: string, options: SessionOptions = {}): Promise<Session> {
   const { signal, ...settings } = options;
   const { device, threads = availableParallelism() } = parseOptions(settingsSchema, settings);
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   if (!(await isFile(path))) throw new MediaError('ERR_MODEL_MISSING', `there is no file ${path}`);
 
   const thread = startSessionThread(path, device, threads);
@@ -117,7 +117,7 @@ function sessionOf(
     inputs,
     outputs,
     async run(feeds, { fetches, signal } = {}) {
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
       if (closed) throw new MediaError('ERR_MODEL_LOAD', `${path} was closed before this run`);
       const lent = Object.entries(feeds).map(([name, { data, shape }]) => [
         name,

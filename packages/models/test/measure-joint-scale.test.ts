@@ -5,9 +5,15 @@ import { measureJointScale, openTokenizer } from '../src/index.js';
 
 async function measure(file: string, joint = { scale: 61.62661, bias: 0 }) {
   const folder = await makeClipFolder(await makeTemporaryFolder(), { joint });
-  const path = join(folder, 'onnx', file);
-  return measureJointScale({ path, tokenizer: await openTokenizer(folder), mediaShape: [3, 8, 8] });
+  return measureJointScale(about(join(folder, 'onnx', file)));
 }
+
+const about = (path: string) => ({
+  path,
+  openTokenizer: () => openTokenizer(join(path, '..', '..')),
+  mediaShape: [3, 8, 8],
+  cacheFolder: join(path, '..', 'cache'),
+});
 
 test('finds the scale and the bias', async () => {
   const clip = await measure('model.onnx');
@@ -26,4 +32,12 @@ test('refuses a file that is not the joint model', async () => {
 test('refuses a scale that is none', async () => {
   await expect(measure('model.onnx', { scale: -3, bias: 0 })).rejects.toThrow(/cannot be measured/);
   await expect(measure('model.onnx', { scale: Number.NaN, bias: 0 })).rejects.toThrow(/cannot be measured/);
+});
+
+test('measures a file once', async () => {
+  const folder = await makeClipFolder(await makeTemporaryFolder(), { joint: { scale: 9, bias: 0 } });
+  const joint = about(join(folder, 'onnx', 'model.onnx'));
+  const first = await measureJointScale(joint);
+  const unused = () => Promise.reject(new Error('this was not to be asked again'));
+  expect(await measureJointScale({ ...joint, openTokenizer: unused })).toEqual(first);
 });

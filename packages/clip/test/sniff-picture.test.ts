@@ -1,0 +1,35 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { sniffPicture } from '../src/index.js';
+
+const picture = () => sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } });
+
+test.each(['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'] as const)(
+  'knows %s by its content, whatever its name',
+  async (format) => {
+    const content = await picture().toFormat(format).toBuffer();
+    const path = join(await makeTemporaryFolder(), 'film.mp4');
+    await writeFile(path, content);
+    expect(await sniffPicture(path)).toBe(format);
+    expect(await sniffPicture(content)).toBe(format);
+  },
+);
+
+test.each([
+  { title: 'nothing', content: '' },
+  { title: 'text', content: '#EXTM3U\n' },
+  { title: 'a cut signature', content: '\x89PN' },
+  { title: 'a film', content: '\0\0\0\x20ftypisom\0\0\x02\0' },
+  { title: 'a sound in RIFF', content: 'RIFF\x24\0\0\0WAVEfmt ' },
+  { title: 'a drawing', content: '<svg xmlns="http://www.w3.org/2000/svg"/>' },
+])('takes $title for no picture', async ({ content }) => {
+  expect(await sniffPicture(Buffer.from(content, 'latin1'))).toBeUndefined();
+});
+
+test('says why a file cannot be looked at', async () => {
+  await expect(sniffPicture('/nowhere/cat.png')).rejects.toMatchObject({ code: 'ERR_INPUT' });
+  await expect(sniffPicture(await makeTemporaryFolder())).rejects.toMatchObject({ code: 'ERR_INPUT' });
+});
