@@ -1,13 +1,21 @@
 import { createReadStream } from 'node:fs';
 import type { ClipModel } from '@deepffmpeg/clip';
 import { createFrameEmbedder, encodeLabels } from '@deepffmpeg/clip';
-import { type EmbeddingsFile, embeddingsFromJsonLines, MediaError, through } from '@deepffmpeg/core';
-import { chooseInputs, type ReadingChoice } from './choose-inputs.js';
+import {
+  type AtomicFile,
+  type EmbeddingsFile,
+  embeddingsFromJsonLines,
+  MediaError,
+  type PromptSet,
+  through,
+} from '@deepffmpeg/core';
+import type { Sample } from '@deepffmpeg/ffmpeg-filters';
+import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
 import { chooseLabels, type LabelChoice } from './choose-labels.js';
 import { type ModelChoice, openChosenModel } from './choose-model.js';
 import type { CliIo } from './cli-io.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
-import { newResult, toJsonDocument } from './input-result.js';
+import { type InputResult, newResult, toJsonDocument } from './input-result.js';
 import { type OutputPaths, openOutputFiles } from './output-files.js';
 import { formatResults } from './print-results.js';
 import { runInputs } from './run-inputs.js';
@@ -31,48 +39,64 @@ export interface ClassifyFlags extends LabelChoice, ModelChoice, OutputPaths, Re
 
 /** Scores inputs against labels, writes the files that were asked for, and prints the results. */
 export async function classify(named: readonly string[], flags: ClassifyFlags, io: CliIo): Promise<ExitCode> {
-  const { stdout, signal } = io;
-  const say = sayTo(io, flags.verbose);
+  // What needs no model comes first, so that a mistake is told at once.
+  const sample = chooseSample(flags);
   const prompts = await chooseLabels(flags);
   const source = await chooseSource(named, flags);
   const results = new Map(source.inputs.map((input) => [input, newResult(input)]));
-  const model = await openChosenModel(flags, say.warn, signal);
-
+  const files = await openOutputFiles(flags, source.inputs.length > 1);
   try {
-    if (source.file) refuseOtherModel(source.file, model);
+    await score(prompts, source, results, { sample, flags, io, scoresFile: files.scores });
+    io.signal.throwIfAborted();
+    const done = [...results.values()];
+    if (done.every(({ error }) => error)) await files.discard();
+    else await files.commit(done);
+  } catch (error) {
+    await files.discard();
+    throw error;
+  }
+  const all = [...results.values()];
+  const text = flags.json ? `${JSON.stringify(toJsonDocument(all), null, 2)}\n` : formatResults(all);
+  await write(io.stdout, text);
+  return exitCodeOfResults(all);
+}
+
+interface Scoring {
+  readonly sample: Sample;
+  readonly flags: ClassifyFlags;
+  readonly io: CliIo;
+  readonly scoresFile: AtomicFile | undefined;
+}
+
+/** Opens the model, has it read the labels, and puts every input through. */
+async function score(
+  prompts: PromptSet,
+  { inputs, file }: ChosenSource,
+  results: Map<string, InputResult>,
+  { sample, flags, io, scoresFile }: Scoring,
+): Promise<void> {
+  const { signal } = io;
+  const say = sayTo(io, flags.verbose);
+  const model = await openChosenModel(flags, say.warn, signal);
+  try {
+    if (file) refuseOtherModel(file, model);
     const labels = await encodeLabels(model, prompts, { template: flags.clipTemplate, signal });
-    say.more(`${model.id}: ${model.encodedCount} sentences encoded, the others came from the cache`);
-    const files = await openOutputFiles(flags, source.inputs.length > 1);
-    try {
-      const settings: ScoreSettings = {
-        labels,
-        confidence: flags.confidence,
-        temperature: flags.clipTemperature ?? flags.temperature,
-        segments: { enter: flags.segmentEnter, exit: flags.segmentExit, minSeconds: flags.segmentMin },
-        scoresFile: files.scores,
-        signal,
-      };
-      if (source.file) await scoreEmbeddings(source.file.embeddings, results, settings);
-      else {
-        await runInputs(source.inputs, results, { size: model.pictureSize, flags, io }, (frames) =>
-          scoreEmbeddings(through(frames, createFrameEmbedder({ model, signal })), results, settings),
-        );
-      }
-      signal.throwIfAborted();
-      const done = [...results.values()];
-      if (done.every(({ error }) => error)) await files.discard();
-      else await files.commit(done);
-    } catch (error) {
-      await files.discard();
-      throw error;
-    }
+    say.more(`${model.id}: ${model.encodedCount} sentences encoded, all others came from the cache`);
+    const settings: ScoreSettings = {
+      labels,
+      confidence: flags.confidence,
+      temperature: flags.clipTemperature ?? flags.temperature,
+      segments: { enter: flags.segmentEnter, exit: flags.segmentExit, minSeconds: flags.segmentMin },
+      scoresFile,
+      signal,
+    };
+    if (file) return await scoreEmbeddings(file.embeddings, results, settings);
+    await runInputs(inputs, results, { sample, size: model.pictureSize, flags, io }, (frames) =>
+      scoreEmbeddings(through(frames, createFrameEmbedder({ model, signal })), results, settings),
+    );
   } finally {
     await model.close();
   }
-
-  const all = [...results.values()];
-  await write(stdout, flags.json ? `${JSON.stringify(toJsonDocument(all), null, 2)}\n` : formatResults(all));
-  return exitCodeOfResults(all);
 }
 
 interface ChosenSource {

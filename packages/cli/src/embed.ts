@@ -1,12 +1,14 @@
-import { createFrameEmbedder } from '@deepffmpeg/clip';
+import { type ClipModel, createFrameEmbedder } from '@deepffmpeg/clip';
 import {
+  type AtomicFile,
   EMBEDDINGS_FORMAT,
   type EmbeddingsHeader,
   formatEmbedding,
   openAtomicFile,
   through,
 } from '@deepffmpeg/core';
-import { chooseInputs, type ReadingChoice } from './choose-inputs.js';
+import type { Sample } from '@deepffmpeg/ffmpeg-filters';
+import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
 import { type ModelChoice, openChosenModel } from './choose-model.js';
 import type { CliIo } from './cli-io.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
@@ -22,48 +24,63 @@ export interface EmbedFlags extends ModelChoice, ReadingChoice {
 
 /** Writes the embedding of each frame, to be scored later against any labels. */
 export async function embed(named: readonly string[], flags: EmbedFlags, io: CliIo): Promise<ExitCode> {
+  const sample = chooseSample(flags);
+  const inputs = await chooseInputs(named, flags);
+  const results = new Map(inputs.map((input) => [input, newResult(input)]));
+  const file = await openAtomicFile(flags.output);
+  try {
+    await embedInputs(inputs, results, { sample, flags, io, file });
+    io.signal.throwIfAborted();
+    if ([...results.values()].every(({ error }) => error)) await file.discard();
+    else await file.commit();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+  return exitCodeOfResults([...results.values()]);
+}
+
+interface Embedding {
+  readonly sample: Sample;
+  readonly flags: EmbedFlags;
+  readonly io: CliIo;
+  readonly file: AtomicFile;
+}
+
+async function embedInputs(
+  inputs: readonly string[],
+  results: Map<string, InputResult>,
+  { sample, flags, io, file }: Embedding,
+): Promise<void> {
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
-  const inputs = await chooseInputs(named, flags);
-  const results = new Map<string, InputResult>(inputs.map((input) => [input, newResult(input)]));
   const model = await openChosenModel(flags, say.warn, signal);
-  const header: EmbeddingsHeader = {
-    format: EMBEDDINGS_FORMAT,
-    modelId: model.id,
-    weightsDigest: model.weightsDigest,
-    dimension: model.dimension,
-    scale: model.logitScale,
-    bias: model.logitBias,
-    activation: model.activation,
-    preprocessing: { ...model.preprocessing },
-    inputs,
-  };
-
   try {
-    const file = await openAtomicFile(flags.output);
-    try {
-      let count = 0;
-      await file.write(`${JSON.stringify(header)}\n`);
-      await runInputs(inputs, results, { size: model.pictureSize, flags, io }, async (frames) => {
-        const embeddings = through(frames, createFrameEmbedder({ model, signal }));
-        for await (const embedding of embeddings) {
-          await file.write(formatEmbedding(embedding));
-          count++;
-        }
-      });
-      signal.throwIfAborted();
-      const done = [...results.values()];
-      if (done.every(({ error }) => error)) await file.discard();
-      else {
-        await file.commit();
-        say.always(`${count} embeddings of ${model.dimension} numbers written to ${flags.output}`);
+    let count = 0;
+    await file.write(`${JSON.stringify(headerOf(model, inputs))}\n`);
+    await runInputs(inputs, results, { sample, size: model.pictureSize, flags, io }, async (frames) => {
+      for await (const embedding of through(frames, createFrameEmbedder({ model, signal }))) {
+        await file.write(formatEmbedding(embedding));
+        count++;
       }
-      return exitCodeOfResults(done);
-    } catch (error) {
-      await file.discard();
-      throw error;
-    }
+    });
+    say.always(`${count} embeddings of ${model.dimension} numbers for ${flags.output}`);
   } finally {
     await model.close();
   }
+}
+
+function headerOf(model: ClipModel, inputs: readonly string[]): EmbeddingsHeader {
+  const { id, weightsDigest, dimension, logitScale, logitBias, activation, preprocessing } = model;
+  return {
+    format: EMBEDDINGS_FORMAT,
+    modelId: id,
+    weightsDigest,
+    dimension,
+    scale: logitScale,
+    bias: logitBias,
+    activation,
+    preprocessing: { ...preprocessing },
+    inputs,
+  };
 }

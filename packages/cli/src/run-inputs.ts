@@ -1,12 +1,19 @@
 import type { PictureSize, VideoFrame } from '@deepffmpeg/core';
-import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
-import { chooseSample, type ReadingChoice } from './choose-inputs.js';
+import { findFfmpeg, type Sample } from '@deepffmpeg/ffmpeg-filters';
+import type { ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { isInputError } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
 import { openFrames } from './open-frames.js';
 import { createProgress } from './progress.js';
 import { terminalText } from './terminal-text.js';
+
+export interface RunSettings {
+  readonly sample: Sample;
+  readonly size: PictureSize;
+  readonly flags: ReadingChoice;
+  readonly io: CliIo;
+}
 
 /**
  * Puts the frames of each input through `work`, one input after the other, and tells in `results` what failed
@@ -15,12 +22,11 @@ import { terminalText } from './terminal-text.js';
 export async function runInputs(
   inputs: readonly string[],
   results: Map<string, InputResult>,
-  { size, flags, io }: { readonly size: PictureSize; readonly flags: ReadingChoice; readonly io: CliIo },
+  { sample, size, flags, io }: RunSettings,
   work: (frames: AsyncIterable<VideoFrame>) => Promise<void>,
 ): Promise<void> {
   const { signal, stderr, stdin } = io;
   const { background, spool, printFfmpeg } = flags;
-  const sample = chooseSample(flags);
   const ffmpeg = findFfmpeg({ signal }); // looked for once, while the first input is sniffed
   ffmpeg.catch(() => {}); // whoever decodes hears of it; pictures need none
 

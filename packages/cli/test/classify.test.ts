@@ -1,0 +1,312 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  averagesFromCsv,
+  collect,
+  scoresFromJsonLines,
+  segmentsFromCsv,
+  segmentsFromJson,
+} from '@deepffmpeg/core';
+import { makeClipFolder, makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import sharp from 'sharp';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { runCommand } from './run-command.js';
+
+let folder = '';
+let model: string[] = [];
+beforeEach(async () => {
+  folder = await makeTemporaryFolder();
+  vi.stubEnv('DEEPFFMPEG_CACHE', join(folder, 'cache'));
+  model = ['--clip-model', await makeClipFolder(join(folder, 'model'))];
+  return () => vi.unstubAllEnvs();
+});
+
+const labels = ['--clip-labels', 'red,green,blue'];
+
+/** A picture of one colour. */
+async function paint(name: string, background: string): Promise<string> {
+  const path = join(folder, name);
+  await sharp({ create: { width: 20, height: 12, channels: 3, background } })
+    .png()
+    .toFile(path);
+  return path;
+}
+
+const classify = (...args: string[]) => runCommand(['classify', ...args, ...model, ...labels]);
+
+test('prints a table of what a picture shows', async () => {
+  const { code, stdout, stderr } = await classify(await paint('a.png', 'red'), '--confidence', '0');
+  expect(code).toBe(0);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/a\.png\n {2}1 frame scored\n/);
+  expect(stdout).toMatch(/red +│ +0\.\d{4} │ +1 │/);
+});
+
+test('--json prints one document', async () => {
+  const picture = await paint('a.png', 'red');
+  const { stdout } = await classify(picture, '--json', '--confidence', '0');
+  const { results } = JSON.parse(stdout);
+  expect(results).toHaveLength(1);
+  expect(results[0]).toMatchObject({ input: picture, frames: 1, partial: false });
+  expect(results[0].averages).toHaveLength(3);
+  const sum = results[0].averages.reduce(
+    (total: number, each: { averageProbability: number }) => total + each.averageProbability,
+    0,
+  );
+  expect(sum).toBeCloseTo(1, 5);
+  expect(results[0].averages[0]).toMatchObject({ streamId: 0, group: 'labels', count: 1 });
+  expect(results[0]).not.toHaveProperty('error');
+});
+
+test('writes averages, scores and segments that our readers take', async () => {
+  const pictures = [await paint('a.png', 'red'), await paint('b.png', 'blue')];
+  const stats = join(folder, 'stats');
+  const scores = join(folder, 'scores.jsonl');
+  const segments = join(folder, 'segments.csv');
+  const outputs = ['--output-stats', stats, '--output-scores', scores, '--output-segments', segments];
+  const { code } = await classify(...pictures, ...outputs, '--confidence', '0', '--segment-enter', '0.01');
+  expect(code).toBe(0);
+  expect((await readdir(stats)).sort()).toEqual(['a.png.csv', 'b.png.csv']);
+  expect(averagesFromCsv(await readFile(join(stats, 'a.png.csv'), 'utf8'))).toHaveLength(3);
+  const frames = await collect(scoresFromJsonLines([await readFile(scores, 'utf8')]));
+  expect(frames.map(({ source }) => source)).toEqual(pictures);
+  expect(segmentsFromCsv(await readFile(segments, 'utf8')).length).toBeGreaterThan(0);
+});
+
+test('one input writes one file of averages, in the original format', async () => {
+  const path = join(folder, 'stats.csv');
+  await classify(await paint('a.png', 'red'), '--output-stats', path, '--confidence', '0');
+  const [header, first] = (await readFile(path, 'utf8')).split('\n');
+  expect(header).toBe('stream_id,label,avg_probability,count');
+  expect(first).toMatch(/^0,(red|green|blue),0\.\d{4},1$/);
+});
+
+test('one bad file among many does not stop the others, and the exit code says so', async () => {
+  const good = await paint('a.png', 'red');
+  const corrupt = join(folder, 'corrupt.png');
+  await writeFile(corrupt, (await readFile(good)).subarray(0, 60));
+  const missing = join(folder, 'missing.png');
+  const { code, stdout, stderr } = await classify(corrupt, missing, good, '--json');
+  expect(code).toBe(3);
+  expect(stderr).toContain('corrupt.png cannot be read as a picture');
+  const { results } = JSON.parse(stdout);
+  expect(
+    results.map(({ error, frames }: { error?: { code: string }; frames: number }) => [error?.code, frames]),
+  ).toEqual([
+    ['ERR_INPUT', 0],
+    ['ERR_INPUT', 0],
+    [undefined, 1],
+  ]);
+});
+
+test('when every input fails, nothing is written and the exit code is 1', async () => {
+  const outputs = ['--output-stats', 's.csv', '--output-scores', 's.jsonl', '--output-segments', 's.json'];
+  const paths = outputs.map((arg) => (arg.startsWith('-') ? arg : join(folder, arg)));
+  const before = await readdir(folder);
+  const { code } = await classify(join(folder, 'missing.mp4'), ...paths);
+  expect(code).toBe(1);
+  const after = await readdir(folder);
+  expect(after.filter((name) => !before.includes(name) && name !== 'cache')).toEqual([]);
+});
+
+test('a folder stands for the media in it', async () => {
+  await mkdir(join(folder, 'in', 'deep'), { recursive: true });
+  await mkdir(join(folder, 'in', '.hidden'));
+  for (const name of ['in/b.png', 'in/deep/a.png', 'in/.hidden/c.png']) await paint(name, 'red');
+  await writeFile(join(folder, 'in', 'notes.txt'), 'none');
+  const { stdout } = await classify(join(folder, 'in'), '--json');
+  expect(JSON.parse(stdout).results.map(({ input }: { input: string }) => input)).toEqual([
+    join(folder, 'in/b.png'),
+    join(folder, 'in/deep/a.png'),
+  ]);
+  await mkdir(join(folder, 'empty'));
+  expect((await classify(join(folder, 'empty'))).stderr).toMatch(/holds no video or picture/);
+});
+
+test('what was embedded once is scored again without the media, to the same numbers', async () => {
+  const pictures = [await paint('a.png', 'red'), await paint('b.png', 'blue')];
+  const direct = await classify(...pictures, '--json', '--confidence', '0');
+  const vectors = join(folder, 'vectors.jsonl');
+  const { code, stderr } = await runCommand(['embed', ...pictures, ...model, '--output', vectors]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('2 embeddings of 4 numbers')]);
+  const again = await classify('--from-embeddings', vectors, '--json', '--confidence', '0');
+  expect(JSON.parse(again.stdout)).toEqual(JSON.parse(direct.stdout));
+});
+
+test('embeddings of another model are refused', async () => {
+  const vectors = join(folder, 'vectors.jsonl');
+  await runCommand(['embed', await paint('a.png', 'red'), ...model, '--output', vectors]);
+  model = ['--clip-model', await makeClipFolder(join(folder, 'other'), { dimension: 5 })];
+  const { code, stderr } = await classify('--from-embeddings', vectors);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/made by model@.* read by other@/)]);
+});
+
+test('categories are reported one a unit', async () => {
+  const path = join(folder, 'looks.txt');
+  await writeFile(
+    path,
+    '[Colour]\n(Red)\nall is red\n(Blue)\nall is blue\n[Light]\n(Dark)\nnight\n(Bright)\nday\n',
+  );
+  const args = [
+    'classify',
+    await paint('a.png', 'red'),
+    ...model,
+    '--clip-categories',
+    path,
+    '--json',
+    '--confidence',
+    '0',
+  ];
+  const { stdout } = await runCommand(args);
+  const groups = JSON.parse(stdout).results[0].averages.map(({ group }: { group: string }) => group);
+  expect(groups).toEqual(['Colour', 'Light']);
+});
+
+test('a higher temperature flattens, and the one for CLIP wins', async () => {
+  const picture = await paint('a.png', 'red');
+  const top = async (...flags: string[]) => {
+    const { stdout } = await classify(picture, '--json', '--confidence', '0', ...flags);
+    return JSON.parse(stdout).results[0].averages[0].averageProbability as number;
+  };
+  const [plain, flat, sharp] = [
+    await top(),
+    await top('--temperature', '50'),
+    await top('--temperature', '50', '--clip-temperature', '1'),
+  ];
+  expect(flat).toBeLessThan(plain);
+  expect(sharp).toBe(plain);
+  expect(await top('--logit-scale', '0.4')).toBeCloseTo(flat, 5);
+});
+
+test('flags that are not needed any more say so', async () => {
+  const { code, stderr } = await classify(
+    await paint('a.png', 'red'),
+    '--skip-confirmation',
+    '--capture-output',
+  );
+  expect(code).toBe(0);
+  expect(stderr).toBe(
+    '--skip-confirmation is not needed any more\n--capture-output is not needed any more\n',
+  );
+});
+
+test.each([
+  [['classify', 'x.mp4', '--models', 'tiny'], /say what to look for/],
+  [['classify', 'x.mp4', '--clip-labels', 'a,b'], /say which model/],
+  [['classify', '--models', 'tiny', '--clip-labels', 'a,b'], /name at least one input/],
+  [['classify', 'x', '--models', 'huge'], /Allowed choices are tiny/],
+  [['classify', 'x', '--models', 'tiny', '--clip-model', 'y'], /cannot be used with/],
+  [['classify', 'x', '--clip-labels', 'a,b', '--clip-categories', 'y'], /cannot be used with/],
+  [['classify', 'x', '--confidence', '2'], /Expected a number at least 0 and at most 1/],
+  [['classify', 'x', '--threads', '1.5'], /Expected a whole number/],
+  [['classify', 'x', '--temperature', ''], /Expected a number above 0/],
+  [['classify', 'x', '--no-such-flag'], /unknown option/],
+  [['classify', 'x', '--models', 'tiny', '--clip-labels', 'a,b', '--sample', 'often'], /is no sampling plan/],
+  [
+    [
+      'classify',
+      'x',
+      '--models',
+      'tiny',
+      '--clip-labels',
+      'a,b',
+      '--sample',
+      'all',
+      '--scene-threshold',
+      '0.4',
+    ],
+    /--sample or --scene-threshold/,
+  ],
+  [
+    ['classify', 'x', '--models', 'tiny', '--clip-labels', 'a,b', '--output-segments', 'x.txt'],
+    /must end in .json, .csv, .vtt/,
+  ],
+  [
+    ['classify', 'x', 'y', '--models', 'tiny', '--clip-labels', 'a,b', '--output-segments', 'x.vtt'],
+    /tells of one input/,
+  ],
+  [['embed', 'x', '--models', 'tiny'], /required option '--output/],
+  [['sing'], /unknown command/],
+])('a mistake in the flags is told with exit code 2: %j', async (args, message) => {
+  const { code, stderr, stdout } = await runCommand(args);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(message);
+});
+
+test.each([
+  ['', /holds no label/],
+  ['cat\ncat\n', /"cat" occurs more than once/],
+  ['cat\n', /"cat" stands alone/],
+])('labels %j are refused before the media are read', async (text, message) => {
+  const path = join(folder, 'labels.txt');
+  await writeFile(path, text);
+  const { code, stderr } = await runCommand([
+    'classify',
+    await paint('a.png', 'red'),
+    ...model,
+    '--clip-labels',
+    path,
+  ]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+});
+
+test('a name that is neither a file nor a list is no label', async () => {
+  const { code, stderr } = await runCommand(['classify', 'x', ...model, '--clip-labels', 'labels.txt']);
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining('labels.txt is no file, and a list of labels has commas'),
+  ]);
+});
+
+test('an output that cannot be written is told before any work, and nothing is left', async () => {
+  const picture = await paint('a.png', 'red');
+  const path = join(folder, 'none', 'scores.jsonl');
+  const { code, stderr } = await classify(
+    picture,
+    '--output-scores',
+    path,
+    '--output-stats',
+    join(folder, 's.csv'),
+  );
+  expect([code, stderr]).toEqual([1, expect.stringContaining(`cannot write ${path}`)]);
+  expect(await readdir(folder)).not.toContain('s.csv');
+  const file = await classify(picture, picture.replace('a.png', 'b.png'), '--output-stats', picture);
+  expect(file.stderr).toMatch(/with several inputs --output-stats names a folder/);
+});
+
+test.skipIf(process.platform !== 'linux')('a full disk is an error that names the file', async () => {
+  const { code, stderr } = await classify(await paint('a.png', 'red'), '--output-scores', '/dev/full');
+  expect([code, stderr]).toEqual([1, expect.stringContaining('cannot write /dev/full: ENOSPC')]);
+});
+
+test('a model that gives NaN is an error, not a result', async () => {
+  model = ['--clip-model', await makeClipFolder(join(folder, 'broken'), { broken: true })];
+  const { code, stdout, stderr } = await classify(await paint('a.png', 'red'));
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/not finite|NaN/);
+});
+
+test('an abort leaves no file', async () => {
+  const controller = new AbortController();
+  controller.abort();
+  const output = join(folder, 'scores.jsonl');
+  const args = ['classify', await paint('a.png', 'red'), ...model, ...labels, '--output-scores', output];
+  const { code, stderr } = await runCommand(args, { signal: controller.signal });
+  expect([code, stderr]).toEqual([130, 'interrupted\n']);
+  expect((await readdir(folder)).filter((name) => name.startsWith('scores'))).toEqual([]);
+});
+
+test('segments of a still have no duration and can be written as JSON', async () => {
+  const path = join(folder, 'segments.json');
+  await classify(await paint('a.png', 'red'), '--output-segments', path, '--segment-enter', '0');
+  const segments = segmentsFromJson(await readFile(path, 'utf8'));
+  expect(segments.map(({ durationSeconds }) => durationSeconds)).toEqual([0, 0, 0]);
+});
+
+test('names from outside cannot steer the terminal', async () => {
+  const picture = await paint('a\u001b[31m\u0007b.png', 'red');
+  const { stdout } = await classify(picture);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
+  expect(stdout).not.toMatch(/[\u001b\u0007]/);
+});
