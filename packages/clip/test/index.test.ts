@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import * as clip from '../src/index.js';
+
+test('exports these names', () => {
+  expect(Object.keys(clip)).toMatchInlineSnapshot(`
+    [
+      "createFrameEmbedder",
+      "encodeLabels",
+      "fillTemplate",
+      "openClip",
+      "readPicture",
+      "sniffPicture",
+      "stills",
+    ]
+  `);
+});
