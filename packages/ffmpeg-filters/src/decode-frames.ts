@@ -48,7 +48,10 @@ export async function* decodeFrames(
     onProgress?.({ timestamp: lastSeconds, durationSeconds, startSeconds, frames });
     if (ready !== undefined) yield ready;
     isDone = readers.every((reader) => reader.isDone);
-    if (isDone) break; // all the times that were asked for
+    if (isDone) {
+      log.freeze(); // what ffmpeg complains about from here on is that nobody reads any more
+      break; // all the times that were asked for
+    }
   }
   if (lastSeconds === Number.NEGATIVE_INFINITY) {
     throw inputError(
@@ -96,6 +99,8 @@ function describeDamage(
 function checkTimes(name: string, taps: readonly FrameTap[], lastSeconds: number): void {
   const latest = Math.max(...taps.map(({ sample }) => latestTime(sample) ?? Number.NEGATIVE_INFINITY));
   if (latest > lastSeconds) {
-    throw inputError(`${name} has no frame at or after ${latest} s: the last one is at ${lastSeconds} s`);
+    throw inputError(
+      `${name} has no frame at or after ${latest.toFixed(3)} s: the last one is at ${lastSeconds} s`,
+    );
   }
 }

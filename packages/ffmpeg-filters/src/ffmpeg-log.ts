@@ -12,15 +12,23 @@ export class FfmpegLog {
   #inputErrors = 0;
   #firstInputError: string | undefined;
   #largestStepBack = 0;
+  #isFrozen = false;
   readonly #decoder = new TextDecoder();
 
+  /** Takes no more: what comes now is of our own doing. */
+  freeze(): void {
+    this.#isFrozen = true;
+  }
+
   write(chunk: Uint8Array): void {
+    if (this.#isFrozen) return;
     const lines = (this.#partOfLine + this.#decoder.decode(chunk, { stream: true })).split(/[\r\n]+/);
     this.#partOfLine = (lines.pop() ?? '').slice(0, MAX_LINE);
     for (const line of lines) this.#readLine(line);
   }
 
   end(): void {
+    if (this.#isFrozen) return;
     this.#readLine(this.#partOfLine);
     this.#partOfLine = '';
   }
