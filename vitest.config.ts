@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -12,17 +12,19 @@ export default defineConfig({
     ],
   },
   test: {
-    projects: ['core', 'ffmpeg-filters', 'models', 'clip', 'tiny-models', 'cli'].map((name) => ({
-      extends: true,
-      test: {
-        name,
-        include: [`packages/${name}/test/**/*.test.ts`],
-        typecheck: {
-          enabled: true,
-          include: [`packages/${name}/test/**/*.test-d.ts`],
-          tsconfig: `${root}tsconfig.json`,
-        },
-      },
-    })),
+    testTimeout: 30_000, // processes start slowly on a busy machine
+    projects: [
+      ...['core', 'ffmpeg-filters', 'models', 'clip', 'tiny-models', 'cli'].map((name) =>
+        project(name, `packages/${name}/test`),
+      ),
+      project('repository', 'test'),
+    ],
   },
 });
+
+function project(name: string, folder: string): TestProjectConfiguration {
+  return {
+    extends: true,
+    test: { name, include: [`${folder}/**/*.test.ts`] },
+  };
+}

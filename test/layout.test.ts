@@ -45,12 +45,13 @@ const sources = packages.flatMap((name) =>
     })),
 );
 
+/** A package that a line imports or re-exports from. */
+const IMPORT = /^(?:(?:import|export|\}).* from |.*\bimport\()'([^.'][^']*)'/gm;
+
 test('sources import only what their package.json names, and never reach into another package', () => {
   const stray = sources.flatMap(({ name, path, text }) => {
     const { dependencies = {} } = readJson(`packages/${name}/package.json`);
-    const imported = [...text.matchAll(/(?:from|import\() ?'([^.'][^']*)'/g)].map(
-      ([, specifier = '']) => specifier,
-    );
+    const imported = [...text.matchAll(IMPORT)].map(([, specifier = '']) => specifier);
     return imported
       .filter(
         (specifier) => !specifier.startsWith('node:') && !isDeclared(specifier, Object.keys(dependencies)),
