@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { MediaError } from '@deepffmpeg/core';
 import { execa } from 'execa';
+import { FfmpegLog } from './ffmpeg-log.js';
 
 /** How a process ended. */
 export interface ProcessEnd {
@@ -12,8 +13,9 @@ export interface ProcessEnd {
 export interface MediaProcess {
   readonly stdin: Writable | undefined;
   readonly stdout: Readable;
-  readonly stderr: Readable;
-  /** Resolves when the process is gone. @throws {MediaError} `ERR_FFMPEG_MISSING` when it could not be started. */
+  /** What it printed on stderr, so far. */
+  readonly log: FfmpegLog;
+  /** Resolves when the process is gone and its log is complete. @throws {MediaError} `ERR_FFMPEG_MISSING` when it could not be started. */
   readonly ended: Promise<ProcessEnd>;
   /** Ends the process; resolves when it is gone. May be called more than once, also after its end. */
   stop(): Promise<void>;
@@ -26,7 +28,10 @@ const KILL_AFTER_MS = 2000;
 export function startProcess(
   path: string,
   args: readonly string[],
-  { stdin = false }: { readonly stdin?: boolean } = {},
+  {
+    stdin = false,
+    log = new FfmpegLog(),
+  }: { readonly stdin?: boolean; readonly log?: FfmpegLog | undefined } = {},
 ): MediaProcess {
   const child = execa(path, args, {
     stdin: stdin ? 'pipe' : 'ignore',
@@ -39,14 +44,19 @@ export function startProcess(
   });
   // In this tick: execa drains and loses pipes that nobody reads yet.
   child.stdout.pause();
-  child.stderr.pause();
   // The pipes' own errors say nothing that the exit status does not.
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => {});
 
+  // Always read: ffmpeg stops when it cannot print.
+  const printed = new Promise((resolve) => child.stderr.once('close', resolve));
+  child.stderr.on('data', (chunk: Uint8Array) => log.write(chunk));
+
   let gone = false;
-  const ended = child.then(({ exitCode, signal, cause }) => {
+  const ended = child.then(async ({ exitCode, signal, cause }) => {
     gone = true;
     if (exitCode === undefined && signal === undefined) throw cannotStart(path, cause);
+    await printed;
+    log.end();
     return { exitCode, signal };
   });
   ended.catch(() => {}); // whoever awaits it gets the error
@@ -54,14 +64,13 @@ export function startProcess(
   return {
     stdin: stdin ? (child.stdin ?? undefined) : undefined,
     stdout: child.stdout,
-    stderr: child.stderr,
+    log,
     ended,
     async stop() {
       // Pipes first: blocked on a full pipe, ffmpeg does not react to SIGTERM.
       child.stdin?.destroy();
       child.stdout.destroy();
       if (!gone) child.kill('SIGTERM');
-      child.stderr.resume(); // or the end would wait for someone to read it
       await ended.catch(() => {});
     },
   };

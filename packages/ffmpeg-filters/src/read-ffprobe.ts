@@ -1,6 +1,6 @@
 import { MediaError } from '@deepffmpeg/core';
 import { abortErrorOf } from './abort-error.js';
-import { FfmpegLog } from './ffmpeg-log.js';
+import type { FfmpegLog } from './ffmpeg-log.js';
 import type { FfmpegPlace } from './find-ffmpeg.js';
 import { inputError } from './input-error.js';
 import type { ResolvedInput } from './media-input.js';
@@ -26,18 +26,16 @@ export async function* readFfprobe<Item>(
     ['-hide_banner', '-loglevel', 'level+error', ...args, '-of', 'json=compact=1', ...input.args],
     { stdin: input.kind === 'stream' },
   );
-  const log = new FfmpegLog();
-  process.stderr.on('data', (chunk) => log.write(chunk));
   const stop = () => void process.stop();
   signal?.addEventListener('abort', stop, { once: true });
   try {
     yield* read(process);
-    checkEnd(await process.ended, input, log);
+    checkEnd(await process.ended, input, process.log);
   } catch (error) {
     if (signal?.aborted) throw abortErrorOf(signal);
     process.stdout.destroy();
     // An input that cannot be opened leaves broken JSON behind: the exit status says more.
-    checkEnd(await process.ended, input, log, error);
+    checkEnd(await process.ended, input, process.log, error);
     throw error;
   } finally {
     signal?.removeEventListener('abort', stop);
@@ -66,7 +64,6 @@ function noFfprobe(path: string): MediaError {
 
 /** Turns what ffprobe printed into a message. */
 function refused({ name }: ResolvedInput, log: FfmpegLog, cause?: unknown): MediaError {
-  log.end();
   const said = log.tail.slice(-1500);
   const hint = /not on whitelist|not in whitelist|whitelist/i.test(said)
     ? ' (its format, or an address in it, is not among those that are read without asking: see the option formats)'

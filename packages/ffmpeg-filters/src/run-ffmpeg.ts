@@ -29,8 +29,7 @@ export async function* runFfmpeg(
   { path, args, maxFrameBytes, log, signal }: RunOptions,
 ): AsyncGenerator<NutFrame, void, undefined> {
   if (signal.aborted) throw abortErrorOf(signal);
-  const process = startProcess(path, args, { stdin: input.kind === 'stream' });
-  process.stderr.on('data', (chunk) => log.write(chunk));
+  const process = startProcess(path, args, { stdin: input.kind === 'stream', log });
   const feeding = feed(input, process.stdin);
   const stop = () => void process.stop();
   signal.addEventListener('abort', stop, { once: true });
@@ -38,7 +37,6 @@ export async function* runFfmpeg(
   let frames = 0;
   const failure = async () => {
     const end = await process.ended;
-    log.end();
     return exitError(end, log, { name: input.name, path, hasFrames: frames > 0 });
   };
   try {

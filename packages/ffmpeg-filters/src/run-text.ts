@@ -6,6 +6,7 @@ import { startProcess } from './media-process.js';
 export interface RunResult {
   readonly exitCode: number | undefined;
   readonly stdout: string;
+  /** Its last part. */
   readonly stderr: string;
 }
 
@@ -22,12 +23,8 @@ export async function runText(
   const stop = () => void child.stop();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    const [stdout, stderr, { exitCode }] = await Promise.all([
-      readText(child.stdout),
-      readText(child.stderr),
-      child.ended,
-    ]);
-    return { exitCode, stdout, stderr };
+    const [stdout, { exitCode }] = await Promise.all([readText(child.stdout), child.ended]);
+    return { exitCode, stdout, stderr: child.log.tail };
   } catch (error) {
     throw signal?.aborted ? abortErrorOf(signal) : error;
   } finally {
