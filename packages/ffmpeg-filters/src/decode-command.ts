@@ -10,6 +10,8 @@ export interface DecodeCommand {
   readonly args: readonly string[];
   /** Which NUT stream carries the time of every decoded frame; undefined when a tap shows them all. */
   readonly clockId: number | undefined;
+  /** How many ticks of the stream's time base its times were moved forward. */
+  readonly shiftTicks: number;
 }
 
 interface CommandOptions {
@@ -38,12 +40,13 @@ export function decodeCommand(options: CommandOptions): DecodeCommand {
   const clockId = fullTap < 0 ? taps.length : undefined;
   const outputs = [...taps.map((_, i) => `frames${i}`), ...(clockId === undefined ? [] : ['clock'])];
   const ahead = PILES_UP.includes(major) && outputs.length > 1 ? ticksAhead(stream.timeBase) : 0;
+  const shiftTicks = shiftOf(stream);
   const isAhead = (id: number) => ahead > 0 && id !== (clockId ?? fullTap);
   const branches = outputs.map((label, id) => ({
     label,
     filters: [
       ...(taps[id] === undefined ? CLOCK : tapFilters(taps[id], stream)),
-      ...(isAhead(id) ? [{ name: 'setpts', options: { expr: `PTS+${ahead}` } }] : []),
+      ...moveTimes(shiftTicks + (isAhead(id) ? ahead : 0)),
     ],
   }));
   const args = [
@@ -59,7 +62,7 @@ export function decodeCommand(options: CommandOptions): DecodeCommand {
     ...['-c:v', 'rawvideo', '-max_interleave_delta', String(INTERLEAVE_US)],
     ...['-write_index', '0', '-f', 'nut', 'pipe:1'], // an index would grow with the film
   ];
-  return { args, clockId };
+  return { args, clockId, shiftTicks };
 }
 
 /**
@@ -71,6 +74,15 @@ const PILES_UP = [7, 8];
 const AHEAD_SECONDS = 100_000;
 const ticksAhead = ({ numerator, denominator }: Rational) =>
   Math.ceil((AHEAD_SECONDS * denominator) / numerator);
+
+/** NUT has no time below 0, and ffmpeg would move all times without a word. Some frames may come before the stated start. */
+function shiftOf({ startSeconds = 0, timeBase: { numerator, denominator } }: TimedVideoStream): number {
+  return startSeconds < 0 ? Math.ceil(((10 - startSeconds) * denominator) / numerator) : 0;
+}
+
+function moveTimes(ticks: number): Filter[] {
+  return ticks === 0 ? [] : [{ name: 'setpts', options: { expr: `PTS+${ticks}` } }];
+}
 
 interface Branch {
   readonly label: string;

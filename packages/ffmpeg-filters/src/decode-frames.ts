@@ -24,6 +24,7 @@ export async function* decodeFrames(
   signal: AbortSignal,
 ): AsyncGenerator<VideoFrame, void, undefined> {
   const { ffmpeg, info, args, frameSizes } = prepared;
+  const base = prepared.stream.timeBase;
   const { durationSeconds, startSeconds = 0 } = info;
   const readers = taps.map((tap, i) => new TapReader(tap, input.name, frameSizes[i]!)); // one size a tap
   const log = new FfmpegLog();
@@ -40,7 +41,8 @@ export async function* decodeFrames(
     signal,
   })) {
     const { numerator, denominator } = stream.timeBase;
-    const timestamp = (pts * numerator) / denominator;
+    const shift = (prepared.shiftTicks * base.numerator * denominator) / (base.denominator * numerator);
+    const timestamp = ((pts - shift) * numerator) / denominator; // whole numbers up to the division
     lastSeconds = Math.max(lastSeconds, timestamp);
     tickSeconds = numerator / denominator;
     const ready = readers[stream.id]?.take(timestamp, data);
