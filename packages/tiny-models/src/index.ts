@@ -1,1 +1,1 @@
-export {};
+export { tinyClipFolder } from './tiny-clip-folder.js';

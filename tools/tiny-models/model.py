@@ -1,0 +1,87 @@
+"""The two towers. Convolutions throughout: they are what torch without a BLAS library runs fast."""
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+import tokenizer
+
+EMBEDDING = 128
+FEATURES = 256
+
+
+def silhouettes(x):
+    """Where outlines run and what stands out [B, 2, S, S], 0 to 1 in each picture whatever its colours are.
+
+    Shapes look alike here in all pairs of colours, which a small tower would else have to learn pair by pair.
+    """
+    across = x[:, :, 1:-1, 2:] - x[:, :, 1:-1, :-2]
+    down = x[:, :, 2:, 1:-1] - x[:, :, :-2, 1:-1]
+    edges = F.pad((across * across + down * down).sum(1, keepdim=True), (1, 1, 1, 1))
+    apart = ((x - x.mean((2, 3), keepdim=True)) ** 2).sum(1, keepdim=True)
+    both = torch.cat([edges, apart], 1).sqrt()
+    # The small constant keeps the noise of flat frames from being blown up.
+    return both / (both.amax((2, 3), keepdim=True) + 0.1)
+
+
+def _layer(into, out, stride):
+    return nn.Sequential(nn.Conv2d(into, out, 3, stride, 1, bias=False), nn.BatchNorm2d(out), nn.ReLU())
+
+
+class VisionTower(nn.Module):
+    """pixel_values [B, 3, S, S], normalised to -1..1 -> image_embeds [B, EMBEDDING] of length 1."""
+
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(
+            _layer(5, 20, 2), _layer(20, 48, 2), _layer(48, 80, 2), _layer(80, 96, 1), _layer(96, 128, 2), _layer(128, 128, 1))
+        self.hidden = nn.Linear(FEATURES, 192)
+        self.out = nn.Linear(192, EMBEDDING)
+
+    def features(self, pixel_values):
+        """[B, FEATURES]: mean and maximum of the last maps."""
+        maps = self.layers(torch.cat([pixel_values, silhouettes(pixel_values)], 1))
+        return torch.cat([maps.mean((2, 3)), maps.amax((2, 3))], 1)
+
+    def embed(self, features):
+        return F.normalize(self.out(F.relu(self.hidden(features))), dim=-1)
+
+    def forward(self, pixel_values):
+        return self.embed(self.features(pixel_values))
+
+
+class TextTower(nn.Module):
+    """input_ids [B, N] -> text_embeds [B, EMBEDDING] of length 1; padding changes nothing."""
+
+    def __init__(self, width=96, depth=3, reach=5):
+        super().__init__()
+        self.words = nn.Embedding(len(tokenizer.VOCABULARY), width)
+        self.layers = nn.ModuleList(nn.Conv1d(width, width, reach, padding=reach // 2) for _ in range(depth))
+        self.out = nn.Linear(2 * width, EMBEDDING)
+
+    def forward(self, input_ids):
+        mask = (input_ids != tokenizer.PAD).unsqueeze(1).float()
+        x = self.words(input_ids).transpose(1, 2) * mask
+        for layer in self.layers:  # masked after each layer, so that padding is what lies beyond the ends anyway
+            x = (x + F.relu(layer(x))) * mask
+        mean = x.sum(2) / mask.sum(2)
+        most = (x - 1e4 * (1 - mask)).amax(2)
+        return F.normalize(self.out(torch.cat([mean, most], 1)), dim=-1)
+
+
+class Pair(nn.Module):
+    """Both towers and the scale that turns cosines into logits."""
+
+    def __init__(self):
+        super().__init__()
+        self.vision, self.text = VisionTower(), TextTower()
+        self.log_scale = nn.Parameter(torch.tensor(math.log(15.0)))
+
+    def scale(self):
+        return self.log_scale.exp().clamp(max=100)
+
+
+def to_pixel_values(pixels):
+    """float [B, S, S, 3] in 0..1 (numpy) -> the vision tower's input."""
+    return torch.from_numpy(pixels).permute(0, 3, 1, 2).contiguous() * 2 - 1
