@@ -16,12 +16,14 @@ import {
   openTokenizer,
   requireFile,
   resolveModel,
+  type TextTower,
   throwIfAborted,
+  warnOnce,
 } from '@deepffmpeg/models';
 import * as z from 'zod';
 import type { ClipModel, Preprocessing } from './clip-model.js';
 import { finalSize } from './final-size.js';
-import { openImageTower } from './open-image-tower.js';
+import { type OpenedImageTower, openImageTower } from './open-image-tower.js';
 import { type ClipConfig, readClipConfig } from './read-clip-config.js';
 import { readPreprocessing } from './read-preprocessing.js';
 
@@ -71,7 +73,7 @@ export async function openClip(nameOrFolder: string, options: ClipOptions = {}):
   const { signal, onWarning, ...given } = options;
   const settings = parseOptions(settingsSchema, given);
   const { device, threads, dtype, towers, cacheFolder = cacheFolders().deepffmpeg } = settings;
-  const cache = { cacheFolder, onWarning };
+  const cache = { cacheFolder, onWarning: warnOnce(onWarning) };
   throwIfAborted(signal);
 
   const file = onnxFileName('vision_model', dtype);
@@ -84,45 +86,50 @@ export async function openClip(nameOrFolder: string, options: ClipOptions = {}):
   const opening =
     towers === 'text' ? undefined : openImageTower({ path, config, preprocessing, device, threads, signal });
   const measure = () => measureScale(model, config, preprocessing, { ...settings, ...cache, signal });
+  const digesting = fileDigest(path, cache, signal);
+  const scaling = findScale({ ...settings, model, ...config, measure });
   try {
-    const beside = Promise.all([
-      fileDigest(path, cache),
-      findScale({ ...settings, model, ...config, measure }),
-    ]);
-    const [image, [weightsDigest, scale]] = await abortable(Promise.all([opening, beside]), signal);
+    const all = Promise.all([opening, digesting, scaling]);
+    const [image, weightsDigest, scale] = await abortable(all, signal);
     const dimension = image?.dimension ?? requireDimension(model, config);
-    const text =
-      towers === 'image'
-        ? undefined
-        : await openTextTower({ ...settings, ...config, ...cache, model, dimension });
+    const textOptions = { ...settings, ...config, ...cache, model, dimension };
+    const text = towers === 'image' ? undefined : await openTextTower(textOptions);
+    const { activation, promptTemplate } = config;
     return {
       id: `${model.name}@${weightsDigest.slice(0, 12)}`,
       weightsDigest,
       dimension,
       ...scale,
-      activation: config.activation,
-      promptTemplate: config.promptTemplate,
+      activation,
+      promptTemplate,
       preprocessing,
+      ...joinTowers(image, text),
       pictureSize: preprocessing.resize,
-      embed: image?.embed ?? (() => Promise.reject(leftOut('image'))),
       get encodedCount() {
         return text?.encodedCount ?? 0;
       },
-      encodeTexts: async (sentences, { signal } = {}) => {
-        if (!text) throw leftOut('text');
-        return text.encode(sentences, signal);
-      },
-      async close() {
-        await Promise.all([image?.close(), text?.close()]);
-      },
     };
   } catch (error) {
-    await opening?.then(
-      (image) => image.close(),
-      () => {}, // it is the error that is thrown, or came second
-    );
+    const [opened] = await Promise.allSettled([opening, digesting, scaling]); // nothing goes on behind a rejection
+    if (opened.status === 'fulfilled') await opened.value?.close();
     throw error;
   }
+}
+
+function joinTowers(
+  image: OpenedImageTower | undefined,
+  text: TextTower | undefined,
+): Pick<ClipModel, 'embed' | 'encodeTexts' | 'close'> {
+  return {
+    embed: image?.embed ?? (() => Promise.reject(leftOut('image'))),
+    encodeTexts: async (sentences, { signal } = {}) => {
+      if (!text) throw leftOut('text');
+      return text.encode(sentences, signal);
+    },
+    async close() {
+      await Promise.all([image?.close(), text?.close()]);
+    },
+  };
 }
 
 function requireDimension({ path }: ModelFolder, { dimension }: ClipConfig): number {

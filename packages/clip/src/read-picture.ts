@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { MediaError, type Picture } from '@deepffmpeg/core';
+import { isMediaError, MediaError, type Picture } from '@deepffmpeg/core';
 import { abortable } from '@deepffmpeg/models';
 import sharp from 'sharp';
 import { sniffPicture } from './sniff-picture.js';
@@ -26,12 +26,13 @@ export async function readPicture(
 ): Promise<Picture> {
   const name = typeof pathOrBytes === 'string' ? pathOrBytes : 'the picture';
   try {
+    if (!(await sniffPicture(pathOrBytes)))
+      throw new Error('it is none of JPEG, PNG, WebP, AVIF, GIF and TIFF');
     // Read here: sharp takes some names for something else, and would hold the file open.
     const bytes = typeof pathOrBytes === 'string' ? await readFile(pathOrBytes, { signal }) : pathOrBytes;
-    if (!(await sniffPicture(bytes))) throw new Error('it is none of JPEG, PNG, WebP, AVIF, GIF and TIFF');
     return await abortable(decode(bytes, background), signal);
   } catch (cause) {
-    if ((cause as Error).name === 'AbortError') throw cause;
+    if ((cause as Error).name === 'AbortError' || isMediaError(cause)) throw cause;
     throw new MediaError('ERR_INPUT', `${name} cannot be read as a picture: ${(cause as Error).message}`, {
       cause,
     });

@@ -268,6 +268,18 @@ test('refuses a tower that is no ONNX file', async () => {
   await expect(open()).rejects.toMatchObject({ code: 'ERR_MODEL_LOAD' });
 });
 
+test('tells once that the cache cannot be written, and works', async () => {
+  const { open, cacheFolder } = await setUp();
+  await rm(cacheFolder, { recursive: true });
+  await writeFile(cacheFolder, 'a file where the folder should be');
+  const onWarning = vi.fn();
+  const model = await open({ onWarning });
+  expect(await model.encodeTexts(['a cat'])).toHaveLength(4);
+  expect(onWarning.mock.calls).toMatchObject([
+    [{ code: 'ERR_OUTPUT', message: expect.stringContaining(cacheFolder) }],
+  ]);
+});
+
 test('refuses NaN', async () => {
   const model = await (await setUp({ broken: true })).open();
   await expect(model.embed([flat(1, 2, 3)])).rejects.toMatchObject({ code: 'ERR_MODEL_OUTPUT' });

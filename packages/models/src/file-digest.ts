@@ -12,25 +12,27 @@ import { isFile } from './model-folder.js';
  * files), else SHA-256, which is remembered while the file's size and times stay the same. Weights that stand in a
  * file beside it (`model.onnx_data`) count in.
  */
-export async function fileDigest(path: string, cache: CacheOptions): Promise<string> {
-  const own = await digestOf(path, cache);
+export async function fileDigest(path: string, cache: CacheOptions, signal?: AbortSignal): Promise<string> {
+  const own = await digestOf(path, cache, signal);
   const beside = `${path}_data`;
   if (!(await isFile(beside))) return own;
   return createHash('sha256')
     .update(own)
-    .update(await digestOf(beside, cache))
+    .update(await digestOf(beside, cache, signal))
     .digest('hex');
 }
 
-async function digestOf(path: string, cache: CacheOptions): Promise<string> {
+async function digestOf(path: string, cache: CacheOptions, signal?: AbortSignal): Promise<string> {
   const real = await realpath(path);
   const name = basename(real);
   const isBlob = /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(name) && basename(dirname(real)) === 'blobs';
-  return isBlob ? name : rememberFile(real, 'file-digests', z.hex().length(64), sha256, cache);
+  return isBlob
+    ? name
+    : rememberFile(real, 'file-digests', z.hex().length(64), () => sha256(real, signal), cache, signal);
 }
 
-async function sha256(path: string): Promise<string> {
+async function sha256(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), hash);
+  await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), hash, { signal });
   return hash.digest('hex');
 }

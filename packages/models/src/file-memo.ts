@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import * as z from 'zod';
+import { throwIfAborted } from './abortable.js';
 import { readJsonFile } from './read-model-file.js';
 import { emitWarning, type OnWarning } from './warnings.js';
 import { writeWholeFile } from './write-whole-file.js';
@@ -36,6 +37,7 @@ export async function rememberFile<Value>(
   schema: z.ZodType<Value>,
   find: (path: string) => Promise<Value>,
   { cacheFolder, onWarning = emitWarning }: CacheOptions,
+  signal?: AbortSignal,
 ): Promise<Value> {
   const real = await realpath(path);
   const memoPath = join(cacheFolder, `${name}.json`);
@@ -46,6 +48,7 @@ export async function rememberFile<Value>(
     if (result.success) return result.data;
   }
   const value = await find(real);
+  throwIfAborted(signal);
   try {
     const { [real]: _, ...others } = await readMemo(memoPath); // again: `find` may have taken long
     const entries = [...Object.entries(others), [real, { size, mtimeMs, ctimeMs, value }]];
@@ -54,19 +57,18 @@ export async function rememberFile<Value>(
       `${JSON.stringify(Object.fromEntries(entries.slice(-limit)), undefined, 1)}\n`,
     );
   } catch (cause) {
-    onWarning(unwritable(memoPath, cause));
+    onWarning(unwritable(cacheFolder, cause));
   }
   return value;
 }
 
-export function unwritable(path: string, cause: unknown): MediaError {
+/** The warning that a cache cannot be written. */
+export function unwritable(cacheFolder: string, cause: unknown): MediaError {
   const { message } = cause as Error;
   return new MediaError(
     'ERR_OUTPUT',
-    `the cache ${path} cannot be written, so this work will be repeated: ${message}`,
-    {
-      cause,
-    },
+    `the cache ${cacheFolder} cannot be written, so its work will be repeated: ${message}`,
+    { cause },
   );
 }
 

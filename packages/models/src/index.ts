@@ -29,4 +29,4 @@ export {
 export { readModelFile, readOptionalModelFile } from './read-model-file.js';
 export { readSidecar, type Sidecar } from './read-sidecar.js';
 export { type ResolveModelOptions, resolveModel } from './resolve-model.js';
-export type { OnWarning } from './warnings.js';
+export { type OnWarning, warnOnce } from './warnings.js';

@@ -97,7 +97,7 @@ export async function openTextTower(options: TextTowerOptions): Promise<TextTowe
   };
 
   const encode = async (sentences: readonly string[], signal?: AbortSignal) => {
-    const cache = await openTextCache(await cacheKey(path, options), dimension, options);
+    const cache = await openTextCache(await cacheKey(path, options, signal), dimension, options);
     const known = new Map(sentences.map((sentence) => [sentence, cache.get(sentence)]));
     const made = await read(
       [...known].filter(([, vector]) => !vector).map(([sentence]) => sentence),
@@ -130,14 +130,14 @@ export async function openTextTower(options: TextTowerOptions): Promise<TextTowe
 }
 
 /** All that changes the numbers: weights, tokenizer and how it is used. */
-async function cacheKey(path: string, options: TextTowerOptions): Promise<string[]> {
+async function cacheKey(path: string, options: TextTowerOptions, signal?: AbortSignal): Promise<string[]> {
   const { model, tokenizer = model, dtype = 'fp32', maxPositions, padTo = 'longest', padId } = options;
   const { folder, file } = await locateTokenizer(tokenizer);
   const config = join(folder.path, 'tokenizer_config.json');
   const digests = await Promise.all([
-    fileDigest(path, options),
-    fileDigest(await requireFile(folder, file), options),
-    (await isFile(config)) ? fileDigest(config, options) : '',
+    fileDigest(path, options, signal),
+    fileDigest(await requireFile(folder, file), options, signal),
+    (await isFile(config)) ? fileDigest(config, options, signal) : '',
   ]);
   return [...digests, dtype, `${maxPositions}`, padTo, `${padId}`];
 }

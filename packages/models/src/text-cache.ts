@@ -56,7 +56,7 @@ export async function openTextCache(
         await writeWholeFile(path, pack(kept, dimension));
         await removeOldest(folder);
       } catch (cause) {
-        onWarning(unwritable(path, cause));
+        onWarning(unwritable(cacheFolder, cause));
       }
     },
   };

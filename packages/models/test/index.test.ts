@@ -5,6 +5,7 @@ test('exports these names', () => {
   expect(Object.keys(models)).toMatchInlineSnapshot(`
     [
       "abortable",
+      "throwIfAborted",
       "cacheFolders",
       "embeddingOutput",
       "embeddingsOf",
@@ -24,6 +25,7 @@ test('exports these names', () => {
       "readOptionalModelFile",
       "readSidecar",
       "resolveModel",
+      "warnOnce",
     ]
   `);
 });
