@@ -21,6 +21,7 @@ async function makeFilm(): Promise<string> {
 /** What to give each example, and a line that it must print. */
 const EXAMPLES: Readonly<Record<string, (film: string) => { args: string[]; prints: RegExp }>> = {
   'classify-video.ts': (film) => ({ args: [film], prints: /^0 0\.[89]\d* 0\.[01]\d*$/m }),
+  'own-stage.ts': () => ({ args: [], prints: /^2 200$/m }),
   'custom-pipeline.ts': (film) => ({ args: [film], prints: /^average Light \w+ \d\.\d{3}$/m }),
 };
 
