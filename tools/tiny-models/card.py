@@ -38,7 +38,7 @@ scale is the one with the best log probability on scenes of a second seed; the f
 | | |
 |---|---|
 | seeds (training, calibration, measuring) | {seeds} |
-| steps of 128 scenes | {steps} |
+| steps of 128 scenes | {steps}, and {refining} of refinement |
 | training time | {minutes} min on {threads} threads ({machine}) |
 | versions | Python {python}, torch {torch}, numpy {numpy} |
 | parameters | {parameters}, float32 |
@@ -64,7 +64,7 @@ def write(metrics, folder):
     versions = metrics["versions"]
     head = HEAD.format(
         side=metrics["imageSize"], size=metrics["embeddingSize"], scale=metrics["logitScale"], words=f"{metrics['words']} words",
-        seeds=f"{metrics['seed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", steps=metrics["steps"],
+        seeds=f"{metrics['seed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", steps=metrics["steps"], refining=metrics["refiningSteps"],
         minutes=round(metrics["trainingSeconds"] / 60), threads=metrics["threads"], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
         **versions)
     lines = ["", "## Measured on scenes it was not trained on", "",

@@ -18,7 +18,7 @@ import export
 import measure
 from model import EMBEDDING
 from tokenizer import SPECIAL, VOCABULARY
-from train import train
+from train import REFINING_STEPS, train
 
 SEED, CALIBRATION_SEED, HELD_OUT_SEED = 1, 2, 3
 HERE = Path(__file__).resolve().parent
@@ -47,7 +47,7 @@ def finish(pair, chosen, seconds):
 
     export.export(pair, scale, chosen.out)
     metrics = {
-        "seed": SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, "steps": chosen.steps, "trainingSeconds": seconds,
+        "seed": SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, "steps": chosen.steps, "refiningSteps": REFINING_STEPS, "trainingSeconds": seconds,
         "threads": chosen.threads, "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "logitScale": scale, "imageSize": draw.SIZE, "embeddingSize": EMBEDDING, "words": len(VOCABULARY) - len(SPECIAL), "parameters": sum(p.numel() for p in pair.parameters()) - 1,
         "versions": {"python": platform.python_version(), "torch": torch.__version__, "numpy": np.__version__}, "heldOut": table,

@@ -37,7 +37,7 @@ def label(statement):
 def _fixed(scenes, chosen, labels, texts=None):
     """Cases of one label set: (scene, texts, index of the one true label), where exactly one is true and none open."""
     grade = st.grades(scenes, labels)
-    clear = ((grade == st.TRUE).sum(1) == 1) & ((grade == st.FALSE).sum(1) == len(labels) - 1) & chosen
+    clear = ((grade == st.TRUE).sum(1) == 1) & ((grade < st.TRUE).sum(1) == len(labels) - 1) & chosen
     texts = texts or [label(s) for s in labels]
     return [(i, texts, int(grade[i].argmax())) for i in np.flatnonzero(clear)]
 
@@ -69,7 +69,7 @@ def cases(seed, count):
     for i in np.flatnonzero(one & (scenes.colour[:, 0] >= 0) & (scenes.ground >= 0)):
         truth = ("scene", int(scenes.colour[i, 0]), int(scenes.shape[i, 0]), int(scenes.ground[i]))
         captions = _random_scene_captions(rng, truth)
-        clear = (st.grades(scenes, captions)[i][1:] == st.FALSE).all()
+        clear = (st.grades(scenes, captions)[i][1:] < st.TRUE).all()
         if clear:
             among.append((i, [label(s) for s in captions], 0))
         exchanged.append((i, [label(truth), label(("scene", truth[3], truth[2], truth[1]))], 0))
@@ -78,7 +78,7 @@ def cases(seed, count):
     pairs = [i for i in np.flatnonzero(scenes.pattern != draw.NONE) if scenes.pair[i].min() >= 0]
     patterns = [[("pattern", int(c), int(scenes.pattern[i]), int(g)) for c, g in [scenes.pair[i], *(rng.permutation(11)[:2] for _ in range(9))]] for i in pairs]
     tasks["\"red and white stripes\", among 10"] = [
-        (i, [label(s) for s in p], 0) for i, p in zip(pairs, patterns) if (st.grades(scenes, p)[i][1:] == st.FALSE).all()]
+        (i, [label(s) for s in p], 0) for i, p in zip(pairs, patterns) if (st.grades(scenes, p)[i][1:] < st.TRUE).all()]
     everything = np.ones(count, bool)
     tasks["dark or bright"] = _fixed(scenes, everything, [("dark", None, None, None), ("bright", None, None, None)])
     coloured = scenes.chroma > 0.2

@@ -103,8 +103,8 @@ def _shape(scenes, c, s, g):
     if s in (STRIPES, CHECKERBOARD):
         return np.where(scenes.pattern == s, TRUE, FALSE)
     grade = np.where((scenes.shape == s).any(1), TRUE, FALSE)
-    if s == RECTANGLE:
-        grade = np.where((grade == FALSE) & (scenes.shape == SQUARE).any(1), OPEN, grade)
+    if s == RECTANGLE:  # a square is one too, but "square" says it better
+        grade = np.where((grade == FALSE) & (scenes.shape == SQUARE).any(1), PARTLY, grade)
     return grade
 
 
@@ -117,7 +117,7 @@ def _object(scenes, c, s, g):
         of_shape = of_shape | (scenes.shape == SQUARE)
     grade = np.where((of_shape & (scenes.colour == UNKNOWN)).any(1), OPEN, FALSE)
     if s == RECTANGLE:
-        grade = np.where(((scenes.shape == SQUARE) & (scenes.colour == c)).any(1), OPEN, grade)
+        grade = np.where(((scenes.shape == SQUARE) & (scenes.colour == c)).any(1), PARTLY, grade)
     return np.where(((scenes.shape == s) & (scenes.colour == c)).any(1), TRUE, grade)
 
 
@@ -128,9 +128,8 @@ def _ground(scenes, c, s, g):
 
 
 def _both(first, second):
-    """True if both are, false if one is, else open."""
-    either_false = (first == FALSE) | (second == FALSE)
-    return np.where(either_false, FALSE, np.where((first == TRUE) & (second == TRUE), TRUE, OPEN))
+    """As true as the less true of two; false if one is false, else open if one is open."""
+    return np.where((first == FALSE) | (second == FALSE), FALSE, np.minimum(first, second))
 
 
 def _scene(scenes, c, s, g):
