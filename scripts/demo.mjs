@@ -6,6 +6,15 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderFilm, SCENES } from './render-film.mjs';
 
+/** Not in the film, so that the model has something to be wrong about. */
+const OTHERS = [
+  'a blue circle on a red background',
+  'a yellow circle on a black background',
+  'a green square on a white background',
+  'a red triangle on a blue background',
+  'a grey picture',
+];
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'packages/cli/dist/index.js');
 const folder = join(root, 'demo-output');
@@ -19,7 +28,11 @@ async function demo() {
   const film = join(folder, 'film.mp4');
   process.stdout.write(`Rendering ${SCENES.length} scenes of known content ...\n`);
   await renderFilm(film);
-  const segments = classify(film, ['--clip-labels', SCENES.map(({ label }) => label).join(',')], 'film');
+  const segments = classify(
+    film,
+    ['--clip-labels', [...SCENES.map(({ label }) => label), ...OTHERS].join(',')],
+    'film',
+  );
 
   let start = 0;
   const rows = SCENES.map(({ label, seconds }) => {

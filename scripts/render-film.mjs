@@ -25,7 +25,7 @@ const SHAPES = {
 };
 
 const scene = (colour, shape, ground, seconds = 3) => ({
-  label: `a ${colour} ${shape} on a ${ground} background`,
+  label: `${/^[aeiou]/.test(colour) ? 'an' : 'a'} ${colour} ${shape} on a ${ground} background`,
   seconds,
   colour: COLOURS[colour],
   shape: SHAPES[shape],

@@ -23,6 +23,7 @@ function createBar(stream: Writable, input: string): Progress {
     barCompleteChar: '\u2588',
     barIncompleteChar: '\u2591',
     barsize: 24,
+    etaBuffer: 300, // frames come in bursts
     hideCursor: true,
     clearOnComplete: true,
     linewrap: false,
