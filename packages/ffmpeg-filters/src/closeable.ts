@@ -16,7 +16,10 @@ export function closeable<T>(
   outer?.addEventListener('abort', follow, { once: true });
   if (outer?.aborted) follow();
 
+  let isReleased = false;
   const release = () => {
+    if (isReleased) return;
+    isReleased = true;
     outer?.removeEventListener('abort', follow);
     onClose?.();
   };

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FfmpegLog } from '../src/ffmpeg-log.js';
+
+function logOf(text: string): FfmpegLog {
+  const log = new FfmpegLog();
+  log.write(Buffer.from(text));
+  log.end();
+  return log;
+}
+
+describe('FfmpegLog', () => {
+  test('counts what demuxers and decoders report as errors', () => {
+    const log = logOf(
+      '[mov,mp4,m4a @ 0x55] [error] stream 0, offset 0x2ec1d: partial file\n' +
+        '[vist#0:0/h264 @ 0x1] [dec:h264 @ 0x2] [error] Error submitting packet\n' +
+        '[error] Error while decoding stream #0:0\n',
+    );
+    expect(log.inputErrors).toBe(3);
+    expect(log.firstInputError).toBe('[mov,mp4,m4a] stream 0, offset 0x2ec1d: partial file');
+  });
+
+  test('does not count warnings, news, and what the writing side reports', () => {
+    const log = logOf(
+      '[h264 @ 0x55] [warning] co located POCs unavailable\n' +
+        '[info] Stream mapping:\n' +
+        '[nut @ 0x55] [error] Application provided invalid dts\n' +
+        '[Parsed_scale_0 @ 0x55] [error] x\n' +
+        '[out#0/nut @ 0x1] [error] Error writing trailer\n',
+    );
+    expect(log.inputErrors).toBe(0);
+    expect(log.tail).not.toContain('Stream mapping');
+    expect(log.tail).toContain('co located POCs');
+  });
+
+  test.each([
+    '[nut @ 0x5] [warning] Non-monotonous DTS in output stream 0:0; previous: 1000, current: 400; changing to 1001.\n',
+    '[vost#0:0/rawvideo @ 0x5] [warning] Non-monotonic DTS; previous: 1000, current: 400; changing to 1001.\n',
+  ])('finds times that run backwards', (line) => {
+    expect(logOf(line).largestStepBack).toBe(600);
+  });
+
+  test('gives the same for any chunking', () => {
+    const bytes = Buffer.from(
+      '[h264 @ 0x5] [error] gestört ✗\r\n[info] x\n[matroska @ 0x7] [error] File ended\n',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.nat(bytes.length), { maxLength: 20 }), (cuts) => {
+        const log = new FfmpegLog();
+        const places = [0, ...cuts.sort((a, b) => a - b), bytes.length];
+        for (const [i, place] of places.entries()) log.write(bytes.subarray(places[i - 1] ?? 0, place));
+        log.end();
+        expect([log.inputErrors, log.firstInputError]).toEqual([2, '[h264] gestört ✗']);
+      }),
+    );
+  });
+
+  test('keeps a bounded tail, also of one endless line', () => {
+    const log = new FfmpegLog();
+    for (let i = 0; i < 1000; i += 1) log.write(Buffer.alloc(1000, 'x'));
+    log.write(Buffer.from('\n'));
+    for (let i = 0; i < 1000; i += 1) log.write(Buffer.from(`[a @ 0x5] [error] ${'y'.repeat(100)}\n`));
+    log.end();
+    expect(log.tail.length).toBeLessThanOrEqual(16_384);
+    expect(log.inputErrors).toBe(1000);
+  });
+});

@@ -1,0 +1,365 @@
+import { createReadStream } from 'node:fs';
+import { chmod, copyFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { collect } from '@deepffmpeg/core';
+import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import {
+  type DecodeOptions,
+  decode,
+  findFfmpeg,
+  type MediaInput,
+  probe,
+  probePackets,
+} from '../../src/index.js';
+
+const plan = { frames: { sample: 'all', size: { width: 8, height: 8 } } } as const;
+const read = (input: MediaInput, options: DecodeOptions = {}) => collect(decode(input, plan, options));
+const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '25'];
+
+describeWithFfmpeg('inputs', (media) => {
+  let film = '';
+  beforeAll(async () => {
+    film = await media.make(
+      'film.mp4',
+      ...testPicture('s=64x48:r=25:d=4'),
+      ...x264,
+      '-movflags',
+      '+faststart',
+    );
+    await media.make('sound.m4a', '-f', 'lavfi', '-i', 'sine=d=1');
+    await media.make('film.ts', '-i', '{film.mp4}', '-c', 'copy');
+  }, 60_000);
+
+  describe('that are fine', () => {
+    test.each([
+      ...[
+        'a b.mp4',
+        "it's.mp4",
+        '"quoted".mp4',
+        'bra[0]cket;,.mp4',
+        'img%03d.mp4',
+        '-y.mp4',
+        '*?{a}.mp4',
+        'new\nline.mp4',
+      ],
+      ...[
+        'back\\slash.mp4',
+        'ünï ✗.mp4',
+        'concat:a|b.mp4',
+        'http:x.mp4',
+        'no extension',
+        'list.m3u8',
+        '$(id).mp4',
+      ],
+    ])('a file called %j', async (name) => {
+      await copyFile(film, media.path(name));
+      const frames = await read(media.path(name));
+      expect(frames).toHaveLength(100);
+      expect(frames[0]?.source).toBe(media.path(name));
+    });
+
+    test('a stream, also in small pieces', async () => {
+      const bytes = await readFile(media.path('film.ts'));
+      const pieces = Array.from({ length: Math.ceil(bytes.length / 999) }, (_, i) =>
+        bytes.subarray(i * 999, i * 999 + 999),
+      );
+      expect(await read(createReadStream(film))).toHaveLength(100);
+      const frames = await read(Readable.from(pieces, { objectMode: false }), { source: 'camera' });
+      expect(frames).toHaveLength(100);
+      expect(frames[0]?.source).toBe('camera');
+    });
+
+    test('an address', async () => {
+      const server = createServer((_, response) => createReadStream(film).pipe(response));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => void server.close());
+      const { port } = server.address() as AddressInfo;
+      expect(await read(`http://127.0.0.1:${port}/film`)).toHaveLength(100);
+      expect(await read(new URL(`http://127.0.0.1:${port}/film`))).toHaveLength(100);
+    });
+  });
+
+  describe('that are bad fail with ERR_INPUT', () => {
+    const folder = (name: string) => mkdir(media.path(name));
+    const file = (text: string) => (name: string) => writeFile(media.path(name), text);
+    const playlist = (target: string) =>
+      `#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXTINF:4,\n${target}\n#EXT-X-ENDLIST\n`;
+
+    test.each<[string, (name: string) => Promise<unknown>, RegExp]>([
+      ['missing.mp4', async () => {}, /there is no file/],
+      ['folder.mp4', folder, /is a folder/],
+      ['empty.mp4', file(''), /is empty/],
+      ['text.mp4', file('Hello, this is no film.\n'.repeat(99)), /cannot be read/],
+      ['list.mp4', (name) => file(playlist(media.path('film.ts')))(name), /option formats/],
+      ['remote-list.mp4', file(playlist('http://127.0.0.1:9/a.ts')), /option formats/],
+      [
+        'concat.mp4',
+        (name) => file(`ffconcat version 1.0\nfile '${media.path('film.ts')}'\n`)(name),
+        /option formats/,
+      ],
+      [
+        'talk.sdp',
+        file(
+          'v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n',
+        ),
+        /option formats/,
+      ],
+      [
+        'dash.mp4',
+        file(
+          '<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" type="static"><Period/></MPD>',
+        ),
+        /cannot be read/,
+      ],
+      ['subtitles.mp4', file('1\n00:00:00,000 --> 00:00:01,000\nHello\n'), /option formats/],
+    ])('%s', async (name, make, reason) => {
+      await make(name);
+      for (const run of [read(media.path(name)), probe(media.path(name))]) {
+        await expect(run).rejects.toMatchObject({
+          code: 'ERR_INPUT',
+          message: expect.stringMatching(reason),
+        });
+      }
+    });
+
+    test('a pattern of pictures', async () => {
+      await media.make('picture1.png', ...testPicture('s=16x16:d=1'), '-frames:v', '1');
+      await expect(read(media.path('picture%d.png'))).rejects.toMatchObject({ code: 'ERR_INPUT' });
+      await copyFile(media.path('picture1.png'), media.path('picture%d.png'));
+      // The file is there: ffmpeg would still take it for a pattern, and read picture1.png.
+      await expect(read(media.path('picture%d.png'))).rejects.toMatchObject({ code: 'ERR_INPUT' });
+    });
+
+    test('a list is read when its format is asked for', async () => {
+      await file(playlist(media.path('film.ts')))('asked.m3u8');
+      expect(await read(media.path('asked.m3u8'), { formats: ['hls'] })).toHaveLength(100);
+    });
+
+    test('sound alone, saying what there is', async () => {
+      await expect(read(media.path('sound.m4a'))).rejects.toMatchObject({
+        code: 'ERR_INPUT',
+        message: expect.stringMatching(/no video: it holds audio \(stream 0, aac\)/),
+      });
+    });
+
+    test('sound with a cover picture', async () => {
+      const cover = [
+        '-map',
+        '0',
+        '-map',
+        '1',
+        '-c:v',
+        'png',
+        '-frames:v',
+        '1',
+        '-disposition:v:0',
+        'attached_pic',
+      ];
+      await media.make('cover.mp3', '-i', '{sound.m4a}', ...testPicture('s=16x16:d=1'), ...cover);
+      await expect(read(media.path('cover.mp3'))).rejects.toThrow(/no video: it holds .*cover picture/);
+    });
+
+    test('addresses of other kinds, at once', async () => {
+      expect(() => decode(new URL('ftp://example.com/film.mp4'), plan)).toThrow(/http: or https:/);
+      await expect(read('rtmp://example.com/film.mp4')).rejects.toThrow(/http:\/\/ or https:\/\//);
+    });
+
+    test('a stream of no film, an empty one, one that fails, a server that refuses', async () => {
+      await expect(read(Readable.from([Buffer.from('hello'.repeat(99))]))).rejects.toMatchObject({
+        code: 'ERR_INPUT',
+      });
+      await expect(read(Readable.from([]))).rejects.toMatchObject({ code: 'ERR_INPUT' });
+      const failing = Readable.from(
+        (async function* () {
+          yield (await readFile(media.path('film.ts'))).subarray(0, 3000);
+          throw new Error('the cable is out');
+        })(),
+      );
+      await expect(read(failing)).rejects.toMatchObject({
+        code: 'ERR_INPUT',
+        message: expect.stringContaining('the cable is out'),
+      });
+      const server = createServer((_, response) => response.writeHead(404).end());
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => void server.close());
+      const { port } = server.address() as AddressInfo;
+      await expect(read(`http://127.0.0.1:${port}/film`)).rejects.toMatchObject({ code: 'ERR_INPUT' });
+    });
+  });
+
+  describe('that are broken off', () => {
+    test.each(['mp4', 'mkv', 'flv', 'avi'])('give the frames before the end: %s', async (ending) => {
+      const name = `part.${ending}`;
+      await media.make(
+        name,
+        '-i',
+        '{film.mp4}',
+        '-c',
+        'copy',
+        ...(ending === 'mp4' ? ['-movflags', '+faststart'] : []),
+      );
+      const { length } = await readFile(media.path(name));
+      await truncate(media.path(name), Math.floor(length * 0.6));
+
+      const reasons: string[] = [];
+      const frames = await read(media.path(name), { onPartial: (reason) => reasons.push(reason) });
+      expect(reasons).toHaveLength(1);
+      expect(frames.length).toBeGreaterThan(40);
+      expect(frames.length).toBeLessThan(90);
+
+      let count = 0;
+      const loop = async () => {
+        for await (const _ of decode(media.path(name), plan)) count += 1;
+      };
+      await expect(loop()).rejects.toMatchObject({ code: 'ERR_PARTIAL_INPUT' });
+      expect(count).toBe(frames.length);
+    });
+
+    test('are told from whole ones when few frames are asked for', async () => {
+      const name = 'sparse.mkv';
+      await media.make(name, '-i', '{film.mp4}', '-c', 'copy');
+      await collect(decode(media.path(name), { frames: { sample: { every: 1000 } } }));
+      await collect(decode(media.path(name), { frames: { sample: 'keyframes' } }));
+      const { length } = await readFile(media.path(name));
+      await truncate(media.path(name), Math.floor(length * 0.4));
+      for (const sample of [{ every: 1000 }, 'keyframes'] as const) {
+        const run = collect(decode(media.path(name), { frames: { sample } }));
+        await expect(run).rejects.toMatchObject({ code: 'ERR_PARTIAL_INPUT' });
+      }
+    });
+
+    test('a video that ends before its sound is whole', async () => {
+      for (const name of ['sound-on.mkv', 'sound-on.webm', 'sound-on.mp4']) {
+        const codecs = name.endsWith('webm')
+          ? ['-c:v', 'libvpx', '-c:a', 'libvorbis']
+          : [...x264, '-c:a', 'aac'];
+        await media.make(
+          name,
+          ...testPicture('s=64x48:r=25:d=2'),
+          '-f',
+          'lavfi',
+          '-i',
+          'sine=d=6',
+          ...codecs,
+        );
+        const frames = await read(media.path(name));
+        expect(frames).toHaveLength(50);
+        const last = frames.at(-1);
+        expect((last?.timestamp ?? 0) + (last?.durationSeconds ?? 0)).toBeCloseTo(2, 1);
+      }
+    });
+
+    test('times that run backwards are told', async () => {
+      const bytes = await readFile(media.path('film.ts'));
+      await writeFile(media.path('twice.ts'), Buffer.concat([bytes, bytes]));
+      await expect(read(media.path('twice.ts'))).rejects.toMatchObject({
+        code: 'ERR_PARTIAL_INPUT',
+        message: expect.stringContaining('backwards'),
+      });
+    });
+  });
+
+  describe('and ffmpeg itself', () => {
+    const script = async (name: string, text: string) => {
+      await writeFile(media.path(name), `#!/bin/sh\n${text}\n`);
+      await chmod(media.path(name), 0o755);
+      return media.path(name);
+    };
+
+    test('is found and tells its version', async () => {
+      const ffmpeg = await findFfmpeg();
+      expect(ffmpeg.major).toBeGreaterThanOrEqual(5);
+      expect(await read(film, { ffmpeg })).toHaveLength(100);
+    });
+
+    test.each([
+      ['too old', 'echo "ffmpeg version 4.4.2 Copyright"', /4\.4\.2.*too old/],
+      ['no ffmpeg', 'echo hello', /does not run as ffmpeg.*hello/],
+      ['failing', 'echo broken >&2; exit 3', /status 3.*broken/],
+    ])('is refused when it is %s', async (title, text, reason) => {
+      const ffmpegPath = await script(`ffmpeg-${title.replaceAll(' ', '-')}`, text);
+      await expect(findFfmpeg({ ffmpegPath })).rejects.toMatchObject({
+        code: 'ERR_FFMPEG_MISSING',
+        message: expect.stringMatching(reason),
+      });
+    });
+
+    test('is asked for by name when it is missing', async () => {
+      await expect(findFfmpeg({ ffmpegPath: media.path('nowhere') })).rejects.toThrow(
+        /ffmpegPath names .*nowhere/,
+      );
+      await writeFile(media.path('not-executable'), '');
+      await expect(findFfmpeg({ ffmpegPath: media.path('not-executable') })).rejects.toMatchObject({
+        code: 'ERR_FFMPEG_MISSING',
+      });
+    });
+
+    test('without ffprobe nothing can be read', async () => {
+      const ffmpeg = { ...(await findFfmpeg()), ffprobePath: undefined };
+      await expect(read(film, { ffmpeg })).rejects.toMatchObject({
+        code: 'ERR_FFMPEG_MISSING',
+        message: expect.stringContaining('ffprobe'),
+      });
+    });
+
+    test('that fails half way is an error with its status and words', async () => {
+      const real = await findFfmpeg();
+      const path = await script('ffmpeg-half', `${real.path} "$@"; echo "[error] no more" >&2; exit 7`);
+      await expect(read(film, { ffmpeg: { ...real, path } })).rejects.toMatchObject({
+        code: 'ERR_FFMPEG_EXIT',
+        message: expect.stringMatching(/status 7.*no more/s),
+      });
+    });
+
+    test('that lacks a filter is named as such', async () => {
+      const real = await findFfmpeg();
+      const path = await script(
+        'ffmpeg-poor',
+        `echo "[AVFilterGraph @ 0x1] [error] No such filter: 'scale'" >&2; exit 1`,
+      );
+      await expect(read(film, { ffmpeg: { ...real, path } })).rejects.toMatchObject({
+        code: 'ERR_FFMPEG_MISSING',
+        message: expect.stringContaining('without scale'),
+      });
+    });
+  });
+
+  test('probe tells what there is, and probePackets lists keyframes', async () => {
+    const info = await probe(film);
+    expect(info).toMatchObject({
+      formatName: 'mov,mp4,m4a,3gp,3g2,mj2',
+      durationSeconds: 4,
+      startSeconds: 0,
+    });
+    const [video] = info.streams;
+    expect(video).toMatchObject({
+      type: 'video',
+      codec: 'h264',
+      width: 64,
+      height: 48,
+      rotationDegrees: 0,
+      timeBase: { numerator: 1, denominator: 12_800 },
+      averageFrameRate: { numerator: 25, denominator: 1 },
+      pixelFormat: 'yuv420p',
+      isAttachedPicture: false,
+    });
+    if (video === undefined) return;
+    const packets = await collect(probePackets(film, video));
+    expect(packets).toHaveLength(100);
+    expect(packets.filter(({ isKeyframe }) => isKeyframe).map(({ timestamp }) => timestamp)).toEqual([
+      0, 1, 2, 3,
+    ]);
+
+    const sound = (await probe(media.path('sound.m4a'))).streams[0];
+    expect(sound).toMatchObject({
+      type: 'audio',
+      codec: 'aac',
+      sampleRate: 44_100,
+      channels: 1,
+      channelLayout: 'mono',
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import type { VideoFrame } from '@deepffmpeg/core';
+import { expectTypeOf, test } from 'vitest';
+import { type DecodePlan, decode } from '../src/index.js';
+
+test('frames carry the names of the plan as literal types', () => {
+  const one = decode('film.mp4', { frames: { sample: 'all' } });
+  expectTypeOf(one).toEqualTypeOf<AsyncGenerator<VideoFrame<'frames'>, void, undefined>>();
+
+  const named = decode('film.mp4', { frames: { tap: 'small', sample: { perSecond: 2 } } });
+  expectTypeOf(named).toEqualTypeOf<AsyncGenerator<VideoFrame<'small'>, void, undefined>>();
+
+  const two = decode('film.mp4', {
+    frames: [
+      { tap: 'small', sample: 'all', size: { shortestEdge: 224 } },
+      { tap: 'large', sample: 'keyframes' },
+    ],
+  });
+  type Frame = typeof two extends AsyncGenerator<infer F> ? F : never;
+  expectTypeOf<Frame['tap']>().toEqualTypeOf<'small' | 'large'>();
+
+  const plan: DecodePlan = { frames: { sample: 'all' } };
+  expectTypeOf(decode('film.mp4', plan)).toEqualTypeOf<AsyncGenerator<VideoFrame<string>, void, undefined>>();
+
+  // @ts-expect-error a sample is missing
+  decode('film.mp4', { frames: { tap: 'a' } });
+});
