@@ -51,8 +51,9 @@ async function demo() {
   if (right < rows.length) process.exitCode = 1;
 }
 
-const isAt = ({ timestamp, durationSeconds }, time) =>
-  timestamp <= time && time < timestamp + durationSeconds;
+function isAt({ timestamp, durationSeconds }, time) {
+  return timestamp <= time && time < timestamp + durationSeconds;
+}
 
 /** Runs the program as a user would; it prints its tables. Returns the segments it wrote. */
 function classify(file, labels, name) {
