@@ -52,6 +52,7 @@ Scenes in which people would argue about the answer (teal, a half-lit grey) are 
 Colours between the names (teal, gold, salmon, magenta) get one of their neighbours. "Dark" and "bright" are means over the whole
 picture: below about 0.26 and above 0.6 of full brightness. A real scene of many colours has no single right colour word. A
 shape should be at least 30 % of the picture's height. Small text, counts, sizes and places are not known.
+Squares are at times called rectangles, and small thin shapes take on a neighbouring colour (a brown ring: red).
 
 ## Licence
 
