@@ -1,5 +1,5 @@
 import type { LabelAverage, Modality } from './chunks.js';
-import { formatCsvRow, parseCsv } from './csv.js';
+import { formatCsvRow, parseCsvTable } from './csv.js';
 import { MediaError } from './media-error.js';
 
 const HEADER = ['stream_id', 'label', 'avg_probability', 'count'];
@@ -25,13 +25,7 @@ export type AverageRow = Pick<LabelAverage, 'modality' | 'label' | 'averageProba
 
 /** Reads what `averagesToCsv` or the original wrote. @throws {MediaError} `ERR_INPUT`, naming the row. */
 export function averagesFromCsv(text: string): AverageRow[] {
-  const [header, ...rows] = parseCsv(text);
-  if (header?.join() !== HEADER.join())
-    throw new MediaError(
-      'ERR_INPUT',
-      `expected the header ${HEADER.join()}, got ${header?.join() ?? 'nothing'}`,
-    );
-  return rows.map((fields, index) => toAverage(fields, index + 2));
+  return parseCsvTable(text, HEADER).map((fields, index) => toAverage(fields, index + 2));
 }
 
 function toAverage(fields: readonly string[], row: number): AverageRow {

@@ -15,7 +15,7 @@ const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
  *
  * @throws {MediaError} `ERR_INPUT`, naming the row, when a quote is left open or stands inside an unquoted field.
  */
-export function parseCsv(text: string): string[][] {
+function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let position = 0;
@@ -31,4 +31,18 @@ export function parseCsv(text: string): string[][] {
     row = [];
   }
   return rows;
+}
+
+/**
+ * Reads a table with a known header; gives the rows below it.
+ *
+ * @throws {MediaError} `ERR_INPUT` when the header is another, and as `parseCsv` does.
+ */
+export function parseCsvTable(text: string, header: readonly string[]): string[][] {
+  const [found, ...rows] = parseCsv(text);
+  if (found?.join() === header.join()) return rows;
+  throw new MediaError(
+    'ERR_INPUT',
+    `expected the header ${header.join()}, got ${found?.join() ?? 'nothing'}`,
+  );
 }

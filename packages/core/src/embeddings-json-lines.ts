@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Embedding } from './chunks.js';
-import { parseJsonLine } from './json-lines.js';
+import { parseJsonLine, timedFields } from './json-lines.js';
 import { readLines, type TextSource } from './lines.js';
 import { MediaError } from './media-error.js';
 
@@ -72,19 +72,7 @@ const headerSchema = z.object({
 });
 
 const rowSchema = z.object({
-  input: z.string(),
-  timestamp: z.number(),
-  durationSeconds: z.number().min(0),
-  modality: z.enum(['vision', 'audio']),
-  region: z
-    .object({
-      x: z.number(),
-      y: z.number(),
-      width: z.number(),
-      height: z.number(),
-      trackId: z.int().optional(),
-    })
-    .optional(),
+  ...timedFields,
   vector: z.array(z.number()),
 });
 

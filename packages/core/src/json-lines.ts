@@ -2,6 +2,23 @@ import * as z from 'zod';
 import type { Line } from './lines.js';
 import { MediaError } from './media-error.js';
 
+/** What every line of ours tells about its place, as `Timed` chunks do; `input` is their `source`. */
+export const timedFields = {
+  input: z.string(),
+  timestamp: z.number(),
+  durationSeconds: z.number().min(0),
+  modality: z.enum(['vision', 'audio']),
+  region: z
+    .object({
+      x: z.number(),
+      y: z.number(),
+      width: z.number(),
+      height: z.number(),
+      trackId: z.int().optional(),
+    })
+    .optional(),
+};
+
 /** Reads one line of JSON Lines. @throws {MediaError} `ERR_INPUT`, naming the line and what is wrong in it. */
 export function parseJsonLine<Schema extends z.ZodType>(
   schema: Schema,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Modality, Region, Scores } from './chunks.js';
-import { parseJsonLine } from './json-lines.js';
+import { parseJsonLine, timedFields } from './json-lines.js';
 import { readLines, type TextSource } from './lines.js';
 
 /** Enough for every use, and half the bytes of a float32's full expansion. */
@@ -56,21 +56,9 @@ const round = (value: number) => Number(value.toFixed(DECIMALS));
 
 const unit = z.number().min(0).max(1);
 const recordSchema = z.object({
-  input: z.string(),
-  timestamp: z.number(),
-  durationSeconds: z.number().min(0),
-  modality: z.enum(['vision', 'audio']),
+  ...timedFields,
   labelSet: z.string(),
   kind: z.enum(['labels', 'categories']),
-  region: z
-    .object({
-      x: z.number(),
-      y: z.number(),
-      width: z.number(),
-      height: z.number(),
-      trackId: z.int().optional(),
-    })
-    .optional(),
   groups: z.array(
     z.object({
       name: z.string(),

@@ -1,5 +1,5 @@
 import type { Segment } from './chunks.js';
-import { formatCsvRow, parseCsv } from './csv.js';
+import { formatCsvRow, parseCsvTable } from './csv.js';
 import { MediaError } from './media-error.js';
 import { segmentOfRecord, segmentRecordOf, segmentRecordSchema } from './segments-json.js';
 
@@ -28,13 +28,7 @@ export async function* segmentsToCsv(
 
 /** Reads what `segmentsToCsv` wrote. @throws {MediaError} `ERR_INPUT`, naming the row. */
 export function segmentsFromCsv(text: string): Segment[] {
-  const [header, ...rows] = parseCsv(text);
-  if (header?.join() !== HEADER.join())
-    throw new MediaError(
-      'ERR_INPUT',
-      `expected the header ${HEADER.join()}, got ${header?.join() ?? 'nothing'}`,
-    );
-  return rows.map((fields, index) => {
+  return parseCsvTable(text, HEADER).map((fields, index) => {
     const [input, modality, group, label, ...numbers] = fields;
     const [timestamp, durationSeconds, probability, peak] = numbers.map(toNumber);
     const record = { input, modality, group, label, timestamp, durationSeconds, probability, peak };
