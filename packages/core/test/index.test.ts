@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import * as core from '../src/index.js';
+
+test('exports these names', () => {
+  expect(Object.keys(core)).toMatchInlineSnapshot(`
+    [
+      "averagesFromCsv",
+      "averagesToCsv",
+      "streamIdOf",
+      "chain",
+      "collect",
+      "createAverager",
+      "createScorer",
+      "createSegmenter",
+      "createStage",
+      "EMBEDDINGS_FORMAT",
+      "embeddingsFromJsonLines",
+      "embeddingsToJsonLines",
+      "formatEmbedding",
+      "inBatches",
+      "isMediaError",
+      "MediaError",
+      "openAtomicFile",
+      "parallel",
+      "makeLabels",
+      "parseCategories",
+      "parseLabels",
+      "parseOptions",
+      "placePicture",
+      "labelSetOf",
+      "readLabelFile",
+      "allLabels",
+      "reportLabels",
+      "resizePicture",
+      "scoreLabels",
+      "formatScores",
+      "scoresFromJsonLines",
+      "scoresToJsonLines",
+      "segmentsFromCsv",
+      "segmentsToCsv",
+      "segmentRecordOf",
+      "segmentsFromJson",
+      "segmentsToJson",
+      "segmentsFromWebVtt",
+      "segmentsToWebVtt",
+      "through",
+    ]
+  `);
+});
