@@ -81,6 +81,13 @@ test('sight and sound share one stream', async () => {
   expect(outputs.filter(({ type }) => type === 'embedding')).toHaveLength(5);
 });
 
+test('reports a model that gives NaN', async () => {
+  const model: ImageTower = { ...fakeTower(), embed: async () => Float32Array.of(1, Number.NaN) };
+  await expect(collect(through(makeFrames(1), createFrameEmbedder({ model })))).rejects.toMatchObject({
+    code: 'ERR_MODEL_OUTPUT',
+  });
+});
+
 test('reports a model whose output has the wrong size, and bad options at once', async () => {
   const model: ImageTower = { ...fakeTower(), embed: async () => new Float32Array(1) };
   await expect(collect(through(makeFrames(2), createFrameEmbedder({ model })))).rejects.toMatchObject({

@@ -55,6 +55,7 @@ test('embeds pictures of any size and any number, each row of norm 1', async () 
   expect(rows[1]).toEqual(rows[0]);
   expect(rows[2]).not.toEqual(rows[0]);
   expect(await model.embed(pictures.slice(2))).toEqual(rows[2]);
+  expect(await model.embed([...pictures, ...pictures])).toEqual(Float32Array.of(...vectors, ...vectors)); // more than before
   expect(await model.embed([])).toHaveLength(0);
 });
 

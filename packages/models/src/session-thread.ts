@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { MediaError } from '@deepffmpeg/core';
+import { keepExitClean } from './keep-exit-clean.js';
 import type { TensorInfo, Tensors } from './open-session.js';
 
 /** What the thread says once, when it is ready or has failed. */
@@ -26,8 +27,10 @@ export interface SessionThread {
 
 /** Starts the thread that holds a session. It keeps the process alive only while it has work. */
 export function startSessionThread(path: string, device: string, threads: number): SessionThread {
+  const gate = new Int32Array(new SharedArrayBuffer(4));
+  const letGo = keepExitClean(gate);
   const worker = new Worker(new URL('./session-worker.js', import.meta.url), {
-    workerData: { path, device, threads },
+    workerData: { path, device, threads, gate },
     execArgv: [], // test runners add loaders that it does not need
   });
   const exited = new Promise((resolve) => worker.once('exit', resolve));
@@ -53,7 +56,10 @@ export function startSessionThread(path: string, device: string, threads: number
       waiting.clear();
     };
     worker.on('error', fail);
-    worker.on('exit', () => fail());
+    worker.on('exit', () => {
+      letGo();
+      fail();
+    });
   });
   opened.catch(() => {}); // whoever awaits it hears of it
 

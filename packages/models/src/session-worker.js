@@ -1,9 +1,24 @@
 // One ONNX session in a thread of its own: onnxruntime-node loads and runs synchronously, and in the main thread
 // that would hold up decoding, timers and Ctrl-C. Plain JavaScript, since a thread loads it as it stands.
 import { parentPort, workerData } from 'node:worker_threads';
-import ort from 'onnxruntime-node';
 
-const { path, device, threads } = workerData;
+const { path, device, threads, gate } = workerData;
+
+/**
+ * Does native work, and lets the main thread know meanwhile: a process that ends in the middle of it would crash.
+ * See keep-exit-clean.ts.
+ */
+async function guarded(work) {
+  if (Atomics.compareExchange(gate, 0, 0, 1) !== 0) return new Promise(() => {}); // the process is ending
+  try {
+    return await work();
+  } finally {
+    Atomics.store(gate, 0, 0);
+    Atomics.notify(gate, 0);
+  }
+}
+
+const { default: ort } = await guarded(() => import('onnxruntime-node'));
 ort.env.logLevel = 'fatal'; // errors are thrown as well; they need not be printed too
 
 const open = (provider) =>
@@ -19,7 +34,7 @@ const open = (provider) =>
 async function explain(error) {
   if (device === 'cpu') return { reason: 'file', message: error.message };
   try {
-    await (await open('cpu')).release();
+    await guarded(async () => (await open('cpu')).release());
     return { reason: 'device', message: error.message };
   } catch (fileError) {
     return { reason: 'file', message: fileError.message };
@@ -35,7 +50,7 @@ async function run(session, { id, feeds, fetches }) {
       name,
       new ort.Tensor(typeOf(name) ?? 'float32', data, shape),
     ]);
-    const results = await session.run(Object.fromEntries(tensors), fetches);
+    const results = await guarded(() => session.run(Object.fromEntries(tensors), fetches));
     const outputs = Object.entries(results).map(([name, { data, dims }]) => [name, { data, shape: dims }]);
     const made = outputs.map(([, { data }]) => data.buffer);
     parentPort.postMessage({ ...reply, outputs: Object.fromEntries(outputs) }, [...buffers, ...made]);
@@ -45,12 +60,12 @@ async function run(session, { id, feeds, fetches }) {
 }
 
 try {
-  const session = await open(device);
+  const session = await guarded(() => open(device));
   let last = Promise.resolve();
   parentPort.on('message', (request) => {
     last = last.then(async () => {
       if (request !== 'close') return run(session, request);
-      await session.release();
+      await guarded(() => session.release());
       parentPort.close();
     });
   });
