@@ -80,3 +80,14 @@ test('index.ts only re-exports, by name', () => {
 test('the version is one', () => {
   expect(new Set(packages.map((name) => readJson(`packages/${name}/package.json`).version)).size).toBe(1);
 });
+
+test('the lock file serves every platform and names no registry', () => {
+  const locked: Record<string, { optionalDependencies?: Record<string, string>; resolved?: string }> =
+    readJson('package-lock.json').packages;
+  const names = new Set(Object.keys(locked).map((path) => path.split('node_modules/').at(-1)));
+  const missing = Object.values(locked)
+    .flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
+    .filter((name) => !names.has(name));
+  expect(missing).toEqual([]);
+  expect(Object.values(locked).filter(({ resolved }) => resolved?.includes('://'))).toEqual([]);
+});
