@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isMediaError, MediaError, type Picture } from '@deepffmpeg/core';
 import { abortable } from '@deepffmpeg/models';
-import sharp from 'sharp';
 import { sniffPicture } from './sniff-picture.js';
 
 export interface ReadPictureOptions {
@@ -40,6 +39,7 @@ export async function readPicture(
 }
 
 async function decode(bytes: Uint8Array, background: string): Promise<Picture> {
+  const { default: sharp } = await import('sharp'); // a native library, which video alone does not need
   const { data, info } = await sharp(bytes, { failOn: 'error', autoOrient: true, ignoreIcc: true, pages: 1 })
     .flatten({ background })
     .toColourspace('srgb')

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
-import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import * as z from 'zod';
 import type { ModelFolder } from './model-folder.js';
 import { readModelFile, readOptionalModelFile } from './read-model-file.js';
@@ -77,7 +76,7 @@ export async function openTokenizer(
     readModelFile(folder, file, tokenizerSchema),
     readOptionalModelFile(folder, 'tokenizer_config.json', configSchema),
   ]);
-  const engine = startEngine(definition, config ?? {}, `${folder.path}/${file}`);
+  const engine = await startEngine(definition, config ?? {}, `${folder.path}/${file}`);
 
   // Where a tokenizer has no limit, its config says 1e30.
   const maxLength = Math.min(maxPositions ?? Infinity, config?.model_max_length ?? Infinity);
@@ -113,9 +112,10 @@ interface Engine {
   token_to_id(token: string): number | undefined;
 }
 
-function startEngine(definition: object, config: object, path: string): Engine {
+async function startEngine(definition: object, config: object, path: string): Promise<Engine> {
+  const { Tokenizer } = await import('@huggingface/tokenizers'); // a warm run does not need it
   try {
-    return new HuggingFaceTokenizer(definition, config);
+    return new Tokenizer(definition, config);
   } catch (cause) {
     throw new MediaError(
       'ERR_MODEL_CONFIG',
