@@ -42,6 +42,8 @@ export function closeable<T>(
       } catch (error) {
         if (isClosed) return { done: true, value: undefined };
         isClosed = true;
+        // Aborted between two values, it has not been told yet.
+        await inner.return().catch(() => {});
         release();
         throw error;
       }

@@ -45,7 +45,7 @@ export function decodeCommand(options: CommandOptions): DecodeCommand {
   const branches = outputs.map((label, id) => ({
     label,
     filters: [
-      ...(taps[id] === undefined ? CLOCK : tapFilters(taps[id], stream)),
+      ...(taps[id] === undefined ? CLOCK : tapFilters(taps[id], stream, major)),
       ...moveTimes(shiftTicks + (isAhead(id) ? ahead : 0)),
     ],
   }));
@@ -60,6 +60,7 @@ export function decodeCommand(options: CommandOptions): DecodeCommand {
     ...['-fps_mode', 'passthrough', '-enc_time_base:v', formatRational(stream.timeBase)],
     ...outputs.flatMap((_, id) => (isAhead(id) ? [`-bsf:v:${id}`, `setts=ts=TS-${ahead}`] : [])),
     ...['-c:v', 'rawvideo', '-max_interleave_delta', String(INTERLEAVE_US)],
+    ...['-flush_packets', '1'], // or the end of each frame would wait for the next one
     ...['-write_index', '0', '-f', 'nut', 'pipe:1'], // an index would grow with the film
   ];
   return { args, clockId, shiftTicks };
@@ -101,8 +102,12 @@ function chainsOf(input: string, branches: readonly Branch[]): FilterChain[] {
   ];
 }
 
-function tapFilters({ sample, size }: FrameTap, stream: VideoStreamInfo): Filter[] {
-  return [...sampleFilters(sample), ...toneMapFilters(stream), ...pictureFilters(placeFrame(stream, size))];
+function tapFilters({ sample, size }: FrameTap, stream: VideoStreamInfo, major: number): Filter[] {
+  return [
+    ...sampleFilters(sample),
+    ...toneMapFilters(stream),
+    ...pictureFilters(placeFrame(stream, size), major),
+  ];
 }
 
 /** A corner of each picture: its pixels say nothing, its time says how far the decoder has come. */

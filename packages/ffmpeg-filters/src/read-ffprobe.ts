@@ -1,4 +1,4 @@
-import { MediaError } from '@deepffmpeg/core';
+import { isMediaError, MediaError } from '@deepffmpeg/core';
 import { abortErrorOf } from './abort-error.js';
 import type { FfmpegLog } from './ffmpeg-log.js';
 import type { FfmpegPlace } from './find-ffmpeg.js';
@@ -33,6 +33,7 @@ export async function* readFfprobe<Item>(
     checkEnd(await process.ended, input, process.log);
   } catch (error) {
     if (signal?.aborted) throw abortErrorOf(signal);
+    if (isMediaError(error)) throw error;
     process.stdout.destroy();
     // An input that cannot be opened leaves broken JSON behind: the exit status says more.
     checkEnd(await process.ended, input, process.log, error);

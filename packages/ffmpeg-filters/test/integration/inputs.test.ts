@@ -117,8 +117,8 @@ describeWithFfmpeg('inputs', (media) => {
       ['subtitles.mp4', file('1\n00:00:00,000 --> 00:00:01,000\nHello\n'), /option formats/],
     ])('%s', async (name, make, reason) => {
       await make(name);
-      for (const run of [read(media.path(name)), probe(media.path(name))]) {
-        await expect(run).rejects.toMatchObject({
+      for (const run of [read, probe]) {
+        await expect(run(media.path(name))).rejects.toMatchObject({
           code: 'ERR_INPUT',
           message: expect.stringMatching(reason),
         });

@@ -1,0 +1,175 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { collect, type Picture, type PictureSize, resizePicture } from '@deepffmpeg/core';
+import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { decode } from '../../src/index.js';
+
+/** Quality of `picture` as a copy of `reference`, in decibels. */
+function psnrDb(picture: Picture, reference: Picture): number {
+  expect([picture.width, picture.height]).toEqual([reference.width, reference.height]);
+  const squares = picture.data.reduce((sum, value, i) => sum + (value - (reference.data[i] ?? 0)) ** 2, 0);
+  return 10 * Math.log10((255 * 255 * picture.data.length) / squares);
+}
+
+const framesOf = (path: string, size?: PictureSize) =>
+  collect(decode(path, { frames: size === undefined ? { sample: 'all' } : { sample: 'all', size } }));
+
+/** Mean red, green and blue of the pixels around a place. */
+function colourAt({ width, data }: Picture, x: number, y: number): string {
+  const [red = 0, green = 0, blue = 0] = data.subarray((y * width + x) * 3);
+  return [red, green, blue].map((value) => (value > 127 ? 1 : 0)).join('');
+}
+
+describeWithFfmpeg('pictures', (media) => {
+  describe('are scaled as core does, at least 52 dB', () => {
+    const sources = ['testsrc2=s=640x360', 'mandelbrot=s=320x400', 'testsrc2=s=301x303'];
+    beforeAll(async () => {
+      for (const [i, source] of sources.entries()) {
+        const input = ['-f', 'lavfi', '-i', `${source}:r=5`, '-frames:v', '2'];
+        await media.make(`lossless${i}.mkv`, ...input, '-c:v', 'png', '-pix_fmt', 'rgb24');
+      }
+    }, 60_000);
+
+    test.each<PictureSize>([
+      { shortestEdge: 224, crop: { width: 224, height: 224 } },
+      { width: 224, height: 224 },
+      { shortestEdge: 160 },
+    ])('%j', async (size) => {
+      for (const [i] of sources.entries()) {
+        const whole = await framesOf(media.path(`lossless${i}.mkv`));
+        const scaled = await framesOf(media.path(`lossless${i}.mkv`), size);
+        expect(scaled).toHaveLength(2);
+        for (const [j, picture] of scaled.entries()) {
+          const reference = whole[j];
+          if (reference === undefined) throw new Error('a frame is missing');
+          expect(psnrDb(picture, resizePicture(reference, size))).toBeGreaterThanOrEqual(52);
+        }
+      }
+    });
+  });
+
+  test('at full size are the pixels of a lossless file', async () => {
+    await media.make('exact.mkv', ...testPicture('s=64x48:r=5:d=1'), '-c:v', 'png', '-pix_fmt', 'rgb24');
+    await media.make(
+      'exact.raw',
+      '-i',
+      '{exact.mkv}',
+      '-frames:v',
+      '1',
+      '-f',
+      'rawvideo',
+      '-pix_fmt',
+      'rgb24',
+    );
+    const [first] = await framesOf(media.path('exact.mkv'));
+    expect(Buffer.from(first?.data ?? [])).toEqual(await readFile(media.path('exact.raw')));
+  });
+
+  test.each([
+    { title: 'lying on its side', rotate: '90', size: [48, 64] },
+    { title: 'upside down', rotate: '180', size: [64, 48] },
+  ])('are turned upright: $title', async ({ rotate, size }) => {
+    const name = `turned${rotate}.mp4`;
+    // Left half red, right half blue.
+    const halves = [
+      '-f',
+      'lavfi',
+      '-i',
+      'color=red:s=32x48:r=5:d=1',
+      '-f',
+      'lavfi',
+      '-i',
+      'color=blue:s=32x48:r=5:d=1',
+    ];
+    await media.make(
+      'flat.mp4',
+      ...halves,
+      '-filter_complex',
+      'hstack',
+      '-c:v',
+      'libx264',
+      '-pix_fmt',
+      'yuv420p',
+    );
+    await writeRotated(media.path('flat.mp4'), media.path(name), Number(rotate));
+    const [frame] = await framesOf(media.path(name));
+    if (frame === undefined) throw new Error('a frame is missing');
+    expect([frame.width, frame.height]).toEqual(size);
+    const [begin, end] = [colourAt(frame, 4, 4), colourAt(frame, frame.width - 4, frame.height - 4)];
+    expect([begin, end].toSorted()).toEqual(['001', '100']);
+    // 90: the left edge comes to the top; 180: to the right.
+    expect(begin).toBe(rotate === '90' ? '100' : '001');
+  });
+
+  test('get square pixels', async () => {
+    const film = await media.make(
+      'wide.mp4',
+      ...testPicture('s=352x288:r=5:d=1'),
+      '-vf',
+      'setsar=16/11',
+      '-c:v',
+      'libx264',
+    );
+    const [frame] = await framesOf(film);
+    expect([frame?.width, frame?.height]).toEqual([512, 288]);
+    const [small] = await framesOf(film, { shortestEdge: 72 });
+    expect([small?.width, small?.height]).toEqual([128, 72]);
+  });
+
+  test('keep their size when that of the video changes on the way', async () => {
+    const codec = ['-c:v', 'mpeg2video', '-g', '5'];
+    await media.make('a.ts', ...testPicture('s=128x96:r=25:d=1'), ...codec);
+    await media.make('b.ts', ...testPicture('s=64x64:r=25:d=1'), ...codec, '-output_ts_offset', '2');
+    const parts = [await readFile(media.path('a.ts')), await readFile(media.path('b.ts'))];
+    await writeFile(media.path('both.ts'), Buffer.concat(parts));
+    const frames = await framesOf(media.path('both.ts'));
+    expect(frames.length).toBeGreaterThan(45); // the decoder drops some at the change
+    expect(new Set(frames.map(({ width, height, data }) => `${width}x${height}, ${data.length}`))).toEqual(
+      new Set([`128x96, ${128 * 96 * 3}`]),
+    );
+  });
+
+  test('of HDR are brought to an ordinary range, or refused by name', async () => {
+    const hdr = [
+      '-color_primaries',
+      'bt2020',
+      '-color_trc',
+      'smpte2084',
+      '-colorspace',
+      'bt2020nc',
+      '-color_range',
+      'tv',
+    ];
+    await media.make(
+      'hdr.mkv',
+      ...testPicture('s=64x64:r=5:d=1'),
+      '-pix_fmt',
+      'yuv420p10le',
+      '-c:v',
+      'ffv1',
+      ...hdr,
+    );
+    await media.make('sdr.mkv', ...testPicture('s=64x64:r=5:d=1'), '-pix_fmt', 'yuv420p10le', '-c:v', 'ffv1');
+    try {
+      const [mapped] = await framesOf(media.path('hdr.mkv'));
+      const [plain] = await framesOf(media.path('sdr.mkv'));
+      if (mapped === undefined || plain === undefined) throw new Error('a frame is missing');
+      expect(psnrDb(mapped, plain)).toBeLessThan(30); // the same numbers mean other colours
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'ERR_FFMPEG_MISSING', message: expect.stringContaining('zscale') });
+    }
+  });
+});
+
+/** Sets the display matrix in the header of the first track of an mp4: not every ffmpeg has an option for it. */
+async function writeRotated(from: string, to: string, degrees: number): Promise<void> {
+  const bytes = await readFile(from);
+  const header = bytes.indexOf('tkhd') + 4; // version and flags, then 36 bytes up to the matrix, in version 0
+  const [sine, cosine] = [
+    Math.round(Math.sin((degrees * Math.PI) / 180)),
+    Math.round(Math.cos((degrees * Math.PI) / 180)),
+  ];
+  for (const [i, value] of [cosine, sine, 0, -sine, cosine].entries())
+    bytes.writeInt32BE(value * 65_536, header + 40 + i * 4);
+  await writeFile(to, bytes);
+}
