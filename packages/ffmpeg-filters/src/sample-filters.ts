@@ -30,7 +30,11 @@ function selectExpression(sample: Sample): string | undefined {
   }
   if ('every' in sample) return `not(mod(n,${sample.every}))`;
   if ('sceneThreshold' in sample) return `not(n)+gt(scene,${decimal(sample.sceneThreshold)})`;
-  if ('at' in sample) return `not(n)+${sumOf(sample.at.map(crossing))}`;
+  if ('at' in sample) {
+    // ffmpeg 5 writes a frame when the next of its output comes: those of one more second push the last one out.
+    const last = Math.max(...sample.at);
+    return `not(n)+${sumOf(sample.at.map(crossing))}+between(t,${decimal(last)},${decimal(last + 1)})`;
+  }
   // 15/30 s may come out as 0.49999999999999994: a millionth of a step makes up for it.
   const step = (time: string) => `floor(${time}*${decimal(sample.perSecond)}+0.000001)`;
   return `not(n)+gt(${step('t')},${step('prev_selected_t')})`;

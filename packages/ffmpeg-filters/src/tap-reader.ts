@@ -37,7 +37,8 @@ export class TapReader {
     const { width, height } = this.#size;
     if (data.length !== width * height * 3)
       throw malformed(`a frame of ${data.length} bytes for ${width}x${height} pixels`);
-    this.#isDone ||= timestamp >= (latestTime(this.#tap.sample) ?? Number.POSITIVE_INFINITY);
+    if (this.#isDone) return undefined;
+    this.#isDone = timestamp >= (latestTime(this.#tap.sample) ?? Number.POSITIVE_INFINITY);
     const isFirst = this.#isFirst;
     this.#isFirst = false;
     if (isFirst && !wantsFirst(this.#tap.sample, timestamp)) return undefined;

@@ -59,13 +59,13 @@ export async function* demuxNut(
   reader.skip(FILE_ID.length);
 
   for (;;) {
-    const next = await reader.peek(FRAME_HEADER_BYTES);
+    const next = await reader.peek(1);
     if (next.length === 0) return;
     if (next[0] === 0x4e) {
       await readPacket(reader, state);
       continue;
     }
-    const header = readFrameHeader(new NutCursor(next), state, maxFrameBytes);
+    const header = await peekFrameHeader(reader, state, maxFrameBytes);
     reader.skip(header.headerBytes);
     const data = uninitialised(header.size);
     data.set(header.elided);
@@ -78,6 +78,24 @@ interface NutState {
   main: NutMain | undefined;
   readonly streams: Map<number, NutStream>;
   readonly lastPts: Map<number, number>;
+}
+
+/** Waits for no byte behind the header: the next frame may be a long time coming. */
+async function peekFrameHeader(
+  reader: ByteReader,
+  state: NutState,
+  maxFrameBytes: number,
+): Promise<FrameHeader> {
+  for (let length = 1; ; ) {
+    const bytes = await reader.peek(length);
+    try {
+      return readFrameHeader(new NutCursor(bytes), state, maxFrameBytes);
+    } catch (error) {
+      const isCut = bytes.length < FRAME_HEADER_BYTES && bytes.length >= length;
+      if (!isCut) throw error; // broken, or at the end
+      length = bytes.length + 1;
+    }
+  }
 }
 
 /** Reads one of the packets that are not frames. Unknown ones are skipped, as the specification says. */

@@ -21,7 +21,10 @@ function colourAt({ width, data }: Picture, x: number, y: number): string {
 }
 
 describeWithFfmpeg('pictures', (media) => {
-  describe('are scaled as core does, at least 52 dB', () => {
+  describe('are scaled as core does', () => {
+    // Measured: ffmpeg 7 and 9 give 54 to 60 dB; 5, whose kernel is a little sharper, 51.1 at the hard edges of these. A crop
+    // that is off by one or another kernel is below 47.
+    const leastDb = 51;
     const sources = ['testsrc2=s=640x360', 'mandelbrot=s=320x400', 'testsrc2=s=301x303'];
     beforeAll(async () => {
       for (const [i, source] of sources.entries()) {
@@ -42,7 +45,7 @@ describeWithFfmpeg('pictures', (media) => {
         for (const [j, picture] of scaled.entries()) {
           const reference = whole[j];
           if (reference === undefined) throw new Error('a frame is missing');
-          expect(psnrDb(picture, resizePicture(reference, size))).toBeGreaterThanOrEqual(52);
+          expect(psnrDb(picture, resizePicture(reference, size))).toBeGreaterThanOrEqual(leastDb);
         }
       }
     });
