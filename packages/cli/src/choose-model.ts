@@ -9,12 +9,14 @@ export interface ModelChoice {
   readonly threads?: number;
   readonly logitScale?: number;
   readonly clipLogitScale?: number;
+  readonly clipLogitBias?: number;
   readonly tokenizer?: string;
 }
 
 /** Opens the image-text model that the flags name. @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_MODEL_...`, `ERR_DEVICE` */
 export async function openChosenModel(
   { clipModel, models, device, threads, logitScale, clipLogitScale = logitScale, tokenizer }: ModelChoice,
+  towers: 'both' | 'image' | 'text',
   onWarning: OnWarning,
   signal: AbortSignal,
 ): Promise<ClipModel> {
@@ -28,7 +30,16 @@ export async function openChosenModel(
     );
   }
   const { openClip } = await import('@deepffmpeg/clip');
-  return openClip(place, { device, threads, logitScale: clipLogitScale, tokenizer, onWarning, signal });
+  return openClip(place, {
+    towers,
+    device,
+    threads,
+    logitScale: clipLogitScale,
+    logitBias: clipLogitBias,
+    tokenizer,
+    onWarning,
+    signal,
+  });
 }
 
 async function findTiny(): Promise<string> {

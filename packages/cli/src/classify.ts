@@ -77,7 +77,7 @@ async function score(
 ): Promise<void> {
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
-  const model = await openChosenModel(flags, say.warn, signal);
+  const model = await openChosenModel(flags, file ? 'text' : 'both', say.warn, signal);
   try {
     if (file) refuseOtherModel(file, model);
     const labels = await encodeLabels(model, prompts, { template: flags.clipTemplate, signal });

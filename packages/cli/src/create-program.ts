@@ -120,7 +120,8 @@ function addModelFlags(command: Command): Command {
       numberFlag({ min: 1, max: 256, whole: true }),
     )
     .option('--logit-scale <s>', "in place of the model's trained scale", numberFlag({ above: 0 }))
-    .option('--clip-logit-scale <s>', 'the same, for CLIP alone', numberFlag({ above: 0 }));
+    .option('--clip-logit-scale <s>', 'the same, for CLIP alone', numberFlag({ above: 0 }))
+    .option('--clip-logit-bias <b>', "in place of a sigmoid model's trained bias", numberFlag());
 }
 
 function tellNeedless(flags: object, { stderr }: CliIo): void {

@@ -54,7 +54,7 @@ async function embedInputs(
 ): Promise<void> {
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
-  const model = await openChosenModel(flags, say.warn, signal);
+  const model = await openChosenModel(flags, 'image', say.warn, signal);
   try {
     let count = 0;
     await file.write(`${JSON.stringify(headerOf(model, inputs))}\n`);
