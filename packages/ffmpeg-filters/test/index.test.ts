@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import * as ffmpegFilters from '../src/index.js';
+
+test('the package exports these names', () => {
+  expect(Object.keys(ffmpegFilters).sort()).toEqual([
+    'decode',
+    'describeDecode',
+    'findFfmpeg',
+    'formatFilterGraph',
+    'listFilters',
+    'parseRational',
+    'parseSample',
+    'probe',
+    'probePackets',
+    'requireFilters',
+  ]);
+});
