@@ -13,9 +13,18 @@ export interface ModelChoice {
   readonly tokenizer?: string;
 }
 
-/** Opens the image-text model that the flags name. @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_MODEL_...`, `ERR_DEVICE` */
+/** Opens the image-text model that the flags name, or the tower of it that is needed. @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_MODEL_...`, `ERR_DEVICE` */
 export async function openChosenModel(
-  { clipModel, models, device, threads, logitScale, clipLogitScale = logitScale, tokenizer }: ModelChoice,
+  {
+    clipModel,
+    models,
+    device,
+    threads,
+    logitScale,
+    clipLogitScale = logitScale,
+    clipLogitBias,
+    tokenizer,
+  }: ModelChoice,
   towers: 'both' | 'image' | 'text',
   onWarning: OnWarning,
   signal: AbortSignal,
