@@ -19,7 +19,7 @@ from model import FEATURES, Pair, to_pixel_values
 
 BATCH = 128
 PEAK_RATE, DECAY = 3e-3, 0.05
-REFINING_STEPS, REFINING_RATE = 200, 1e-3
+REFINING_STEPS, REFINING_RATE = 360, 1e-3
 # Shapes are harder to see than colours, and one statement among many: they count more.
 WEIGHTS = {"shape": 3.0, "object": 2.0, "scene": 1.5, "shape-on": 2.0, "pattern": 1.5}
 ANSWERS = {"shape": len(draw.SHAPES), "colour": len(NAMES), "ground": len(NAMES)}
