@@ -2,7 +2,7 @@ import type { FrameTap } from './decode-plan.js';
 import { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
 import type { TimedVideoStream, VideoStreamInfo } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
-import { pictureFilters, placeFrame, toneMapFilters } from './picture-filters.js';
+import { pictureFilters, placeFrame, type Scaler, toneMapFilters } from './picture-filters.js';
 import { formatRational, type Rational } from './rational.js';
 import { sampleFilters } from './sample-filters.js';
 
@@ -21,8 +21,7 @@ interface CommandOptions {
   readonly taps: readonly FrameTap[];
   /** Whether no tap wants anything between keyframes: the decoder then skips it. */
   readonly keyframesOnly: boolean;
-  /** Of ffmpeg, 5 to 9. */
-  readonly major: number;
+  readonly ffmpeg: Scaler;
 }
 
 /**
@@ -33,19 +32,19 @@ const INTERLEAVE_US = 1;
 
 /** Writes ffmpeg's arguments: every tap as raw video in one NUT stream on stdout, with the input's own time stamps. */
 export function decodeCommand(options: CommandOptions): DecodeCommand {
-  const { input, stream, taps, keyframesOnly, major } = options;
+  const { input, stream, taps, keyframesOnly, ffmpeg } = options;
   const fullTap = taps.findIndex(
     ({ sample }) => sample === 'all' || (keyframesOnly && sample === 'keyframes'),
   );
   const clockId = fullTap < 0 ? taps.length : undefined;
   const outputs = [...taps.map((_, i) => `frames${i}`), ...(clockId === undefined ? [] : ['clock'])];
-  const ahead = PILES_UP.includes(major) && outputs.length > 1 ? ticksAhead(stream.timeBase) : 0;
+  const ahead = PILES_UP.includes(ffmpeg.major) && outputs.length > 1 ? ticksAhead(stream.timeBase) : 0;
   const shiftTicks = shiftOf(stream);
   const isAhead = (id: number) => ahead > 0 && id !== (clockId ?? fullTap);
   const branches = outputs.map((label, id) => ({
     label,
     filters: [
-      ...(taps[id] === undefined ? CLOCK : tapFilters(taps[id], stream, major)),
+      ...(taps[id] === undefined ? CLOCK : tapFilters(taps[id], stream, ffmpeg)),
       ...moveTimes(shiftTicks + (isAhead(id) ? ahead : 0)),
     ],
   }));
@@ -102,11 +101,15 @@ function chainsOf(input: string, branches: readonly Branch[]): FilterChain[] {
   ];
 }
 
-function tapFilters({ sample, size }: FrameTap, stream: VideoStreamInfo, major: number): Filter[] {
+function tapFilters({ sample, size }: FrameTap, stream: VideoStreamInfo, ffmpeg: Scaler): Filter[] {
   return [
     ...sampleFilters(sample),
     ...toneMapFilters(stream),
-    ...pictureFilters(placeFrame(stream, size), major),
+    // Where nothing is to be scaled, zscale would only copy.
+    ...pictureFilters(placeFrame(stream, size), {
+      ...ffmpeg,
+      hasZscale: ffmpeg.hasZscale && size !== undefined,
+    }),
   ];
 }
 

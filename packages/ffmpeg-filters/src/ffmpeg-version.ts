@@ -6,6 +6,8 @@ export interface FfmpegVersion {
   readonly text: string;
   /** Its major goes up with that of ffmpeg, also in builds from git, which have no number of their own. */
   readonly libavutil: readonly [major: number, minor: number] | undefined;
+  /** Whether it was built with zimg, which gives the filter `zscale`. */
+  readonly hasZscale: boolean;
 }
 
 /** Reads what `ffmpeg -version` prints; undefined when that is no ffmpeg. */
@@ -13,7 +15,11 @@ export function parseVersion(output: string): FfmpegVersion | undefined {
   const text = /^ff(?:mpeg|probe) version (\S+)/m.exec(output)?.[1];
   if (text === undefined) return undefined;
   const numbers = /^libavutil\s+(\d+)\.\s*(\d+)\./m.exec(output);
-  return { text, libavutil: numbers === null ? undefined : [Number(numbers[1]), Number(numbers[2])] };
+  return {
+    text,
+    libavutil: numbers === null ? undefined : [Number(numbers[1]), Number(numbers[2])],
+    hasZscale: output.includes('--enable-libzimg'),
+  };
 }
 
 const OLDEST = [5, 1] as const;

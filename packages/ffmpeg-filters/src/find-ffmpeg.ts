@@ -12,6 +12,8 @@ export interface Ffmpeg {
   readonly version: string;
   /** 5 to 9, for builds from git too. */
   readonly major: number;
+  /** Whether it has the filter `zscale`: it scales nearer to the models' reference than `scale` does. */
+  readonly hasZscale: boolean;
   /** Beside ffmpeg or on `PATH`; some builds come without. */
   readonly ffprobePath: string | undefined;
 }
@@ -49,7 +51,8 @@ export async function checkFfmpeg(place: FfmpegPlace, signal: AbortSignal | unde
       `${place.path} does not run as ffmpeg (status ${exitCode}): ${said || 'it says nothing'}. ${INSTALL}`,
     );
   }
-  return { ...place, version: version.text, major: majorOf(version, place.path) };
+  const { text, hasZscale } = version;
+  return { ...place, version: text, major: majorOf(version, place.path), hasZscale };
 }
 
 /** Looks for the files only. @throws {MediaError} `ERR_FFMPEG_MISSING` */

@@ -45,7 +45,7 @@ export async function prepareDecode(
   const needed = toneMapFilters(stream).map(({ name }) => name);
   if (needed.length > 0) await requireFilters(ffmpeg, [...new Set(needed)], signal);
   const keyframesOnly = await canSkip(input, ffmpeg, info, stream, taps, signal);
-  const command = decodeCommand({ input, stream, taps, keyframesOnly, major: ffmpeg.major });
+  const command = decodeCommand({ input, stream, taps, keyframesOnly, ffmpeg });
   const frameSizes = taps.map(({ size }) => placeFrame(stream, size).crop);
   return { ...command, ffmpeg, info, stream, keyframesOnly, frameSizes };
 }
