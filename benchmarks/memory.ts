@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createFrameEmbedder, encodeLabels, openClip } from '@deepffmpeg/clip';
+import { createFrameEmbedder, openClip } from '@deepffmpeg/clip';
 import {
   createAverager,
   createScorer,
@@ -18,6 +18,7 @@ import {
   through,
 } from '@deepffmpeg/core';
 import { decode, findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
+import { encodeLabels } from '@deepffmpeg/models';
 import { describeMachine } from './measure.js';
 
 const [video = '', folder = '', isOneRun] = process.argv.slice(2);

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { createFrameEmbedder, encodeLabels, openClip } from '@deepffmpeg/clip';
+import { createFrameEmbedder, openClip } from '@deepffmpeg/clip';
 import { collect, createAverager, createScorer, makeLabels, type Picture, through } from '@deepffmpeg/core';
 import {
   type DecodePlan,
@@ -18,6 +18,7 @@ import {
   parseSample,
   probe,
 } from '@deepffmpeg/ffmpeg-filters';
+import { encodeLabels } from '@deepffmpeg/models';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describeMachine, median } from './measure.js';
 

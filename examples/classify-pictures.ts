@@ -1,5 +1,6 @@
-import { createFrameEmbedder, encodeLabels, openClip, stills } from '@deepffmpeg/clip';
+import { createFrameEmbedder, openClip, stills } from '@deepffmpeg/clip';
 import { createScorer, makeLabels, through } from '@deepffmpeg/core';
+import { encodeLabels } from '@deepffmpeg/models';
 
 // node classify-pictures.ts MODEL "a cat,a dog" PICTURE...
 const [folder = 'models/clip', names = 'a cat,a dog', ...pictures] = process.argv.slice(2);

@@ -1,6 +1,7 @@
-import { createFrameEmbedder, encodeLabels, openClip } from '@deepffmpeg/clip';
+import { createFrameEmbedder, openClip } from '@deepffmpeg/clip';
 import { createScorer, makeLabels, through } from '@deepffmpeg/core';
 import { decode } from '@deepffmpeg/ffmpeg-filters';
+import { encodeLabels } from '@deepffmpeg/models';
 import { tinyClipFolder } from '@deepffmpeg/tiny-models';
 
 const [film = 'film.mp4'] = process.argv.slice(2);

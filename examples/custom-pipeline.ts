@@ -1,4 +1,4 @@
-import { createFrameEmbedder, encodeLabels, openClip } from '@deepffmpeg/clip';
+import { createFrameEmbedder, openClip } from '@deepffmpeg/clip';
 import {
   chain,
   createAverager,
@@ -12,6 +12,7 @@ import {
   through,
 } from '@deepffmpeg/core';
 import { decode } from '@deepffmpeg/ffmpeg-filters';
+import { encodeLabels } from '@deepffmpeg/models';
 import { tinyClipFolder } from '@deepffmpeg/tiny-models';
 
 /** A stage of one's own: drops embeddings that hardly differ from the last one kept. */

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { ClipModel } from '@deepffmpeg/clip';
-import { createFrameEmbedder, encodeLabels } from '@deepffmpeg/clip';
+import { createFrameEmbedder } from '@deepffmpeg/clip';
 import {
   type AtomicFile,
   type EmbeddingsFile,
@@ -10,6 +10,7 @@ import {
   through,
 } from '@deepffmpeg/core';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
+import { encodeLabels } from '@deepffmpeg/models';
 import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
 import { chooseLabels, type LabelChoice } from './choose-labels.js';
 import { type ModelChoice, openChosenModel } from './choose-model.js';

@@ -1,17 +1,10 @@
+import type { TextModel } from '@deepffmpeg/models';
 import type { ImageTower } from './image-tower.js';
 
 /** An opened image-text model. Whoever opened it closes it; any number of stages and label sets may share it. */
-export interface ClipModel extends ImageTower {
+export interface ClipModel extends ImageTower, TextModel {
   /** Digest of the image tower's weights, in hexadecimal: SHA-256, or the hub's own name for the file. */
   readonly weightsDigest: string;
-  /** The trained scale: what cosines are multiplied with. */
-  readonly logitScale: number;
-  /** Added after that; 0 for softmax models. */
-  readonly logitBias: number;
-  /** Whether the labels of a group compete (CLIP) or each stands alone (SigLIP). */
-  readonly activation: 'softmax' | 'sigmoid';
-  /** Filled with a label that has no sentences of its own; `{}` stands for the label. */
-  readonly promptTemplate: string;
   /** How pictures are prepared, by the model's own files. */
   readonly preprocessing: Preprocessing;
   /** Sentences that the text tower has read since the model was opened; all others came from the cache. */

@@ -5,8 +5,6 @@ test('exports these names', () => {
   expect(Object.keys(clip)).toMatchInlineSnapshot(`
     [
       "createFrameEmbedder",
-      "encodeLabels",
-      "fillTemplate",
       "openClip",
       "readPicture",
       "sniffPicture",

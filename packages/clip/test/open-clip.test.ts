@@ -1,9 +1,10 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { collect, createScorer, type Picture, through } from '@deepffmpeg/core';
+import { encodeLabels } from '@deepffmpeg/models';
 import { type MadeClip, makeClipFolder, makeFrames, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type ClipOptions, createFrameEmbedder, encodeLabels, openClip } from '../src/index.js';
+import { type ClipOptions, createFrameEmbedder, openClip } from '../src/index.js';
 
 /** A made model and a way to open it anew with the same cache. */
 async function setUp(made: MadeClip = {}) {

@@ -1,8 +1,9 @@
 import { type Picture, scoreLabels } from '@deepffmpeg/core';
+import { encodeLabels } from '@deepffmpeg/models';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { tinyClipFolder } from '@deepffmpeg/tiny-models';
 import { expect, onTestFinished, test } from 'vitest';
-import { encodeLabels, openClip } from '../src/index.js';
+import { openClip } from '../src/index.js';
 
 const colours = { red: [220, 20, 30], green: [20, 160, 40], blue: [30, 40, 210], yellow: [250, 230, 30] };
 

@@ -1,16 +1,11 @@
 import type { EncodedLabelSet, Picture, VideoFrame } from '@deepffmpeg/core';
+import { encodeLabels, type TextModel } from '@deepffmpeg/models';
 import { expectTypeOf, test } from 'vitest';
-import {
-  type ClipModel,
-  encodeLabels,
-  type ImageTower,
-  openClip,
-  readPicture,
-  stills,
-} from '../src/index.js';
+import { type ClipModel, type ImageTower, openClip, readPicture, stills } from '../src/index.js';
 
 test('the parts fit together', () => {
   expectTypeOf<ClipModel>().toExtend<ImageTower>();
+  expectTypeOf<ClipModel>().toExtend<TextModel>();
   expectTypeOf(openClip).returns.resolves.toEqualTypeOf<ClipModel>();
   expectTypeOf(encodeLabels).returns.resolves.toEqualTypeOf<EncodedLabelSet>();
   expectTypeOf(readPicture).returns.resolves.toEqualTypeOf<Picture>();

@@ -1,8 +1,10 @@
 export { abortable, throwIfAborted } from './abortable.js';
 export { type CacheFolders, cacheFolders } from './cache-folders.js';
 export { embeddingOutput, embeddingsOf } from './embedding-output.js';
+export { type EncodeLabelsOptions, encodeLabels, type TextModel } from './encode-labels.js';
 export { fileDigest } from './file-digest.js';
 export type { CacheOptions } from './file-memo.js';
+export { fillTemplate } from './fill-template.js';
 export { type FindScaleOptions, findScale, type Scale } from './find-scale.js';
 export { type KnownModel, knownModels } from './known-models.js';
 export { type Device, listDevices } from './list-devices.js';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { collect, createScorer, through } from '@deepffmpeg/core';
+import { encodeLabels } from '@deepffmpeg/models';
 import { describeWithShared, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
-import { createFrameEmbedder, encodeLabels, openClip, stills } from '../../src/index.js';
+import { createFrameEmbedder, openClip, stills } from '../../src/index.js';
 
 describeWithShared('a real model names what is on real pictures', (shared) => {
   test('cat, dogs, elephant and flowers', async () => {

@@ -1,12 +1,24 @@
 import { type EncodedLabelSet, labelSetOf, type PromptSet } from '@deepffmpeg/core';
-import type { ClipModel } from './clip-model.js';
 import { fillTemplate } from './fill-template.js';
 
-/** What of a model is needed to encode labels. */
-export type TextModel = Pick<
-  ClipModel,
-  'id' | 'activation' | 'logitScale' | 'logitBias' | 'promptTemplate' | 'encodeTexts'
->;
+/** What of a model is needed to encode labels. Every model that reads has it, whatever else it sees or hears. */
+export interface TextModel {
+  /** Tells whose embeddings these are. */
+  readonly id: string;
+  /** Whether the labels of a group compete (CLIP) or each stands alone (SigLIP). */
+  readonly activation: 'softmax' | 'sigmoid';
+  /** The trained scale: what cosines are multiplied with. */
+  readonly logitScale: number;
+  /** Added after that; 0 for softmax models. */
+  readonly logitBias: number;
+  /** Filled with a label that has no sentences of its own; `{}` stands for the label. */
+  readonly promptTemplate: string;
+  /** Returns float32, `[sentences, dimension]`, each row of L2 norm 1. */
+  encodeTexts(
+    sentences: readonly string[],
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Float32Array>;
+}
 
 export interface EncodeLabelsOptions {
   /** For labels without sentences; `{}` stands for the label. @defaultValue the model's own */
