@@ -29,6 +29,8 @@ export interface VideoFrame<Tap extends string = string> extends Timed {
   readonly height: number;
   /** RGB24, uint8, `[height, width, 3]`, rows top to bottom without padding. */
   readonly data: Uint8Array;
+  /** Set when it was cut out of a larger picture. */
+  readonly region?: Region;
 }
 
 /** Decoded sound in blocks of any length, without gaps. */
@@ -107,6 +109,8 @@ export interface LabelSet {
 export interface Scores extends Timed {
   readonly type: 'scores';
   readonly modality: Modality;
+  /** Id of the model that was asked. */
+  readonly model: string;
   readonly labelSet: LabelSet;
   /** Cosines, float32, `[labels]`, -1 to 1. */
   readonly similarities: Float32Array;
@@ -144,11 +148,16 @@ export interface Shot extends Timed {
 export interface Segment extends Timed {
   readonly type: 'segment';
   readonly modality: Modality;
+  readonly model: string;
+  /** Name of the label set. */
+  readonly labelSet: string;
   readonly group: string;
   readonly label: string;
   /** Mean and highest probability, 0 to 1. */
   readonly probability: number;
   readonly peak: number;
+  /** Set when it holds for one object that a tracker follows. */
+  readonly trackId?: number;
 }
 
 /** The mean probability of a label over a whole input; emitted at its end. */
@@ -156,6 +165,9 @@ export interface LabelAverage {
   readonly type: 'label-average';
   readonly source: string;
   readonly modality: Modality;
+  readonly model: string;
+  /** Name of the label set. */
+  readonly labelSet: string;
   readonly group: string;
   readonly label: string;
   /** 0 to 1. */

@@ -58,13 +58,7 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
       transform(scores) {
         const ended: Segment[] = [];
         for (const label of allLabels(scores)) {
-          const key = JSON.stringify([
-            scores.source,
-            scores.modality,
-            scores.labelSet.name,
-            scores.region?.trackId,
-            label.index,
-          ]);
+          const key = JSON.stringify([...placeOf(scores), label.index]);
           const run = runs.get(key);
           if (label.probability >= (run ? exit : enter)) {
             runs.set(key, extend(run ?? begin(scores, label), scores, label.probability));
@@ -79,6 +73,11 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
     },
     { signal, highWaterMark, idleMs },
   );
+}
+
+/** Whose label it is: scores that share this follow one another. A region without a track stands for itself. */
+function placeOf({ source, modality, model, labelSet, region }: Scores) {
+  return [source, modality, model, labelSet.name, region?.trackId ?? region ?? null];
 }
 
 function begin(scores: Scores, label: LabelScore): Run {
@@ -107,16 +106,19 @@ function segmentOf({
   sum,
   count,
 }: Run): Segment {
-  const { source, modality, timestamp } = scores;
+  const { source, modality, model, labelSet, timestamp, region } = scores;
   return {
     type: 'segment',
     source,
     modality,
+    model,
+    labelSet: labelSet.name,
     group,
     label,
     timestamp,
     durationSeconds: end - timestamp,
     probability: seconds > 0 ? weighted / seconds : sum / count,
     peak,
+    ...(region?.trackId !== undefined && { trackId: region.trackId }),
   };
 }

@@ -21,7 +21,7 @@ export interface EmbeddingsHeader {
   /** The settings that pictures or sound were prepared with, as the model's own files have them. */
   readonly preprocessing: Readonly<Record<string, unknown>>;
   /** All inputs, also those without any embedding. */
-  readonly inputs?: readonly string[];
+  readonly inputs: readonly string[];
 }
 
 /**
@@ -59,6 +59,17 @@ export function formatEmbedding({
   return `${JSON.stringify({ ...about, vector: numbers })}\n`;
 }
 
+/** What went wrong with one input; its line stands after all embeddings. */
+export interface InputOutcome {
+  readonly input: string;
+  /** Why it could be read in part only. */
+  readonly partialReason?: string;
+  readonly error?: { readonly code?: string; readonly message: string };
+}
+
+/** One line. */
+export const formatOutcome = (outcome: InputOutcome): string => `${JSON.stringify({ outcome })}\n`;
+
 const headerSchema = z.object({
   format: z.literal(EMBEDDINGS_FORMAT),
   modelId: z.string(),
@@ -68,7 +79,7 @@ const headerSchema = z.object({
   bias: z.number(),
   activation: z.enum(['softmax', 'sigmoid']),
   preprocessing: z.record(z.string(), z.unknown()),
-  inputs: z.array(z.string()).optional(),
+  inputs: z.array(z.string()),
 });
 
 const rowSchema = z.object({
@@ -76,8 +87,18 @@ const rowSchema = z.object({
   vector: z.array(z.number()),
 });
 
+const outcomeSchema = z.object({
+  outcome: z.object({
+    input: z.string(),
+    partialReason: z.string().optional(),
+    error: z.object({ code: z.string().optional(), message: z.string() }).optional(),
+  }),
+});
+
 export interface EmbeddingsFile {
   readonly header: EmbeddingsHeader;
+  /** What went wrong with inputs; filled as the embeddings are read. */
+  readonly outcomes: readonly InputOutcome[];
   readonly embeddings: AsyncGenerator<Embedding, void, undefined>;
 }
 
@@ -93,9 +114,16 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
     throw new MediaError('ERR_INPUT', `expected a header line of ${EMBEDDINGS_FORMAT}, got nothing`);
   const header = parseJsonLine(headerSchema, first.value);
 
+  const outcomes: InputOutcome[] = [];
+
   async function* embeddings(): AsyncGenerator<Embedding, void, undefined> {
     for await (const line of lines) {
-      const { input, vector, ...about } = parseJsonLine(rowSchema, line);
+      const row = parseJsonLine(z.union([rowSchema, outcomeSchema]), line);
+      if ('outcome' in row) {
+        outcomes.push(row.outcome);
+        continue;
+      }
+      const { input, vector, ...about } = row;
       if (vector.length !== header.dimension) {
         const problem = `expected ${header.dimension} numbers as the header says, got ${vector.length}`;
         throw new MediaError('ERR_INPUT', `line ${line.number}: ${problem}`);
@@ -104,5 +132,5 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
       yield { ...about, type: 'embedding', source: input, model: header.modelId, vector: data };
     }
   }
-  return { header, embeddings: embeddings() };
+  return { header, outcomes, embeddings: embeddings() };
 }

@@ -33,6 +33,8 @@ export {
   embeddingsFromJsonLines,
   embeddingsToJsonLines,
   formatEmbedding,
+  formatOutcome,
+  type InputOutcome,
 } from './embeddings-json-lines.js';
 export { inBatches } from './in-batches.js';
 export type { TextSource } from './lines.js';
@@ -44,6 +46,7 @@ export { type OptionsSchema, parseOptions } from './parse-options.js';
 export type { Picture, PictureSize } from './picture.js';
 export { type Placement, placePicture } from './place-picture.js';
 export { type LabelPrompts, labelSetOf, type PromptGroup, type PromptSet } from './prompt-set.js';
+export { readBoundedFile } from './read-bounded-file.js';
 export { readLabelFile } from './read-label-file.js';
 export { allLabels, type LabelScore, reportLabels } from './report-labels.js';
 export { resizePicture } from './resize-picture.js';

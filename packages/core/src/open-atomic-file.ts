@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { MediaError } from './media-error.js';
 
 /** A file that appears complete or not at all. One of `commit` and `discard` must be called. */
@@ -25,7 +25,8 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
   };
   const { place, mode, isSpecial } = await findPlace(path).catch(fail);
   const aside = isSpecial ? place : `${place}.${randomBytes(6).toString('hex')}.part`;
-  const handle = await open(aside, isSpecial ? 'w' : 'wx', mode).catch(fail);
+  const handle = await open(aside, isSpecial ? 'w' : 'wx').catch(fail);
+  if (mode !== undefined) await handle.chmod(mode).catch(fail);
   const remove = () => (isSpecial ? undefined : rm(aside, { force: true }));
 
   return {
@@ -47,14 +48,20 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
 }
 
 /** Follows links, so that they stay; keeps the mode of a file that is replaced. */
-async function findPlace(path: string) {
+async function findPlace(path: string): Promise<{ place: string; mode?: number; isSpecial: boolean }> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
   if (found?.isDirectory()) throw new Error('it is a directory');
-  if (!found) return { place: path, mode: 0o666, isSpecial: false };
+  if (!found) return { place: await targetOf(path), isSpecial: false };
   await access(path, constants.W_OK);
-  await access(dirname(path), constants.W_OK);
-  return { place: await realpath(path), mode: found.mode & 0o777, isSpecial: !found.isFile() };
+  if (!found.isFile()) return { place: path, isSpecial: true };
+  return { place: await realpath(path), mode: found.mode & 0o777, isSpecial: false };
+}
+
+/** Where a link points that has no target yet. */
+async function targetOf(path: string): Promise<string> {
+  const target = await readlink(path).catch(() => undefined); // no link, most of the time
+  return target === undefined ? path : resolve(dirname(path), target);
 }

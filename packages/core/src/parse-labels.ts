@@ -15,6 +15,8 @@ export function parseLabels(text: string, name: string): PromptSet {
 
 /** As `parseLabels`, from a list. */
 export function makeLabels(labels: readonly string[], name: string): PromptSet {
+  if (labels.some((label) => label.trim() === ''))
+    throw new MediaError('ERR_LABELS', `${name} holds an empty label`);
   if (labels.length === 0) throw new MediaError('ERR_LABELS', `${name} holds no label: give one a line`);
   refuseTwins(labels, `${name}: label`);
   return { name, kind: 'labels', groups: [{ name: 'labels', labels: labels.map((label) => ({ label })) }] };
@@ -42,6 +44,7 @@ export function parseCategories(text: string, name: string): PromptSet {
     const unit = bracketed(line, '[', ']');
     const category = bracketed(line, '(', ')');
     const current = units.at(-1);
+    if (unit === '' || category === '') throw fail(number, `${line.trim()} has no name between its brackets`);
     if (unit !== undefined) {
       units.push({ name: unit, line: number, categories: [] });
     } else if (category !== undefined) {
@@ -87,7 +90,7 @@ function linesOf(text: string): { readonly line: string; readonly number: number
 function bracketed(line: string, open: string, close: string): string | undefined {
   const inner = line.trim();
   if (!inner.startsWith(open) || !inner.endsWith(close)) return undefined;
-  return inner.slice(1, -1).trim() || undefined;
+  return inner.slice(1, -1).trim();
 }
 
 function refuseTwins(names: readonly string[], what: string): void {

@@ -13,6 +13,7 @@ export interface ScoresRecord {
   readonly timestamp: number;
   readonly durationSeconds: number;
   readonly modality: Modality;
+  readonly model: string;
   readonly labelSet: string;
   readonly kind: 'labels' | 'categories';
   readonly region?: Region;
@@ -37,8 +38,8 @@ export async function* scoresToJsonLines(
 export const formatScores = (scores: Scores): string => `${JSON.stringify(recordOf(scores))}\n`;
 
 function recordOf(scores: Scores): ScoresRecord {
-  const { source, timestamp, durationSeconds, modality, labelSet, region, probabilities, similarities } =
-    scores;
+  const { source, timestamp, durationSeconds, modality, model, labelSet, region } = scores;
+  const { probabilities, similarities } = scores;
   let index = 0;
   const groups = labelSet.groups.map(({ name, labels }) => ({
     name,
@@ -48,7 +49,7 @@ function recordOf(scores: Scores): ScoresRecord {
       return { label, probability: round(probability), similarity: round(similarity) };
     }),
   }));
-  const about = { input: source, timestamp, durationSeconds, modality };
+  const about = { input: source, timestamp, durationSeconds, modality, model };
   return { ...about, labelSet: labelSet.name, kind: labelSet.kind, ...(region && { region }), groups };
 }
 
@@ -57,6 +58,7 @@ const round = (value: number) => Number(value.toFixed(DECIMALS));
 const unit = z.number().min(0).max(1);
 const recordSchema = z.object({
   ...timedFields,
+  model: z.string(),
   labelSet: z.string(),
   kind: z.enum(['labels', 'categories']),
   groups: z.array(

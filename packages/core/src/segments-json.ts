@@ -10,26 +10,26 @@ export interface SegmentRecord extends Omit<Segment, 'type' | 'source'> {
 export const segmentRecordSchema = z.object({
   input: z.string(),
   modality: z.enum(['vision', 'audio']),
+  model: z.string(),
+  labelSet: z.string(),
   group: z.string(),
   label: z.string(),
   timestamp: z.number(),
   durationSeconds: z.number().min(0),
   probability: z.number().min(0).max(1),
   peak: z.number().min(0).max(1),
+  trackId: z.int().optional(),
 });
 
 /** The record of a segment; times have 6 decimals (microseconds), probabilities 4. */
-export function segmentRecordOf(segment: Segment): SegmentRecord {
-  const { source, modality, group, label, timestamp, durationSeconds, probability, peak } = segment;
+export function segmentRecordOf({ type, source, ...about }: Segment): SegmentRecord {
   return {
     input: source,
-    modality,
-    group,
-    label,
-    timestamp: Number(timestamp.toFixed(6)),
-    durationSeconds: Number(durationSeconds.toFixed(6)),
-    probability: Number(probability.toFixed(4)),
-    peak: Number(peak.toFixed(4)),
+    ...about,
+    timestamp: Number(about.timestamp.toFixed(6)),
+    durationSeconds: Number(about.durationSeconds.toFixed(6)),
+    probability: Number(about.probability.toFixed(4)),
+    peak: Number(about.peak.toFixed(4)),
   };
 }
 

@@ -4,7 +4,8 @@ import { MediaError } from './media-error.js';
 /**
  * Writes segments as WebVTT, one cue each: its text is the label, its identifier
  * `modality/group/probability`. The format has no place for the input: write one file for each.
- * A time before 0 becomes 0, since the format has no such times.
+ * A time before 0 becomes 0, since the format has no such times; so segments that last less than a millisecond,
+ * as those of stills do, are left out.
  *
  * @see https://www.w3.org/TR/webvtt1/#file-structure
  */
@@ -13,6 +14,7 @@ export async function* segmentsToWebVtt(
 ): AsyncGenerator<string, void, undefined> {
   yield 'WEBVTT\n';
   for await (const { modality, group, label, probability, timestamp, durationSeconds } of segments) {
+    if (Math.round(durationSeconds * 1000) === 0) continue;
     const times = `${formatTime(timestamp)} --> ${formatTime(timestamp + durationSeconds)}`;
     const identifier = `${modality}/${escapeText(oneLine(group))}/${probability.toFixed(4)}`;
     yield `\n${identifier}\n${times}\n${escapeText(oneLine(label))}\n`;

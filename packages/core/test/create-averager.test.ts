@@ -50,3 +50,28 @@ test("the CSV is the original's, byte for byte", async () => {
 test('refuses a confidence above 1', () => {
   expect(() => createAverager({ confidence: 2 })).toThrow(/confidence/);
 });
+
+test('two models, and two label sets, over the same frames are told apart', async () => {
+  const rows = [[0.9, 0.1]];
+  const set = (name: string) => ({
+    name,
+    kind: 'labels' as const,
+    groups: [{ name: 'labels', labels: ['a', 'b'] }],
+  });
+  const first = makeScores(rows, set('one'));
+  const scores = [
+    ...first,
+    ...makeScores(rows, set('two')),
+    ...first.map((chunk) => ({ ...chunk, model: 'other' })),
+  ];
+  const averages = await collect(through(scores, createAverager()));
+  expect(
+    averages
+      .filter(({ label }) => label === 'a')
+      .map(({ model, labelSet, count }) => [model, labelSet, count]),
+  ).toEqual([
+    ['tiny', 'one', 1],
+    ['tiny', 'two', 1],
+    ['other', 'one', 1],
+  ]);
+});

@@ -48,7 +48,7 @@ testStageContract('createAverager', {
   steps: [],
   holds: Infinity,
   chunks: (count) =>
-    makeEmbeddings(count).map(({ vector, model, ...about }) => ({
+    makeEmbeddings(count).map(({ vector, ...about }) => ({
       ...about,
       type: 'scores',
       labelSet: labels.labelSet,

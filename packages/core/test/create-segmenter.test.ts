@@ -87,3 +87,26 @@ test('labels and inputs are told apart', async () => {
 test('refuses an exit above enter', () => {
   expect(() => createSegmenter({ enter: 0.5, exit: 0.6 })).toThrow(/exit: expected at most enter \(0.5\)/);
 });
+
+test('objects that a tracker follows have segments of their own', async () => {
+  const region = (trackId: number) => ({ x: 0, y: 0, width: 1, height: 1, trackId });
+  const scores = makeScores(
+    [
+      [1, 0],
+      [1, 0],
+      [0, 1],
+    ],
+    one,
+  ).flatMap((chunk, i) => [
+    { ...chunk, region: region(1) },
+    { ...chunk, region: region(2), probabilities: Float32Array.of(i === 0 ? 0 : 1, 0) },
+  ]);
+  const segments = await collect(through(scores, createSegmenter()));
+  const suns = segments.filter(({ label }) => label === 'sun');
+  expect(
+    suns.map(({ trackId, timestamp, durationSeconds }) => [trackId, timestamp, durationSeconds]),
+  ).toEqual([
+    [1, 0, 2],
+    [2, 1, 2],
+  ]);
+});

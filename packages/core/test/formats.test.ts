@@ -9,6 +9,8 @@ import {
   type EmbeddingsHeader,
   embeddingsFromJsonLines,
   embeddingsToJsonLines,
+  formatOutcome,
+  type InputOutcome,
   type LabelAverage,
   type Segment,
   scoresFromJsonLines,
@@ -35,6 +37,8 @@ const segments = (digits: number) =>
       type: fc.constant('segment'),
       source: name,
       modality,
+      model: name,
+      labelSet: name,
       group: name,
       label: name,
       timestamp: seconds(digits),
@@ -58,9 +62,10 @@ test('reading undoes writing: segments as WebVTT, to the millisecond', async () 
   await fc.assert(
     fc.asyncProperty(segments(3), async (list) => {
       const cues = segmentsFromWebVtt(await text(segmentsToWebVtt(list)));
-      expect(cues).toHaveLength(list.length);
+      const shown = list.filter((segment) => segment.durationSeconds > 0);
+      expect(cues).toHaveLength(shown.length);
       cues.forEach((cue, i) => {
-        const { type, source, peak, timestamp, durationSeconds, ...rest } = list[i]!;
+        const { type, source, model, labelSet, peak, timestamp, durationSeconds, ...rest } = shown[i]!;
         expect(cue).toMatchObject(rest);
         expect(cue.timestamp).toBeCloseTo(timestamp, 6);
         expect(cue.durationSeconds).toBeCloseTo(durationSeconds, 2);
@@ -86,9 +91,9 @@ test('a WebVTT file is what players expect', async () => {
   expect(await text(segmentsToWebVtt([made]))).toBe(
     'WEBVTT\n\nvision/Mood/0.5000\n01:01:01.500 --> 01:01:01.750\nR&amp;B --&gt; "x"\n',
   );
-  expect(await text(segmentsToWebVtt([{ ...made, timestamp: -1 }]))).toContain(
-    '00:00:00.000 --> 00:00:00.000',
-  );
+  const early = { ...made, timestamp: -1, durationSeconds: 1.5 };
+  expect(await text(segmentsToWebVtt([early]))).toContain('00:00:00.000 --> 00:00:00.500');
+  expect(await text(segmentsToWebVtt([{ ...made, durationSeconds: 0 }]))).toBe('WEBVTT\n'); // a still
 });
 
 test('reading undoes writing: averages', async () => {
@@ -97,6 +102,8 @@ test('reading undoes writing: averages', async () => {
       type: fc.constant('label-average'),
       source: fc.constant('film'),
       modality,
+      model: fc.constant('m'),
+      labelSet: fc.constant('s'),
       group: fc.constant('g'),
       label: name,
       averageProbability: probability,
@@ -154,6 +161,7 @@ test('a line of scores has the promised shape', async () => {
     timestamp: 0,
     durationSeconds: 1,
     modality: 'vision',
+    model: 'tiny',
     labelSet: 'film',
     kind: 'categories',
     groups: [
@@ -192,6 +200,7 @@ const header: EmbeddingsHeader = {
   bias: 0,
   activation: 'softmax',
   preprocessing: { size: 96 },
+  inputs: ['film.mp4'],
 };
 const embedding = (vector: readonly number[]): Embedding => ({
   type: 'embedding',
@@ -218,6 +227,20 @@ test('reading undoes writing: embeddings, every bit of them', async () => {
   );
 });
 
+test('what went wrong with inputs comes back after their embeddings', async () => {
+  const outcomes: InputOutcome[] = [
+    { input: 'a.mp4', partialReason: 'it broke off' },
+    { input: 'b.mp4', error: { code: 'ERR_INPUT', message: 'no file' } },
+  ];
+  const lines = [
+    ...(await collect(embeddingsToJsonLines(header, [embedding([1, 0, 0])]))),
+    ...outcomes.map(formatOutcome),
+  ];
+  const file = await embeddingsFromJsonLines(lines);
+  expect(await collect(file.embeddings)).toHaveLength(1);
+  expect(file.outcomes).toEqual(outcomes);
+});
+
 test('refuses embeddings that do not belong together', async () => {
   const other = { ...embedding([1, 0, 0]), model: 'other' };
   await expect(text(embeddingsToJsonLines(header, [other]))).rejects.toMatchObject({ code: 'ERR_MISMATCH' });
@@ -233,8 +256,9 @@ test('refuses segments that are none', () => {
   expect(() => segmentsFromJson('{')).toThrow('not JSON');
   expect(() => segmentsFromJson('[{}]')).toThrow('not a list of segments');
   expect(() => segmentsFromCsv('input\n')).toThrow('expected the header');
-  const head = 'input,modality,group,label,timestamp,duration_seconds,probability,peak\n';
-  expect(() => segmentsFromCsv(`${head}f,vision,g,l,,1,1,1\n`)).toThrow('row 2');
+  const head =
+    'input,modality,model,label_set,group,label,timestamp,duration_seconds,probability,peak,track_id\n';
+  expect(() => segmentsFromCsv(`${head}f,vision,m,s,g,l,,1,1,1,\n`)).toThrow('row 2');
   expect(() => segmentsFromWebVtt('WEBVTT\n\nhello')).toThrow('got: hello');
   expect(() => segmentsFromWebVtt('SRT')).toThrow('expected WEBVTT');
 });

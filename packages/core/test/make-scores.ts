@@ -28,6 +28,7 @@ export function makeScores(
       timestamp: i,
       durationSeconds: 1,
       modality,
+      model: 'tiny',
       labelSet,
       similarities: Float32Array.from(row, (probability) => probability / 2),
       probabilities: Float32Array.from(row),

@@ -21,6 +21,15 @@ test('appears complete, at the end', async () => {
   expect(await readdir(folder)).toEqual(['out.csv']);
 });
 
+test('makes the target of a link that has none yet', async () => {
+  await symlink('out.csv', join(folder, 'link'));
+  const file = await openAtomicFile(join(folder, 'link'));
+  await file.write('new');
+  await file.commit();
+  expect(await readFile(path, 'utf8')).toBe('new');
+  expect((await readdir(folder)).sort()).toEqual(['link', 'out.csv']);
+});
+
 test('leaves what was there when discarded', async () => {
   await writeFile(path, 'before');
   const file = await openAtomicFile(path);
@@ -32,13 +41,13 @@ test('leaves what was there when discarded', async () => {
 
 test('replaces the file behind a link, and keeps its mode', async () => {
   await writeFile(path, 'before');
-  await chmod(path, 0o640);
+  await chmod(path, 0o664); // more than the usual umask leaves
   await symlink(path, join(folder, 'link'));
   const file = await openAtomicFile(join(folder, 'link'));
   await file.write('after');
   await file.commit();
   expect(await readFile(path, 'utf8')).toBe('after');
-  expect((await stat(path)).mode & 0o777).toBe(0o640);
+  expect((await stat(path)).mode & 0o777).toBe(0o664);
   expect((await readdir(folder)).sort()).toEqual(['link', 'out.csv']);
 });
 

@@ -46,6 +46,8 @@ test.each([
   ['(Drawn)\nLines', /film.txt:1: category \(Drawn\) stands before any \[Unit\]/],
   ['[Style]\n\nLines', /film.txt:3: the sentence "Lines" stands before any \(Category\)/],
   ['Lines', /film.txt:1: the sentence/],
+  ['[ ]\n(A)\nx', /film.txt:1: \[ \] has no name/],
+  ['[A]\n()\nx', /film.txt:2: \(\) has no name/],
   ['[Style]\n(Drawn)\n(Real)\nA camera', /film.txt:2: category \(Drawn\) holds no sentence/],
   ['[Style]', /film.txt:1: unit \[Style\] holds no \(Category\)/],
   ['[A]\n(B)\nx\n(B)\ny', /unit \[A\]: category "B" occurs more than once/],
@@ -56,6 +58,7 @@ test.each([
 
 test('refuses no label and a label twice', () => {
   expect(() => parseLabels(' \n', 'pets.txt')).toThrow(/pets.txt holds no label/);
+  expect(() => makeLabels(['', 'cat'], 'pets')).toThrow(/pets holds an empty label/);
   expect(() => parseLabels('cat\ndog\ncat ', 'pets.txt')).toThrow(/label "cat" occurs more than once/);
 });
 

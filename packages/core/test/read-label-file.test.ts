@@ -28,11 +28,15 @@ test.each([
   [
     'far too much',
     () => write('big.txt', new Uint8Array(5 << 20)),
-    /5242880 bytes; a label file has at most/,
+    /big.txt: it has more than 4194304 bytes/,
   ],
 ])('refuses %s', async (_, make, message) => {
   await expect(readLabelFile(await make(), 'labels')).rejects.toMatchObject({
     code: 'ERR_LABELS',
     message: expect.stringMatching(message),
   });
+});
+
+test.skipIf(process.platform !== 'linux')('reads a device no further than the limit', async () => {
+  await expect(readLabelFile('/dev/zero', 'labels')).rejects.toThrow(/it has more than 4194304 bytes/);
 });

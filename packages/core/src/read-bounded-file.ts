@@ -1,0 +1,22 @@
+import { createReadStream } from 'node:fs';
+
+/**
+ * Reads a whole file, device or pipe of at most `mostBytes`. What a file says of its size is not trusted: that of a
+ * pipe or device is 0.
+ *
+ * @throws Error, saying that there is more, or that of the file system; an `AbortError`.
+ */
+export async function readBoundedFile(
+  path: string,
+  mostBytes: number,
+  signal?: AbortSignal,
+): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of createReadStream(path, { signal })) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > mostBytes) throw new Error(`it has more than ${mostBytes} bytes`);
+  }
+  return Buffer.concat(pieces, length);
+}
