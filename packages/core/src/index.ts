@@ -1,3 +1,4 @@
+export { abortErrorOf } from './abort-error.js';
 export { type AverageRow, averagesFromCsv, averagesToCsv, streamIdOf } from './averages-csv.js';
 export { chain } from './chain.js';
 export type {
@@ -21,6 +22,7 @@ export type {
   Timed,
   VideoFrame,
 } from './chunks.js';
+export { closeable } from './closeable.js';
 export { collect } from './collect.js';
 export { type AveragerOptions, createAverager } from './create-averager.js';
 export { createScorer, type ScorerOptions } from './create-scorer.js';

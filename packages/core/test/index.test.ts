@@ -4,10 +4,12 @@ import * as core from '../src/index.js';
 test('exports these names', () => {
   expect(Object.keys(core)).toMatchInlineSnapshot(`
     [
+      "abortErrorOf",
       "averagesFromCsv",
       "averagesToCsv",
       "streamIdOf",
       "chain",
+      "closeable",
       "collect",
       "createAverager",
       "createScorer",

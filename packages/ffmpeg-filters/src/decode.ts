@@ -1,6 +1,5 @@
-import { parseOptions, type VideoFrame } from '@deepffmpeg/core';
+import { closeable, parseOptions, type VideoFrame } from '@deepffmpeg/core';
 import * as z from 'zod';
-import { closeable } from './closeable.js';
 import { type DecodeHooks, decodeFrames } from './decode-frames.js';
 import { type DecodePlan, parsePlan, type TapsOf } from './decode-plan.js';
 import type { Ffmpeg } from './find-ffmpeg.js';

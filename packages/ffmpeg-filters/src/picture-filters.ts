@@ -10,7 +10,7 @@ export interface DisplaySize {
 }
 
 /** Quarter turns are made by ffmpeg; other angles would leave corners, and it does not turn by them for size. */
-export function displaySize({
+function displaySize({
   width,
   height,
   sampleAspectRatio: ratio,

@@ -1,5 +1,4 @@
-import { isMediaError, MediaError } from '@deepffmpeg/core';
-import { abortErrorOf } from './abort-error.js';
+import { abortErrorOf, isMediaError, MediaError } from '@deepffmpeg/core';
 import type { FfmpegLog } from './ffmpeg-log.js';
 import type { FfmpegPlace } from './find-ffmpeg.js';
 import { inputError } from './input-error.js';

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { isMediaError } from '@deepffmpeg/core';
-import { abortErrorOf } from './abort-error.js';
+import { abortErrorOf, isMediaError } from '@deepffmpeg/core';
 import { exitError } from './exit-error.js';
 import type { FfmpegLog } from './ffmpeg-log.js';
 import type { ResolvedInput } from './media-input.js';

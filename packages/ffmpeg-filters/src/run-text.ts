@@ -1,5 +1,4 @@
-import { MediaError } from '@deepffmpeg/core';
-import { abortErrorOf } from './abort-error.js';
+import { abortErrorOf, MediaError } from '@deepffmpeg/core';
 import { startProcess } from './media-process.js';
 
 /** What a short run printed. */

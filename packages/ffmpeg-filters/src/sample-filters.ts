@@ -2,7 +2,7 @@ import type { Filter } from './filter-graph.js';
 import type { Sample } from './sample.js';
 
 /** `auto`: keyframes closer than this are left out; where none comes for longer, other frames stand in. */
-export const AUTO_LEAST_SECONDS = 0.5;
+const AUTO_LEAST_SECONDS = 0.5;
 export const AUTO_MOST_SECONDS = 2;
 
 /** People copy times with three decimals. */

@@ -6,7 +6,10 @@ import { abortErrorOf } from './abort-error.js';
  */
 export function closeable<T>(
   make: (signal: AbortSignal) => AsyncGenerator<T, void, undefined>,
-  { signal: outer, onClose }: { readonly signal?: AbortSignal | undefined; readonly onClose?: () => void },
+  {
+    signal: outer,
+    onClose,
+  }: { readonly signal?: AbortSignal | undefined; readonly onClose?: () => void } = {},
 ): AsyncGenerator<T, void, undefined> {
   const controller = new AbortController();
   const inner = make(controller.signal);
