@@ -28,7 +28,7 @@ function installPackages() {
     .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
   say('installing the packages of the lock file (npm ci)');
-  run(npm(), ['ci', '--no-audit', '--no-fund']);
+  runNpm(['ci', '--no-audit', '--no-fund']);
   writeFileSync(stampFile, wanted);
 }
 
@@ -112,8 +112,11 @@ function succeeds(command, args) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-function npm() {
-  return process.platform === 'win32' ? 'npm.cmd' : 'npm';
+/** The npm that runs us; by its script, since Windows starts no npm.cmd without a shell. */
+function runNpm(args) {
+  const script = process.env.npm_execpath;
+  if (script) run(process.execPath, [script, ...args]);
+  else run('npm', args);
 }
 
 function run(command, args) {

@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import { tinyClipFolder } from '@deepffmpeg/tiny-models';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -11,19 +13,35 @@ const node = (...args: string[]) =>
 const runExample = (name: string, ...args: string[]) =>
   node('--import', 'tsx', join(root, 'examples', name), ...args);
 
-async function makeFilm(): Promise<string> {
-  const film = join(await makeTemporaryFolder(), 'film.mp4');
-  const { renderFilm } = await import(join(root, 'scripts', 'render-film.mjs'));
-  await renderFilm(film);
-  return film;
+/** What to give each example, and a line that it must print. */
+const EXAMPLES: Readonly<Record<string, (made: Made) => { args: string[]; prints: RegExp }>> = {
+  'classify-pictures.ts': ({ picture }) => ({
+    args: [tinyClipFolder, 'a blue picture,a red picture', picture],
+    prints: /a blue picture: 0\.0\d\d a red picture: (0\.9\d\d|1\.000)$/m,
+  }),
+  'classify-video.ts': ({ film }) => ({ args: [film], prints: /^0 (0\.9\d*|1) \d\S*$/m }),
+  'custom-pipeline.ts': ({ film }) => ({ args: [film], prints: /^average Light \w+ \d\.\d{3}$/m }),
+  'decode-frames.ts': ({ film }) => ({ args: [film], prints: /^large 0 \S+ 320x180$/m }),
+  'embed-texts.ts': () => ({
+    args: [tinyClipFolder, '128', 'red', 'blue'],
+    prints: /^2 vectors, \d of them new$/m,
+  }),
+  'own-stage.ts': () => ({ args: [], prints: /^2 200$/m }),
+};
+
+interface Made {
+  readonly film: string;
+  readonly picture: string;
 }
 
-/** What to give each example, and a line that it must print. */
-const EXAMPLES: Readonly<Record<string, (film: string) => { args: string[]; prints: RegExp }>> = {
-  'classify-video.ts': (film) => ({ args: [film], prints: /^0 0\.[89]\d* 0\.[01]\d*$/m }),
-  'own-stage.ts': () => ({ args: [], prints: /^2 200$/m }),
-  'custom-pipeline.ts': (film) => ({ args: [film], prints: /^average Light \w+ \d\.\d{3}$/m }),
-};
+async function make(): Promise<Made> {
+  const folder = await makeTemporaryFolder();
+  const [film, picture] = [join(folder, 'film.mp4'), join(folder, 'red.png')];
+  const { renderFilm } = await import(join(root, 'scripts', 'render-film.mjs'));
+  await renderFilm(film);
+  await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } }).toFile(picture);
+  return { film, picture };
+}
 
 test('every example is run here', () => {
   const files = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'));
@@ -34,7 +52,7 @@ test.each(Object.entries(EXAMPLES))(
   '%s runs and tells what it promises',
   { timeout: 90_000 },
   async (name, expectation) => {
-    const { args, prints } = expectation(await makeFilm());
+    const { args, prints } = expectation(await make());
     const { status, stdout, stderr } = runExample(name, ...args);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(prints);
