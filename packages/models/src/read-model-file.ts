@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MediaError, type OptionsSchema } from '@deepffmpeg/core';
 import { type ModelFolder, missingFile } from './model-folder.js';
+import { readRegularFile } from './read-regular-file.js';
 
 /** Far above any real one; tokenizers are the large ones (Gemma's has 34 MB). */
 const maxBytes = 64 * 2 ** 20;
@@ -39,7 +39,7 @@ export async function readOptionalModelFile<T>(
 
 /** Reads and checks a JSON file; where there is none, Node's own error tells. */
 export async function readJsonFile<T>(path: string, schema: OptionsSchema<T>): Promise<T> {
-  const text = await readBounded(path);
+  const text = await readText(path);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -58,19 +58,14 @@ export async function readJsonFile<T>(path: string, schema: OptionsSchema<T>): P
   );
 }
 
-async function readBounded(path: string): Promise<string> {
-  const file = await open(path);
+async function readText(path: string): Promise<string> {
   try {
-    const { size } = await file.stat();
-    if (size > maxBytes) {
-      throw new MediaError('ERR_MODEL_CONFIG', `${path} has ${size} bytes; at most ${maxBytes} are read`);
-    }
-    return (await file.readFile('utf8')).replace(/^\uFEFF/, '');
+    return (await readRegularFile(path, maxBytes)).toString('utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EISDIR') throw cause;
-    throw new MediaError('ERR_MODEL_CONFIG', `${path} is a folder, not a file`, { cause });
-  } finally {
-    await file.close();
+    if (isNotFound(cause)) throw cause;
+    throw new MediaError('ERR_MODEL_CONFIG', `${path} cannot be read: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }
 

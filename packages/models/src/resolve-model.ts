@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { cacheFolders } from './cache-folders.js';
 import { type KnownModel, knownModels } from './known-models.js';
 import { isFile, type ModelFolder, missingFromHub } from './model-folder.js';
+import { readRegularFile } from './read-regular-file.js';
 
 export interface ResolveModelOptions {
   /** Files that must be there, relative to the model's folder. @defaultValue config.json */
@@ -64,8 +65,8 @@ async function findSnapshot(hubCache: string, repository: string, files: readonl
   const missing = (file: string) =>
     new MediaError('ERR_MODEL_MISSING', missingFromHub(repository, file, hubCache));
   const folder = join(hubCache, `models--${repository.replace('/', '--')}`);
-  const reference = await readFile(join(folder, 'refs', 'main'), 'utf8').catch(() => '');
-  const commit = reference.trim();
+  const reference = await readRegularFile(join(folder, 'refs', 'main'), 1024).catch(() => '');
+  const commit = reference.toString().trim();
   if (!/^[0-9a-f]{40}$/.test(commit)) throw missing(files[0] ?? 'config.json');
   const snapshot = join(folder, 'snapshots', commit);
   for (const file of files) if (!(await isFile(join(snapshot, file)))) throw missing(file);

@@ -1,4 +1,5 @@
-import { mkdir, truncate, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
@@ -50,9 +51,24 @@ test('an optional file may be missing, and must be right if it is there', async 
 test('reads no more than a tokenizer may have, and no folder', async () => {
   const model = await modelWith('{}');
   await truncate(join(model.path, 'config.json'), 100 * 2 ** 20);
-  await expect(readModelFile(model, 'config.json', schema)).rejects.toThrow(/104857600 bytes/);
+  await expect(readModelFile(model, 'config.json', schema)).rejects.toMatchObject({
+    code: 'ERR_MODEL_CONFIG',
+    message: expect.stringMatching(/config\.json cannot be read: it has more than 67108864 bytes/),
+  });
   await mkdir(join(model.path, 'folder.json'));
   await expect(readModelFile(model, 'folder.json', schema)).rejects.toMatchObject({
     code: 'ERR_MODEL_CONFIG',
   });
+});
+
+test.runIf(process.platform !== 'win32')('reads no device and no pipe, which may never end', async () => {
+  const model = await modelWith(undefined);
+  await symlink('/dev/zero', join(model.path, 'device.json'));
+  execFileSync('mkfifo', [join(model.path, 'pipe.json')]);
+  for (const file of ['device.json', 'pipe.json']) {
+    await expect(readModelFile(model, file, schema)).rejects.toMatchObject({
+      code: 'ERR_MODEL_CONFIG',
+      message: expect.stringContaining(`${file} cannot be read: it is no regular file`),
+    });
+  }
 });

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
@@ -89,4 +89,14 @@ test('says that a file is no model', async () => {
 
 test('names the known models when it does not know a short name', async () => {
   await expect(resolveModel('clipp')).rejects.toThrow(/clip-vit-base-patch32/);
+});
+
+test.runIf(process.platform !== 'win32')('reads no device as the name of a commit', async () => {
+  const { hubCache } = await makeHubCache();
+  const reference = join(hubCache, 'models--Xenova--clip-vit-base-patch32', 'refs', 'main');
+  await rm(reference);
+  await symlink('/dev/zero', reference);
+  await expect(resolveModel('clip-vit-base-patch32', { hubCache })).rejects.toMatchObject({
+    code: 'ERR_MODEL_MISSING',
+  });
 });
