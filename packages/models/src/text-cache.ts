@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MediaError } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { type CacheOptions, unwritable } from './file-memo.js';
 import { isNotFound } from './read-model-file.js';
+import { readRegularFile } from './read-regular-file.js';
 import { emitWarning } from './warnings.js';
 import { writeWholeFile } from './write-whole-file.js';
 
@@ -18,6 +20,8 @@ export interface TextCache {
 /** At 768 numbers a sentence this is 12 MB for each model. */
 const sentenceLimit = 4096;
 const fileLimit = 64;
+/** Above any real one: a single label set may be larger than the limit of sentences. */
+const maxBytes = 2 ** 30;
 
 const headerSchema = z.object({
   format: z.literal('deepffmpeg-text-embeddings/1'),
@@ -29,7 +33,8 @@ const headerSchema = z.object({
  * Opens the cache of what `key` names: the tower's and the tokenizer's digests, and whatever else changes the numbers.
  *
  * One file per key: a line of JSON with the sentences, spaces up to a multiple of 4 bytes, the vectors (float32,
- * little-endian), and the SHA-256 of all that. A file that is damaged, or of another dimension, counts as empty.
+ * little-endian), and the SHA-256 of all that. A file that is damaged, or of another dimension, counts as empty;
+ * one that cannot be read as well, and is told to `onWarning`.
  */
 export async function openTextCache(
   key: readonly string[],
@@ -38,7 +43,11 @@ export async function openTextCache(
 ): Promise<TextCache> {
   const folder = join(cacheFolder, 'text-embeddings');
   const path = join(folder, `${createHash('sha256').update(JSON.stringify(key)).digest('hex')}.bin`);
-  const vectors = await readVectors(path, dimension);
+  const vectors = await readVectors(path, dimension).catch((cause: Error) => {
+    const message = `the cached text embeddings ${path} cannot be read, so they will be made anew: ${cause.message}`;
+    onWarning(new MediaError('ERR_INPUT', message, { cause }));
+    return new Map<string, Float32Array>();
+  });
 
   return {
     get(sentence) {
@@ -80,7 +89,7 @@ function pack(vectors: readonly (readonly [string, Float32Array])[], dimension: 
 
 async function readVectors(path: string, dimension: number): Promise<Map<string, Float32Array>> {
   const empty = new Map<string, Float32Array>();
-  const file = await readFile(path).catch((error) => {
+  const file = await readRegularFile(path, maxBytes).catch((error) => {
     if (isNotFound(error)) return Buffer.alloc(0);
     throw error;
   });

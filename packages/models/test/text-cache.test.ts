@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, test, vi } from 'vitest';
@@ -105,5 +105,18 @@ test('a folder that cannot be written is a warning, and the work goes on', async
   expect(cache.get('a cat')).toEqual(one);
   expect(onWarning.mock.calls).toMatchObject([
     [{ code: 'ERR_OUTPUT', message: expect.stringContaining(options.cacheFolder) }],
+  ]);
+});
+
+test('a file that cannot be read is a warning and counts as empty', async () => {
+  const { open, folder, onWarning } = await setUp();
+  await (await open()).add(new Map([['a cat', one]]));
+  const [name = ''] = await readdir(folder);
+  await rm(join(folder, name));
+  await mkdir(join(folder, name));
+  const cache = await open();
+  expect(cache.get('a cat')).toBeUndefined();
+  expect(onWarning.mock.calls).toMatchObject([
+    [{ code: 'ERR_INPUT', message: expect.stringMatching(/\.bin cannot be read.*it is a folder/) }],
   ]);
 });
