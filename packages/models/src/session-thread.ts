@@ -36,6 +36,7 @@ export function startSessionThread(path: string, device: string, threads: number
   const exited = new Promise((resolve) => worker.once('exit', resolve));
   const waiting = new Map<number, { resolve(reply: RunReply): void; reject(error: Error): void }>();
   let lastId = 0;
+  let ended: MediaError | undefined;
 
   const opened = new Promise<Opened>((resolve, reject) => {
     worker.on('message', (message: Opened | RunReply) => {
@@ -48,11 +49,12 @@ export function startSessionThread(path: string, device: string, threads: number
       if (waiting.size === 0) worker.unref();
     });
     const fail = (cause?: Error) => {
-      const error = new MediaError('ERR_MODEL_LOAD', `the thread that runs ${path} ended unexpectedly`, {
+      const reason = cause ? `: ${cause.message}` : '';
+      ended ??= new MediaError('ERR_MODEL_LOAD', `the thread that runs ${path} ended unexpectedly${reason}`, {
         cause,
       });
-      reject(error);
-      for (const { reject } of waiting.values()) reject(error);
+      reject(ended);
+      for (const { reject } of waiting.values()) reject(ended);
       waiting.clear();
     };
     worker.on('error', fail);
@@ -65,7 +67,8 @@ export function startSessionThread(path: string, device: string, threads: number
 
   return {
     opened,
-    run(feeds, fetches) {
+    async run(feeds, fetches) {
+      if (ended) throw ended; // nobody is left to answer
       const id = ++lastId;
       worker.ref();
       worker.postMessage(
