@@ -50,16 +50,31 @@ export async function rememberFile<Value>(
   const value = await find(real);
   throwIfAborted(signal);
   try {
-    const { [real]: _, ...others } = await readMemo(memoPath); // again: `find` may have taken long
-    const entries = [...Object.entries(others), [real, { size, mtimeMs, ctimeMs, value }]];
-    await writeWholeFile(
-      memoPath,
-      `${JSON.stringify(Object.fromEntries(entries.slice(-limit)), undefined, 1)}\n`,
-    );
+    await inTurn(memoPath, async () => {
+      const { [real]: _, ...others } = await readMemo(memoPath); // again: `find` may have taken long
+      const entries = [...Object.entries(others), [real, { size, mtimeMs, ctimeMs, value }]];
+      const kept = Object.fromEntries(entries.slice(-limit));
+      await writeWholeFile(memoPath, `${JSON.stringify(kept, undefined, 1)}\n`);
+    });
   } catch (cause) {
     onWarning(unwritable(cacheFolder, cause));
   }
   return value;
+}
+
+/** The last work on each memo; the next waits for it. */
+const lastWork = new Map<string, Promise<void>>();
+
+/** Lets one after the other change a memo, or what one of them adds would be lost to the others. */
+async function inTurn(memoPath: string, work: () => Promise<void>): Promise<void> {
+  const before = lastWork.get(memoPath)?.catch(() => {}); // whoever began it hears of it
+  const mine = (before ?? Promise.resolve()).then(work);
+  lastWork.set(memoPath, mine);
+  try {
+    await mine;
+  } finally {
+    if (lastWork.get(memoPath) === mine) lastWork.delete(memoPath);
+  }
 }
 
 /** The warning that a cache cannot be written. */

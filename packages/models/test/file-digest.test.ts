@@ -69,3 +69,12 @@ test('a cache that cannot be written is a warning, not a failure', async () => {
     message: expect.stringContaining(folder),
   });
 });
+
+test('digests made at the same time are all remembered', async () => {
+  const { folder, cache } = await setUp();
+  const paths = Array.from({ length: 12 }, (_, i) => join(folder, `part ${i}`));
+  for (const path of paths) await writeFile(path, path);
+  await Promise.all(paths.map((path) => fileDigest(path, cache)));
+  const memo = JSON.parse(await readFile(join(cache.cacheFolder, 'file-digests.json'), 'utf8'));
+  expect(Object.keys(memo).sort()).toEqual([...paths].sort());
+});
