@@ -95,3 +95,11 @@ test('reports a model whose output has the wrong size, and bad options at once',
   });
   expect(() => createFrameEmbedder({ model, batchSize: 0 })).toThrow(/batchSize/);
 });
+
+test('keeps the region that a frame was cut from', async () => {
+  const region = { x: 1, y: 2, width: 3, height: 4.5 };
+  const frames = makeFrames(2).map((frame) => (frame.index === 0 ? { ...frame, region } : frame));
+  const [cut, whole] = await collect(through(frames, createFrameEmbedder({ model: fakeTower() })));
+  expect(cut).toMatchObject({ type: 'embedding', region });
+  expect(whole).not.toHaveProperty('region');
+});
