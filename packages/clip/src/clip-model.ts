@@ -1,3 +1,4 @@
+import type { PictureSize } from '@deepffmpeg/core';
 import type { TextModel } from '@deepffmpeg/models';
 import type { ImageTower } from './image-tower.js';
 
@@ -25,7 +26,7 @@ export interface ClipModel extends ImageTower, TextModel {
 
 /** From 8 bit pixels to what the network takes: resize by bicubic, then `(value * rescale - mean) / std`. */
 export interface Preprocessing {
-  readonly resize: ImageTower['pictureSize'];
+  readonly resize: PictureSize;
   readonly rescale: number;
   /** Red, green, blue. */
   readonly mean: readonly [number, number, number];

@@ -6,8 +6,8 @@ export interface ImageTower {
   readonly id: string;
   /** Length of an embedding. */
   readonly dimension: number;
-  /** The size it looks at. Pictures that come in that size are not resized. */
+  /** The size to ask a decoder for. Pictures that come so are not resized again; a crop may be left to `embed`. */
   readonly pictureSize: PictureSize;
-  /** Returns float32, `[pictures, dimension]`, each row of L2 norm 1. */
+  /** Prepares pictures of any size as the model wants them. Returns float32, `[pictures, dimension]`, each row of L2 norm 1. */
   embed(pictures: readonly Picture[], signal?: AbortSignal): Promise<Float32Array>;
 }

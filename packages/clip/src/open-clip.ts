@@ -22,6 +22,7 @@ import {
 } from '@deepffmpeg/models';
 import * as z from 'zod';
 import type { ClipModel, Preprocessing } from './clip-model.js';
+import { decodedSize } from './decoded-size.js';
 import { finalSize } from './final-size.js';
 import { type OpenedImageTower, openImageTower } from './open-image-tower.js';
 import { type ClipConfig, readClipConfig } from './read-clip-config.js';
@@ -104,7 +105,7 @@ export async function openClip(nameOrFolder: string, options: ClipOptions = {}):
       promptTemplate,
       preprocessing,
       ...joinTowers(image, text),
-      pictureSize: preprocessing.resize,
+      pictureSize: decodedSize(preprocessing.resize),
       get encodedCount() {
         return text?.encodedCount ?? 0;
       },

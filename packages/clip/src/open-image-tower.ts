@@ -60,8 +60,7 @@ function embedder(
     const length = pictures.length * pictureLength;
     if (batch.length < length) batch = new Float32Array(length);
     pictures.forEach((picture, i) => {
-      const fits = picture.width === width && picture.height === height;
-      write(fits ? picture : resizePicture(picture, preprocessing.resize), batch, i * pictureLength);
+      write(resizePicture(picture, preprocessing.resize), batch, i * pictureLength);
     });
     const pixels = { data: batch.subarray(0, length), shape: [pictures.length, 3, height, width] };
     const results = await session.run({ [input.name]: pixels }, { fetches: [output.name], signal });

@@ -1,6 +1,6 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { collect, createScorer, type Picture, through } from '@deepffmpeg/core';
+import { collect, createScorer, type Picture, resizePicture, through } from '@deepffmpeg/core';
 import { encodeLabels } from '@deepffmpeg/models';
 import { type MadeClip, makeClipFolder, makeFrames, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -58,6 +58,45 @@ test('embeds pictures of any size and any number, each row of norm 1', async () 
   expect(await model.embed(pictures.slice(2))).toEqual(rows[2]);
   expect(await model.embed([...pictures, ...pictures])).toEqual(Float32Array.of(...vectors, ...vectors)); // more than before
   expect(await model.embed([])).toHaveLength(0);
+});
+
+/** A red middle in a blue border, so that resizing and cropping change the mean. */
+const framed = (width: number, height: number): Picture => {
+  const isInside = (at: number, length: number) => at >= length / 4 && at < (length * 3) / 4;
+  const data = Array.from({ length: width * height }, (_, i) =>
+    isInside(i % width, width) && isInside(Math.floor(i / width), height) ? [255, 0, 0] : [0, 0, 255],
+  );
+  return { width, height, data: Uint8Array.from(data.flat()) };
+};
+
+const shortSide12 = { size: { shortest_edge: 12 }, crop_size: { height: 8, width: 8 } };
+
+test('resizes a still that has the size of the crop already, where the model wants that', async () => {
+  const model = await (await setUp({ preprocessor: shortSide12 })).open();
+  expect(model.pictureSize).toEqual({ shortestEdge: 12 });
+  const plain = await (await setUp()).open(); // the same weights, which see 8x8 as it is
+  const seen = resizePicture(framed(8, 8), { shortestEdge: 12, crop: { width: 8, height: 8 } });
+  expect(await model.embed([framed(8, 8)])).toEqual(await plain.embed([seen]));
+  expect(await model.embed([framed(8, 8)])).not.toEqual(await plain.embed([framed(8, 8)]));
+});
+
+test.each<{ title: string; made: MadeClip }>([
+  { title: 'crops to less than the short side', made: { preprocessor: shortSide12 } },
+  { title: 'crops to the short side', made: {} },
+  { title: 'squashes', made: { family: 'siglip' } },
+])('sees in frames of its pictureSize what it sees in the whole, where it $title', async ({ made }) => {
+  const model = await (await setUp(made)).open();
+  for (const [width, height] of [
+    [31, 17],
+    [17, 31],
+    [8, 8],
+    [12, 8],
+    [101, 33],
+  ] as const) {
+    const whole = framed(width, height);
+    const delivered = resizePicture(whole, model.pictureSize);
+    expect(await model.embed([delivered])).toEqual(await model.embed([whole]));
+  }
 });
 
 test('calls at the same time do not mix', async () => {
