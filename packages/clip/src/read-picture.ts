@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { isMediaError, MediaError, type Picture } from '@deepffmpeg/core';
-import { abortable } from '@deepffmpeg/models';
+import { isMediaError, MediaError, type Picture, readBoundedFile } from '@deepffmpeg/core';
+import { abortable, isFile } from '@deepffmpeg/models';
+import { checkBackground } from './check-background.js';
 import { sniffPicture } from './sniff-picture.js';
 
 export interface ReadPictureOptions {
@@ -9,26 +9,34 @@ export interface ReadPictureOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Above any picture of as many pixels as are taken, but for some uncompressed ones. */
+const maxBytes = 2 ** 30;
+
 /**
  * Decodes a still picture (JPEG, PNG, WebP, AVIF, GIF, TIFF) to RGB24, upright by its EXIF orientation.
  *
  * Grey is repeated, 16 bits are cut to the upper 8, CMYK becomes sRGB, transparency is laid over the background, and
  * of an animation the first frame is taken. An embedded colour profile is ignored, as the models' reference does.
- * More than 268 million pixels are refused.
+ * More than 268 million pixels, and files of more than 1 GiB, are refused.
  *
  * @param pathOrBytes - a file, or its content.
- * @throws {MediaError} `ERR_INPUT` when it cannot be read, is no such picture, or is damaged or cut off.
+ * @throws {MediaError} `ERR_INPUT` when it cannot be read, is no such picture, or is damaged or cut off;
+ * `ERR_INVALID_OPTIONS` when the background is no colour; an `AbortError`.
  */
 export async function readPicture(
   pathOrBytes: string | Uint8Array,
   { background = 'white', signal }: ReadPictureOptions = {},
 ): Promise<Picture> {
+  if (background !== 'white') await checkBackground(background);
   const name = typeof pathOrBytes === 'string' ? pathOrBytes : 'the picture';
   try {
-    if (!(await sniffPicture(pathOrBytes)))
-      throw new Error('it is none of JPEG, PNG, WebP, AVIF, GIF and TIFF');
+    if (!(await sniffPicture(pathOrBytes))) {
+      const isOdd = typeof pathOrBytes === 'string' && !(await isFile(pathOrBytes));
+      throw new Error(isOdd ? 'it is no regular file' : 'it is none of JPEG, PNG, WebP, AVIF, GIF and TIFF');
+    }
     // Read here: sharp takes some names for something else, and would hold the file open.
-    const bytes = typeof pathOrBytes === 'string' ? await readFile(pathOrBytes, { signal }) : pathOrBytes;
+    const bytes =
+      typeof pathOrBytes === 'string' ? await readBoundedFile(pathOrBytes, maxBytes, signal) : pathOrBytes;
     return await abortable(decode(bytes, background), signal);
   } catch (cause) {
     if ((cause as Error).name === 'AbortError' || isMediaError(cause)) throw cause;

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { MediaError } from '@deepffmpeg/core';
 
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
@@ -21,6 +21,7 @@ const headLength = 64;
 /**
  * Tells by its first bytes whether a file, or its content, is a picture that `readPicture` knows; its name does not
  * count.
+ * A pipe or a device is none, and is not opened: what is read of it would be lost to others.
  *
  * @throws {MediaError} `ERR_INPUT` when the file cannot be read.
  */
@@ -33,6 +34,8 @@ export async function sniffPicture(pathOrBytes: string | Uint8Array): Promise<Pi
 
 async function readHead(path: string): Promise<Uint8Array> {
   try {
+    const found = await stat(path);
+    if (!found.isFile() && !found.isDirectory()) return new Uint8Array(0);
     const file = await open(path);
     try {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(headLength), 0, headLength, 0);

@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { sniffPicture } from '../src/index.js';
+import { readPicture, sniffPicture } from '../src/index.js';
 
 const picture = () => sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } });
 
@@ -32,4 +33,16 @@ test.each([
 test('says why a file cannot be looked at', async () => {
   await expect(sniffPicture('/nowhere/cat.png')).rejects.toMatchObject({ code: 'ERR_INPUT' });
   await expect(sniffPicture(await makeTemporaryFolder())).rejects.toMatchObject({ code: 'ERR_INPUT' });
+});
+
+test.runIf(process.platform !== 'win32')('opens no pipe and no device', async () => {
+  const pipe = join(await makeTemporaryFolder(), 'cat.png');
+  execFileSync('mkfifo', [pipe]);
+  for (const path of [pipe, '/dev/zero']) {
+    expect(await sniffPicture(path)).toBeUndefined();
+    await expect(readPicture(path)).rejects.toMatchObject({
+      code: 'ERR_INPUT',
+      message: expect.stringContaining(`${path} cannot be read as a picture: it is no regular file`),
+    });
+  }
 });
