@@ -8,6 +8,8 @@ import {
   type Ffmpeg,
   type Sample,
 } from '@deepffmpeg/ffmpeg-filters';
+import { refuseFolder } from './list-inputs.js';
+import { quoteForShell } from './quote-for-shell.js';
 import { spoolToFile } from './spool-to-file.js';
 
 export interface FrameSettings extends Omit<DecodeOptions, 'ffmpeg'> {
@@ -29,6 +31,7 @@ export async function* openFrames(
   { sample, size, background, spool, stdin, ffmpeg, onCommand, ...options }: FrameSettings,
 ): AsyncGenerator<VideoFrame, void, undefined> {
   const isFile = input !== '-' && !/^https?:\/\//i.test(input);
+  if (isFile) await refuseFolder(input);
   // What cannot be opened is told by the decoder, which knows more about why.
   if (isFile && (await sniffPicture(input).catch(() => undefined))) {
     yield* stills([input], { background, signal: options.signal });
@@ -51,6 +54,3 @@ export async function* openFrames(
     await spooled?.remove();
   }
 }
-
-const quoteForShell = (text: string) =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isMediaError } from '@deepffmpeg/core';
+import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import { beforeEach, expect, test } from 'vitest';
+import { listInputs, refuseFolder } from '../src/list-inputs.js';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await makeTemporaryFolder();
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a folder lists files and links to them, no pipes or devices',
+  async () => {
+    await writeFile(join(folder, 'a.mp4'), '');
+    await symlink(join(folder, 'a.mp4'), join(folder, 'b.mp4'));
+    execFileSync('mkfifo', [join(folder, 'c.mp4')]);
+    await symlink('/dev/zero', join(folder, 'd.mp4'));
+    await mkdir(join(folder, 'e.mp4'));
+    expect(await listInputs([folder])).toEqual([join(folder, 'a.mp4'), join(folder, 'b.mp4')]);
+  },
+);
+
+test('a folder without media stays an input, and says so when it is opened', async () => {
+  expect(await listInputs([folder, 'x.mp4'])).toEqual([folder, 'x.mp4']);
+  const error = await refuseFolder(folder).catch((error) => error);
+  expect(isMediaError(error, 'ERR_INPUT')).toBe(true);
+  expect(error.message).toMatch(/holds no video or picture/);
+});
+
+test('what is no folder is not refused', async () => {
+  await expect(refuseFolder(join(folder, 'missing.mp4'))).resolves.toBeUndefined();
+});
