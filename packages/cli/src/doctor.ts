@@ -25,6 +25,7 @@ export async function doctor({ json = false }: DoctorFlags, { stdout, signal }: 
     checkModels(),
     checkTiny(),
   ]);
+  signal.throwIfAborted(); // an interrupted check found nothing missing
   const lines = findings.map(
     ({ name, isReady, detail }) => `${isReady ? 'ok     ' : 'MISSING'}  ${name}: ${detail}`,
   );

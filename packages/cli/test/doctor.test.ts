@@ -20,3 +20,8 @@ test('fails when ffmpeg is too old, and says so', async () => {
   expect(code).toBe(1);
   expect(stdout).toMatch(/MISSING {2}ffmpeg: .*4\.4/);
 });
+
+test('an interrupt is no finding', async () => {
+  const { code, stdout } = await runCommand(['doctor'], { signal: AbortSignal.abort() });
+  expect([code, stdout]).toEqual([130, '']);
+});
