@@ -1,5 +1,5 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { extname, join } from 'node:path';
 import {
   type AtomicFile,
   averagesToCsv,
@@ -11,6 +11,7 @@ import {
   segmentsToWebVtt,
 } from '@deepffmpeg/core';
 import type { InputResult } from './input-result.js';
+import { statsFileName } from './stats-file-name.js';
 
 export interface OutputPaths {
   readonly outputStats?: string;
@@ -114,10 +115,11 @@ async function writeStats(folder: string, results: readonly InputResult[]): Prom
   const files: AtomicFile[] = [];
   for (const { input, averages, error } of results) {
     if (error) continue;
-    const stem = basename(input);
+    const stem = statsFileName(input);
     let name = `${stem}.csv`;
-    for (let number = 2; used.has(name); number++) name = `${stem}.${number}.csv`;
-    used.add(name);
+    // Some file systems tell no capitals from small letters.
+    for (let number = 2; used.has(name.toLowerCase()); number++) name = `${stem}.${number}.csv`;
+    used.add(name.toLowerCase());
     const file = await openAtomicFile(join(folder, name));
     files.push(file);
     await writeAll(file, averagesToCsv(averages));
