@@ -13,17 +13,20 @@ export interface LabelChoice {
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS` when none or both are given, `ERR_LABELS`
  */
-export async function chooseLabels({ clipLabels, clipCategories }: LabelChoice): Promise<PromptSet> {
+export async function chooseLabels(
+  { clipLabels, clipCategories }: LabelChoice,
+  signal: AbortSignal,
+): Promise<PromptSet> {
   if (clipLabels !== undefined && clipCategories !== undefined)
     throw new MediaError('ERR_INVALID_OPTIONS', 'give --clip-labels or --clip-categories, not both');
-  if (clipCategories !== undefined) return readLabelFile(clipCategories, 'categories');
+  if (clipCategories !== undefined) return readLabelFile(clipCategories, 'categories', { signal });
   if (clipLabels === undefined) {
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
       'say what to look for: --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE',
     );
   }
-  if (await isThere(clipLabels)) return readLabelFile(clipLabels, 'labels');
+  if (await isThere(clipLabels)) return readLabelFile(clipLabels, 'labels', { signal });
   if (!clipLabels.includes(','))
     throw new MediaError(
       'ERR_LABELS',

@@ -1,14 +1,5 @@
-import { createReadStream } from 'node:fs';
-import type { ClipModel } from '@deepffmpeg/clip';
 import { createFrameEmbedder } from '@deepffmpeg/clip';
-import {
-  type AtomicFile,
-  type EmbeddingsFile,
-  embeddingsFromJsonLines,
-  MediaError,
-  type PromptSet,
-  through,
-} from '@deepffmpeg/core';
+import { type AtomicFile, type EmbeddingsFile, MediaError, type PromptSet, through } from '@deepffmpeg/core';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
 import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
@@ -17,8 +8,11 @@ import { type ModelChoice, openChosenModel } from './choose-model.js';
 import type { CliIo } from './cli-io.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult, toJsonDocument } from './input-result.js';
+import { embeddingsFor, openEmbeddings } from './open-embeddings.js';
+import { describeOutcome, restoreOutcome } from './outcomes.js';
 import { type OutputPaths, openOutputFiles } from './output-files.js';
 import { formatResults } from './print-results.js';
+import { inputFiles, type NamedFile, refuseOverwriting } from './refuse-overwriting.js';
 import { runInputs } from './run-inputs.js';
 import { sayTo } from './say.js';
 import { type ScoreSettings, scoreEmbeddings } from './score-embeddings.js';
@@ -42,8 +36,9 @@ export interface ClassifyFlags extends LabelChoice, ModelChoice, OutputPaths, Re
 export async function classify(named: readonly string[], flags: ClassifyFlags, io: CliIo): Promise<ExitCode> {
   // What needs no model comes first, so that a mistake is told at once.
   const sample = chooseSample(flags);
-  const prompts = await chooseLabels(flags);
-  const source = await chooseSource(named, flags);
+  const prompts = await chooseLabels(flags, io.signal);
+  const source = await chooseSource(named, flags, io.signal);
+  await refuseOverwriting(outputsOf(flags), [...inputFiles(source.inputs), ...readBy(flags)]);
   const results = new Map(source.inputs.map((input) => [input, newResult(input)]));
   const files = await openOutputFiles(flags, source.inputs.length > 1);
   try {
@@ -78,9 +73,9 @@ async function score(
 ): Promise<void> {
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
-  const model = await openChosenModel(flags, file ? 'text' : 'both', say.warn, signal);
+  const model = await openChosenModel(withScaleOf(file, flags), file ? 'text' : 'both', say.warn, signal);
   try {
-    if (file) refuseOtherModel(file, model);
+    const embeddings = file && embeddingsFor(model, file);
     const labels = await encodeLabels(model, prompts, { template: flags.clipTemplate, signal });
     say.more(`${model.id}: ${model.encodedCount} sentences encoded, all others came from the cache`);
     const settings: ScoreSettings = {
@@ -91,12 +86,30 @@ async function score(
       scoresFile,
       signal,
     };
-    if (file) return await scoreEmbeddings(file.embeddings, results, settings);
+    if (file && embeddings) {
+      await scoreEmbeddings(embeddings, results, settings);
+      restoreOutcomes(file, results, io);
+      return;
+    }
     await runInputs(inputs, results, { sample, size: model.pictureSize, flags, io }, (frames) =>
       scoreEmbeddings(through(frames, createFrameEmbedder({ model, signal })), results, settings),
     );
   } finally {
     await model.close();
+  }
+}
+
+/** An input that failed or broke off when it was embedded is no better now. */
+function restoreOutcomes(
+  { outcomes }: EmbeddingsFile,
+  results: Map<string, InputResult>,
+  { stderr }: CliIo,
+): void {
+  for (const outcome of outcomes) {
+    const result = results.get(outcome.input) ?? newResult(outcome.input);
+    results.set(outcome.input, result);
+    restoreOutcome(result, outcome);
+    for (const line of describeOutcome(result)) stderr.write(line);
   }
 }
 
@@ -106,22 +119,39 @@ interface ChosenSource {
   readonly file?: EmbeddingsFile;
 }
 
-async function chooseSource(named: readonly string[], flags: ClassifyFlags): Promise<ChosenSource> {
+async function chooseSource(
+  named: readonly string[],
+  flags: ClassifyFlags,
+  signal: AbortSignal,
+): Promise<ChosenSource> {
   const path = flags.fromEmbeddings;
   if (path === undefined) return { inputs: await chooseInputs(named, flags) };
   if (named.length > 0 || flags.input?.length)
     throw new MediaError('ERR_INVALID_OPTIONS', 'give inputs or --from-embeddings, not both');
-  const file = await embeddingsFromJsonLines(createReadStream(path)).catch((cause) => {
-    throw new MediaError('ERR_INPUT', `${path} holds no embeddings: ${cause.message}`, { cause });
-  });
-  return { inputs: file.header.inputs ?? [], file };
+  const file = await openEmbeddings(path, signal);
+  return { inputs: file.header.inputs, file };
 }
 
-/** Vectors of another model mean something else. */
-function refuseOtherModel({ header }: EmbeddingsFile, model: ClipModel): void {
-  if (header.modelId === model.id && header.weightsDigest === model.weightsDigest) return;
-  throw new MediaError(
-    'ERR_MISMATCH',
-    `the embeddings were made by ${header.modelId}, the labels would be read by ${model.id}: name the same model`,
-  );
+/** Scale and bias of embeddings are those that they were made with, unless a flag says otherwise. */
+function withScaleOf(file: EmbeddingsFile | undefined, flags: ClassifyFlags): ClassifyFlags {
+  if (!file) return flags;
+  const { scale, bias } = file.header;
+  return {
+    ...flags,
+    clipLogitScale: flags.clipLogitScale ?? flags.logitScale ?? scale,
+    clipLogitBias: flags.clipLogitBias ?? bias,
+  };
 }
+
+const outputsOf = ({ outputStats, outputScores, outputSegments }: ClassifyFlags): NamedFile[] => [
+  { flag: '--output-stats', path: outputStats },
+  { flag: '--output-scores', path: outputScores },
+  { flag: '--output-segments', path: outputSegments },
+];
+
+/** Labels that are a list, not a file, are the path of nothing. */
+const readBy = ({ clipLabels, clipCategories, fromEmbeddings }: ClassifyFlags): NamedFile[] => [
+  { flag: '--clip-labels', path: clipLabels },
+  { flag: '--clip-categories', path: clipCategories },
+  { flag: '--from-embeddings', path: fromEmbeddings },
+];

@@ -4,6 +4,7 @@ import {
   EMBEDDINGS_FORMAT,
   type EmbeddingsHeader,
   formatEmbedding,
+  formatOutcome,
   openAtomicFile,
   through,
 } from '@deepffmpeg/core';
@@ -13,6 +14,8 @@ import { type ModelChoice, openChosenModel } from './choose-model.js';
 import type { CliIo } from './cli-io.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
+import { outcomeOf } from './outcomes.js';
+import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { runInputs } from './run-inputs.js';
 import { sayTo } from './say.js';
 
@@ -27,12 +30,18 @@ export async function embed(named: readonly string[], flags: EmbedFlags, io: Cli
   const sample = chooseSample(flags);
   const inputs = await chooseInputs(named, flags);
   const results = new Map(inputs.map((input) => [input, newResult(input)]));
+  await refuseOverwriting([{ flag: '--output', path: flags.output }], inputFiles(inputs));
   const file = await openAtomicFile(flags.output);
   try {
-    await embedInputs(inputs, results, { sample, flags, io, file });
+    const count = await embedInputs(inputs, results, { sample, flags, io, file });
     io.signal.throwIfAborted();
-    if ([...results.values()].every(({ error }) => error)) await file.discard();
-    else await file.commit();
+    if ([...results.values()].every(({ error }) => error)) {
+      await file.discard();
+    } else {
+      await writeOutcomes(file, results.values());
+      await file.commit();
+      sayTo(io).always(`${count} ${count === 1 ? 'embedding' : 'embeddings'} for ${flags.output}`);
+    }
   } catch (error) {
     await file.discard();
     throw error;
@@ -47,11 +56,20 @@ interface Embedding {
   readonly file: AtomicFile;
 }
 
+/** After all embeddings, so that each is written as it comes. */
+async function writeOutcomes(file: AtomicFile, results: Iterable<InputResult>): Promise<void> {
+  for (const result of results) {
+    const outcome = outcomeOf(result);
+    if (outcome) await file.write(formatOutcome(outcome));
+  }
+}
+
+/** Returns how many embeddings were written. */
 async function embedInputs(
   inputs: readonly string[],
   results: Map<string, InputResult>,
   { sample, flags, io, file }: Embedding,
-): Promise<void> {
+): Promise<number> {
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
   const model = await openChosenModel(flags, 'image', say.warn, signal);
@@ -64,7 +82,7 @@ async function embedInputs(
         count++;
       }
     });
-    say.always(`${count} embeddings of ${model.dimension} numbers for ${flags.output}`);
+    return count;
   } finally {
     await model.close();
   }

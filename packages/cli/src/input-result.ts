@@ -19,8 +19,10 @@ export function toJsonDocument(results: readonly InputResult[]) {
   return {
     results: results.map(({ input, averages, segments, frames, partialReason, error }) => ({
       input,
-      averages: averages.map(({ modality, group, label, averageProbability, count }) => ({
+      averages: averages.map(({ modality, model, labelSet, group, label, averageProbability, count }) => ({
         streamId: streamIdOf(modality),
+        model,
+        labelSet,
         group,
         label,
         averageProbability,

@@ -5,8 +5,8 @@ import type { CliIo } from './cli-io.js';
 import { isInputError } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
 import { openFrames } from './open-frames.js';
+import { describeOutcome } from './outcomes.js';
 import { createProgress } from './progress.js';
-import { terminalText } from './terminal-text.js';
 
 export interface RunSettings {
   readonly sample: Sample;
@@ -57,8 +57,6 @@ export async function runInputs(
     } finally {
       progress.stop();
     }
-    if (result.error) stderr.write(`${terminalText(`${input}: ${result.error.message}`)}\n`);
-    if (result.partialReason !== undefined)
-      stderr.write(`${terminalText(`${input}: partial: ${result.partialReason}`)}\n`);
+    for (const line of describeOutcome(result)) stderr.write(line);
   }
 }

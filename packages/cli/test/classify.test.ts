@@ -119,8 +119,18 @@ test('a folder stands for the media in it', async () => {
     join(folder, 'in/b.png'),
     join(folder, 'in/deep/a.png'),
   ]);
+});
+
+test('a folder without media does not stop the other inputs', async () => {
   await mkdir(join(folder, 'empty'));
-  expect((await classify(join(folder, 'empty'))).stderr).toMatch(/holds no video or picture/);
+  const { code, stdout, stderr } = await classify(
+    join(folder, 'empty'),
+    await paint('a.png', 'red'),
+    '--json',
+  );
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/empty holds no video or picture/)]);
+  const [bad, good] = JSON.parse(stdout).results;
+  expect([bad.error.code, good.frames]).toEqual(['ERR_INPUT', 1]);
 });
 
 test('what was embedded once is scored again without the media, to the same numbers', async () => {
@@ -128,7 +138,7 @@ test('what was embedded once is scored again without the media, to the same numb
   const direct = await classify(...pictures, '--json', '--confidence', '0');
   const vectors = join(folder, 'vectors.jsonl');
   const { code, stderr } = await runCommand(['embed', ...pictures, ...model, '--output', vectors]);
-  expect([code, stderr]).toEqual([0, expect.stringContaining('2 embeddings of 4 numbers')]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('2 embeddings for')]);
   const again = await classify('--from-embeddings', vectors, '--json', '--confidence', '0');
   expect(JSON.parse(again.stdout)).toEqual(JSON.parse(direct.stdout));
 });
@@ -271,7 +281,9 @@ test('an output that cannot be written is told before any work, and nothing is l
   );
   expect([code, stderr]).toEqual([1, expect.stringContaining(`cannot write ${path}`)]);
   expect(await readdir(folder)).not.toContain('s.csv');
-  const file = await classify(picture, picture.replace('a.png', 'b.png'), '--output-stats', picture);
+  const taken = join(folder, 'taken.csv');
+  await writeFile(taken, '');
+  const file = await classify(picture, picture.replace('a.png', 'b.png'), '--output-stats', taken);
   expect(file.stderr).toMatch(/with several inputs --output-stats names a folder/);
 });
 
