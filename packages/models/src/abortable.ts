@@ -1,3 +1,5 @@
+import { abortErrorOf } from '@deepffmpeg/core';
+
 /**
  * Waits for a promise no longer than until the signal aborts. What goes on behind the promise goes on: whoever
  * calls this sees to it that a late result is released.
@@ -24,10 +26,4 @@ export async function abortable<T>(promise: Promise<T>, signal: AbortSignal | un
 /** Throws an `AbortError` if the signal has aborted. */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw abortErrorOf(signal);
-}
-
-/** Whatever reason was given, the error's name stays `AbortError`, as in Node's own functions. */
-function abortErrorOf({ reason }: AbortSignal): Error {
-  if (reason instanceof Error && reason.name === 'AbortError') return reason;
-  return Object.assign(new DOMException('The operation was aborted', 'AbortError'), { cause: reason });
 }
