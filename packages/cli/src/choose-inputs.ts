@@ -1,3 +1,4 @@
+import { checkBackground } from '@deepffmpeg/clip';
 import { MediaError } from '@deepffmpeg/core';
 import { parseSample, type Sample } from '@deepffmpeg/ffmpeg-filters';
 import { listInputs } from './list-inputs.js';
@@ -15,10 +16,10 @@ export interface ReadingChoice {
 
 const DEFAULT_SAMPLE = '1/s';
 
-/** @throws {MediaError} `ERR_INVALID_OPTIONS` when there is none, `ERR_INPUT` */
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` when there is none, or the background is no colour */
 export async function chooseInputs(
   named: readonly string[],
-  { input = [] }: ReadingChoice,
+  { input = [], background }: ReadingChoice,
 ): Promise<string[]> {
   const all = [...named, ...input];
   if (all.length === 0)
@@ -26,6 +27,7 @@ export async function chooseInputs(
       'ERR_INVALID_OPTIONS',
       'name at least one input: a file, a folder, an address or - (stdin)',
     );
+  if (background !== undefined) await checkBackground(background);
   return listInputs(all);
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -235,6 +236,10 @@ test.each([
     ['classify', 'x', 'y', '--models', 'tiny', '--clip-labels', 'a,b', '--output-segments', 'x.vtt'],
     /tells of one input/,
   ],
+  [
+    ['classify', 'x', '--models', 'tiny', '--clip-labels', 'a,b', '--background', 'no colour'],
+    /is no CSS colour/,
+  ],
   [['embed', 'x', '--models', 'tiny'], /required option '--output/],
   [['sing'], /unknown command/],
 ])('a mistake in the flags is told with exit code 2: %j', async (args, message) => {
@@ -286,6 +291,16 @@ test('an output that cannot be written is told before any work, and nothing is l
   const file = await classify(picture, picture.replace('a.png', 'b.png'), '--output-stats', taken);
   expect(file.stderr).toMatch(/with several inputs --output-stats names a folder/);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe that nobody writes to is a bad input, not a wait',
+  async () => {
+    const pipe = join(folder, 'pipe.mp4');
+    execFileSync('mkfifo', [pipe]);
+    const { code, stdout } = await classify(pipe, await paint('a.png', 'red'), '--json');
+    expect([code, JSON.parse(stdout).results[0].error.code]).toEqual([3, 'ERR_INPUT']);
+  },
+);
 
 test.skipIf(process.platform !== 'linux')('a full disk is an error that names the file', async () => {
   const { code, stderr } = await classify(await paint('a.png', 'red'), '--output-scores', '/dev/full');
