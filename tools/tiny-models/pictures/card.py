@@ -1,4 +1,5 @@
 """Writes the model card from the metrics, so that its figures are always those of the weights beside it."""
+from scoring import card_rows
 
 HEAD = """# Tiny CLIP
 
@@ -68,8 +69,5 @@ def write(metrics, folder):
         seeds=f"{metrics['seed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", steps=metrics["steps"], refining=metrics["refiningSteps"],
         minutes=round(metrics["trainingSeconds"] / 60), threads=metrics["threads"], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
         **versions)
-    lines = ["", "## Measured on scenes it was not trained on", "",
-             "| question | cases | right | mean p of the true label | p > 0.8 |", "|---|---:|---:|---:|---:|"]
-    for task, row in metrics["heldOut"].items():
-        lines.append(f"| {task} | {row['cases']} | {100 * row['accuracy']:.1f} % | {row['meanProbability']:.2f} | {100 * row['above80']:.0f} % |")
+    lines = ["", "## Measured on scenes it was not trained on", "", *card_rows(metrics["heldOut"])]
     (folder / "README.md").write_text(head + "\n".join(lines) + "\n" + FOOT)

@@ -2,12 +2,14 @@
 import numpy as np
 import torch
 
-import draw
-import statements as st
-import tokenizer
-from colours import GREY, NAMES
-from draw import DRAWN, SHAPES
-from model import to_pixel_values
+from scoring import best_scale, table_of
+
+from . import draw
+from . import statements as st
+from .colours import GREY, NAMES
+from .draw import DRAWN, SHAPES
+from .model import to_pixel_values
+from .words import WORDS
 
 SPECIALS = {"dark": "a dark picture", "bright": "a bright picture", "colourful": "a colourful picture"}
 
@@ -101,39 +103,16 @@ def cosines(pair, seed, count):
     texts = sorted({t for questions in tasks.values() for _, labels, _ in questions for t in labels})
     place = {t: k for k, t in enumerate(texts)}
     with torch.no_grad():
-        known = torch.cat([pair.text(torch.tensor(tokenizer.encode_batch(texts[k:k + 256]))) for k in range(0, len(texts), 256)])
+        known = torch.cat([pair.text(torch.tensor(WORDS.encode_batch(texts[k:k + 256]))) for k in range(0, len(texts), 256)])
     return {task: [((known[[place[t] for t in labels]] @ pictures[i]).numpy(), true) for i, labels, true in questions]
             for task, questions in tasks.items()}
 
 
-def _probabilities(found, scale):
-    logits = found[0] * scale
-    weights = np.exp(logits - logits.max())
-    return weights / weights.sum()
-
-
 def calibrate(pair, seed, count):
-    """The scale at which true labels get the best mean log probability, each task weighing the same."""
-    tasks = cosines(pair, seed, count)
-    best = None
-    for scale in np.arange(4, 101, 0.5):
-        loss = np.mean([np.mean([-np.log(max(_probabilities(f, scale)[f[1]], 1e-9)) for f in found]) for found in tasks.values()])
-        if best is None or loss < best[0]:
-            best = (loss, float(scale))
-    return best[1]
+    """The scale at which true labels get the best mean log probability."""
+    return best_scale(cosines(pair, seed, count))
 
 
 def measure(pair, scale, seed, count):
-    """By task: cases, accuracy, mean probability of the true label, share of true labels above 0.8."""
-    table = {}
-    for task, found in cosines(pair, seed, count).items():
-        right = [int(c.argmax()) == true for c, true in found]
-        p = np.array([_probabilities(f, scale)[f[1]] for f in found])
-        table[task] = {"cases": len(found), "accuracy": round(float(np.mean(right)), 4),
-                       "meanProbability": round(float(p.mean()), 4), "above80": round(float((p > 0.8).mean()), 4)}
-    return table
-
-
-def print_table(table):
-    for task, row in table.items():
-        print(f"{task:48} {row['cases']:6} cases  accuracy {100 * row['accuracy']:6.2f} %  p {row['meanProbability']:.3f}  p>0.8 {100 * row['above80']:.1f} %")
+    """The table of tasks."""
+    return table_of(cosines(pair, seed, count), scale)

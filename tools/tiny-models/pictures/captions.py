@@ -1,6 +1,6 @@
 """Puts statements into words, as people type labels: bare words, phrases, with and without "a photo of"."""
-from colours import NAMES
-from draw import SHAPES
+from .colours import NAMES
+from .draw import SHAPES
 
 UNKNOWN_WORD = "[UNK]"
 PICTURE = ["picture", "image", "photo", "photograph", "frame", "scene", "screen", "video", "shot", "view", "film"]

@@ -1,15 +1,15 @@
 """Statements about scenes, and how true each is of each scene.
 
-A statement is (kind, colour, shape, ground), unused places None. Its grade for a scene is
-2 true, 1 true in part, 0.5 beyond the model's words, 0 false, and NaN where people would argue.
+A statement is (kind, colour, shape, ground), unused places None.
 """
 import numpy as np
 
-from colours import BLACK, GREY, NAMES, WHITE
-from draw import CHECKERBOARD, DRAWN, NONE, SHAPES, STRIPES, UNKNOWN
+from grades import FALSE, OPEN, OTHER, PARTLY, TRUE
+
+from .colours import BLACK, GREY, NAMES, WHITE
+from .draw import CHECKERBOARD, DRAWN, NONE, SHAPES, STRIPES, UNKNOWN
 
 RECTANGLE, SQUARE = SHAPES.index("rectangle"), SHAPES.index("square")
-TRUE, PARTLY, OTHER, FALSE, OPEN = 2.0, 1.0, 0.5, 0.0, np.nan
 GLOBAL = ["dark", "bright", "colourful", "colourless", "plain", "other"]
 
 

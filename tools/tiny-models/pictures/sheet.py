@@ -1,11 +1,11 @@
-"""Writes a contact sheet of drawn scenes as PNG, to look at before training: python3 sheet.py OUT.png [seed]."""
+"""Writes a contact sheet of drawn scenes as PNG, to look at before training: python3 -m pictures.sheet OUT.png [seed]."""
 import struct
 import sys
 import zlib
 
 import numpy as np
 
-import draw
+from . import draw
 
 
 def write_png(path, pixels):

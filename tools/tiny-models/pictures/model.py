@@ -5,7 +5,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-import tokenizer
+from text_tower import TextTower
+
+from .words import WORDS
 
 EMBEDDING = 128
 FEATURES = 256
@@ -51,31 +53,12 @@ class VisionTower(nn.Module):
         return self.embed(self.features(pixel_values))
 
 
-class TextTower(nn.Module):
-    """input_ids [B, N] -> text_embeds [B, EMBEDDING] of length 1; padding changes nothing."""
-
-    def __init__(self, width=96, depth=3, reach=5):
-        super().__init__()
-        self.words = nn.Embedding(len(tokenizer.VOCABULARY), width)
-        self.layers = nn.ModuleList(nn.Conv1d(width, width, reach, padding=reach // 2) for _ in range(depth))
-        self.out = nn.Linear(2 * width, EMBEDDING)
-
-    def forward(self, input_ids):
-        mask = (input_ids != tokenizer.PAD).unsqueeze(1).float()
-        x = self.words(input_ids).transpose(1, 2) * mask
-        for layer in self.layers:  # masked after each layer, so that padding is what lies beyond the ends anyway
-            x = (x + F.relu(layer(x))) * mask
-        mean = x.sum(2) / mask.sum(2)
-        most = (x - 1e4 * (1 - mask)).amax(2)
-        return F.normalize(self.out(torch.cat([mean, most], 1)), dim=-1)
-
-
 class Pair(nn.Module):
     """Both towers and the scale that turns cosines into logits."""
 
     def __init__(self):
         super().__init__()
-        self.vision, self.text = VisionTower(), TextTower()
+        self.vision, self.text = VisionTower(), TextTower(len(WORDS.vocabulary), EMBEDDING)
         self.log_scale = nn.Parameter(torch.tensor(math.log(15.0)))
 
     def scale(self):

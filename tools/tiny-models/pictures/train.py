@@ -1,8 +1,5 @@
 """Trains the pair on scenes drawn as it goes."""
 import copy
-import math
-import queue
-import threading
 import time
 
 import numpy as np
@@ -10,12 +7,12 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-import captions
-import draw
-import statements
-import tokenizer
-from colours import NAMES
-from model import FEATURES, Pair, to_pixel_values
+from training import ahead, average_into, optimizer_of, ranking_loss, set_rate
+
+from . import captions, draw, statements
+from .colours import NAMES
+from .model import FEATURES, Pair, to_pixel_values
+from .words import WORDS
 
 BATCH = 128
 PEAK_RATE, DECAY = 3e-3, 0.05
@@ -41,7 +38,7 @@ def make_batch(rng, squares_open):
             if shape == statements.RECTANGLE:
                 grade[grade[:, j] == statements.PARTLY, j] = statements.OPEN
     weights = np.array([WEIGHTS.get(s[0], 1.0) for s in bank], np.float32)
-    return scenes.pixels, np.array(tokenizer.encode_batch(texts)), grade, weights, _answers(scenes)
+    return scenes.pixels, np.array(WORDS.encode_batch(texts)), grade, weights, _answers(scenes)
 
 
 def _answers(scenes):
@@ -52,21 +49,6 @@ def _answers(scenes):
         "colour": np.where(one, scenes.colour[:, 0], draw.NONE),
         "ground": scenes.ground,
     }
-
-
-def ranking_loss(logits, grade, weights):
-    """Every true caption against all that are less true: true statements never compete with one another.
-
-    logits, grade [pictures, captions], weights broadcastable to them; grade NaN takes no part. Mean over pictures of the mean
-    over their captions.
-    """
-    total, count = 0.0, 0.0
-    for level, share in ((statements.TRUE, 1.0), (statements.PARTLY, 0.3), (statements.OTHER, 0.3)):
-        rivals = logits.masked_fill(~(grade < level), -1e4).logsumexp(1, keepdim=True)
-        weight = (grade == level).float() * weights * share
-        total = total + (F.softplus(rivals - logits) * weight).sum(1)
-        count = count + weight.sum(1)
-    return (total / count.clamp(min=1)).mean()
 
 
 def _plain_loss(heads, features, answers):
@@ -80,31 +62,8 @@ def _plain_loss(heads, features, answers):
 
 
 def _batches(seed, steps, squares_open):
-    """Draws ahead in a thread; the order, and so the result, does not depend on it."""
-    ready = queue.Queue(maxsize=3)
-
-    def work():
-        rng = np.random.default_rng(seed)
-        for _ in range(steps):
-            ready.put(make_batch(rng, squares_open))
-
-    threading.Thread(target=work, daemon=True).start()
-    for _ in range(steps):
-        yield ready.get()
-
-
-def _rate(step, steps, peak):
-    warm = min(1.0, (step + 1) / 100)
-    return peak * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
-
-
-def _average_into(average, pair, share):
-    with torch.no_grad():
-        for mine, its in zip(average.state_dict().values(), pair.state_dict().values()):
-            if mine.dtype.is_floating_point:
-                mine.lerp_(its, share)
-            else:
-                mine.copy_(its)
+    rng = np.random.default_rng(seed)
+    return ahead(lambda: make_batch(rng, squares_open), steps)
 
 
 def train(seed, steps, log=print):
@@ -128,13 +87,10 @@ def _run(pair, heads, batches, steps, peak, log):
     pair.train()
     average = copy.deepcopy(pair)
     learned = [*pair.parameters(), *(heads.parameters() if heads else [])]
-    decayed = [p for p in learned if p.ndim > 1]
-    others = [p for p in learned if p.ndim <= 1]
-    optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": DECAY}, {"params": others, "weight_decay": 0.0}], betas=(0.9, 0.98))
+    optimizer = optimizer_of(learned, DECAY)
     started, recent = time.time(), []
     for step, (pixels, tokens, grade, weights, answers) in enumerate(batches):
-        for group in optimizer.param_groups:
-            group["lr"] = _rate(step, steps, peak)
+        set_rate(optimizer, step, steps, peak)
         grade, weights = torch.from_numpy(grade), torch.from_numpy(weights)
         features = pair.vision.features(to_pixel_values(pixels))
         logits = pair.scale() * pair.vision.embed(features) @ pair.text(torch.from_numpy(tokens)).T
@@ -145,7 +101,7 @@ def _run(pair, heads, batches, steps, peak, log):
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
-        _average_into(average, pair, max(0.01, 1 / (step + 1)))
+        average_into(average, pair, max(0.01, 1 / (step + 1)))
         recent.append((ranked.item(), plain.item()))
         if (step + 1) % 50 == 0:
             losses = "  ".join(f"{x:.3f}" for x in np.mean(recent, 0))

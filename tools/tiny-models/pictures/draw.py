@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-import colours
+from . import colours
 
 SIZE = 48
 SHAPES = ["circle", "square", "triangle", "star", "rectangle", "cross", "ring", "stripes", "checkerboard"]

@@ -1,0 +1,61 @@
+"""What both recipes train with: the ranking loss, batches made ahead, the rate, and the average of late weights."""
+import math
+import queue
+import threading
+
+import torch
+from torch.nn import functional as F
+
+from grades import OTHER, PARTLY, TRUE
+
+
+def ranking_loss(logits, grade, weights):
+    """Every true caption against all that are less true: true statements never compete with one another.
+
+    logits, grade [scenes, captions], weights broadcastable to them; grade NaN takes no part. Mean over scenes of the mean
+    over their captions.
+    """
+    total, count = 0.0, 0.0
+    for level, share in ((TRUE, 1.0), (PARTLY, 0.3), (OTHER, 0.3)):
+        rivals = logits.masked_fill(~(grade < level), -1e4).logsumexp(1, keepdim=True)
+        weight = (grade == level).float() * weights * share
+        total = total + (F.softplus(rivals - logits) * weight).sum(1)
+        count = count + weight.sum(1)
+    return (total / count.clamp(min=1)).mean()
+
+
+def ahead(make, steps):
+    """What make() gives, so many times, made ahead in a thread; the order, and so the result, does not depend on it."""
+    ready = queue.Queue(maxsize=3)
+
+    def work():
+        for _ in range(steps):
+            ready.put(make())
+
+    threading.Thread(target=work, daemon=True).start()
+    for _ in range(steps):
+        yield ready.get()
+
+
+def optimizer_of(parameters, decay):
+    """AdamW that decays weights only, not offsets and scales."""
+    decayed = [p for p in parameters if p.ndim > 1]
+    others = [p for p in parameters if p.ndim <= 1]
+    return torch.optim.AdamW([{"params": decayed, "weight_decay": decay}, {"params": others, "weight_decay": 0.0}], betas=(0.9, 0.98))
+
+
+def set_rate(optimizer, step, steps, peak):
+    """Up for 100 steps, then down along a cosine."""
+    warm = min(1.0, (step + 1) / 100)
+    for group in optimizer.param_groups:
+        group["lr"] = peak * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+
+
+def average_into(average, pair, share):
+    """Moves the average towards the pair."""
+    with torch.no_grad():
+        for mine, its in zip(average.state_dict().values(), pair.state_dict().values()):
+            if mine.dtype.is_floating_point:
+                mine.lerp_(its, share)
+            else:
+                mine.copy_(its)
