@@ -106,6 +106,7 @@ export async function openClip(nameOrFolder: string, options: ClipOptions = {}):
       preprocessing,
       ...joinTowers(image, text),
       pictureSize: decodedSize(preprocessing.resize),
+      batchSize: image?.batchSize ?? 1,
       get encodedCount() {
         return text?.encodedCount ?? 0;
       },

@@ -13,6 +13,7 @@ import type { ClipConfig } from './read-clip-config.js';
 
 export interface OpenedImageTower {
   readonly dimension: number;
+  readonly batchSize: number;
   embed(pictures: readonly Picture[], signal?: AbortSignal): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -34,6 +35,7 @@ export async function openImageTower(options: ImageTowerOptions): Promise<Opened
     const { input, output, dimension } = checkSession(session, config, preprocessing);
     return {
       dimension,
+      batchSize: session.batchSize,
       embed: embedder(session, input, output, dimension, preprocessing),
       close: session.close,
     };

@@ -1,4 +1,5 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { collect, createScorer, type Picture, resizePicture, through } from '@deepffmpeg/core';
 import { encodeLabels } from '@deepffmpeg/models';
@@ -42,6 +43,7 @@ test('tells all that a file of embeddings wants to know', async () => {
     activation: 'softmax',
     promptTemplate: 'a photo of a {}',
     pictureSize: { shortestEdge: 8, crop: { width: 8, height: 8 } },
+    batchSize: Math.min(8, availableParallelism()),
     preprocessing: { rescale: 1 / 255, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
   });
 });

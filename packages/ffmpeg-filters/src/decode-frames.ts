@@ -8,7 +8,7 @@ import type { PreparedDecode } from './prepare-decode.js';
 import { runFfmpeg } from './run-ffmpeg.js';
 import { latestTime } from './sample-filters.js';
 import { TapReader } from './tap-reader.js';
-import { findEnd, type VideoEnd } from './video-end.js';
+import { findEnd, lookAhead, type TailEnds, type VideoEnd } from './video-end.js';
 
 export interface DecodeHooks {
   readonly onProgress: ((progress: DecodeProgress) => void) | undefined;
@@ -20,6 +20,23 @@ export async function* decodeFrames(
   input: ResolvedInput,
   taps: readonly FrameTap[],
   prepared: PreparedDecode,
+  hooks: DecodeHooks,
+  signal: AbortSignal,
+): AsyncGenerator<VideoFrame, void, undefined> {
+  const ahead = lookAhead(input, prepared, signal);
+  ahead.catch(() => {}); // then the look after the last frame tells
+  try {
+    yield* readFrames(input, taps, prepared, ahead, hooks, signal);
+  } finally {
+    await ahead.catch(() => {}); // no process is left behind
+  }
+}
+
+async function* readFrames(
+  input: ResolvedInput,
+  taps: readonly FrameTap[],
+  prepared: PreparedDecode,
+  ahead: Promise<TailEnds | undefined>,
   { onProgress, onPartial }: DecodeHooks,
   signal: AbortSignal,
 ): AsyncGenerator<VideoFrame, void, undefined> {
@@ -61,7 +78,7 @@ export async function* decodeFrames(
     );
   }
 
-  const end = await findEnd(input, prepared, lastSeconds, isDone, signal);
+  const end = await findEnd(input, prepared, lastSeconds, isDone, ahead, signal);
   for (const reader of readers) {
     const last = reader.finish(end.endSeconds);
     if (last !== undefined) yield last;

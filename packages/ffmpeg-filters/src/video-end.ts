@@ -47,9 +47,11 @@ export async function findEnd(
   lastSeconds: number,
   /** Decoding stopped because nothing more was wanted. */
   isDone: boolean,
+  /** What `lookAhead` found. */
+  ahead: Promise<TailEnds | undefined>,
   signal: AbortSignal,
 ): Promise<VideoEnd> {
-  const { info, stream, ffmpeg, keyframesOnly } = decoded;
+  const { info, stream, keyframesOnly } = decoded;
   const { averageFrameRate: rate } = stream;
   const ownEnd = lastSeconds + (rate === undefined ? 0 : rate.denominator / rate.numerator);
   const stated = statedVideoEnd(info, stream);
@@ -65,7 +67,9 @@ export async function findEnd(
     if (keyframesOnly || stated === undefined) return whole(stated);
     return { endSeconds: ownEnd, missedEndSeconds: claimed };
   }
-  const tail = await scanTail(input, ffmpeg, info, stream, lastSeconds, signal);
+  const seen = await ahead.catch(() => undefined);
+  const isWhole = seen !== undefined && seen.videoEnd >= claimed - TOLERANCE_SECONDS;
+  const tail = isWhole ? seen : await scanTail(input, decoded, lastSeconds, signal);
   if (tail === undefined) return whole(stated); // a format without times in its packets: nothing can be told
   const reachesEnd = Math.max(tail.anyEnd, tail.videoEnd) >= claimed - TOLERANCE_SECONDS;
   const isDecoded = keyframesOnly || tail.videoEnd - ownEnd <= TOLERANCE_SECONDS;
@@ -74,15 +78,33 @@ export async function findEnd(
   return { endSeconds, missedEndSeconds: claimed };
 }
 
-/** When the last packets end: those of the video, and those of any stream. */
+/** When the last packets end, in seconds. */
+export interface TailEnds {
+  readonly videoEnd: number;
+  /** Of any stream. */
+  readonly anyEnd: number;
+}
+
+/**
+ * Looks at the end of a file whose last keyframe may well be long before it, while its keyframes are decoded; undefined where that
+ * is not to be expected. Good news only: a file that is broken off must be looked at again, from its last frame on.
+ */
+export async function lookAhead(
+  input: ResolvedInput,
+  decoded: Decoded,
+  signal: AbortSignal,
+): Promise<TailEnds | undefined> {
+  const claimed = statedVideoEnd(decoded.info, decoded.stream) ?? statedEnd(decoded.info);
+  if (!decoded.keyframesOnly || input.kind !== 'file' || claimed === undefined) return undefined;
+  return scanTail(input, decoded, claimed - TOLERANCE_SECONDS, signal);
+}
+
 async function scanTail(
   input: ResolvedInput,
-  ffmpeg: Ffmpeg,
-  { streams }: MediaInfo,
-  stream: TimedVideoStream,
+  { info: { streams }, stream, ffmpeg }: Decoded,
   fromSeconds: number,
   signal: AbortSignal,
-): Promise<{ readonly videoEnd: number; readonly anyEnd: number } | undefined> {
+): Promise<TailEnds | undefined> {
   let videoEnd = Number.NEGATIVE_INFINITY;
   let anyEnd = Number.NEGATIVE_INFINITY;
   for await (const packet of scanPackets(input, ffmpeg, { streams, fromSeconds, signal })) {
