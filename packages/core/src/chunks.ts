@@ -33,7 +33,10 @@ export interface VideoFrame<Tap extends string = string> extends Timed {
   readonly region?: Region;
 }
 
-/** Decoded sound in blocks of any length, without gaps. */
+/**
+ * Decoded sound in blocks of any length. A block begins where the one before it ended; where it does not, the input has
+ * a gap, which is left as time.
+ */
 export interface AudioSamples<Tap extends string = string> extends Timed {
   readonly type: 'audio-samples';
   readonly tap: Tap;
@@ -43,13 +46,16 @@ export interface AudioSamples<Tap extends string = string> extends Timed {
   readonly data: Float32Array;
 }
 
-/** Sound cut to the length a model hears at once. */
-export interface AudioWindow extends Timed {
+/** Sound cut to the length a model hears at once; less at the end of the input and before a gap. */
+export interface AudioWindow<Tap extends string = string> extends Timed {
   readonly type: 'audio-window';
+  /** Of the samples it was cut from. */
+  readonly tap: Tap;
+  /** Counts the windows of this tap and input, from 0. */
   readonly index: number;
   /** Hz. */
   readonly sampleRate: number;
-  /** Mono float32, `[n]`, -1 to 1; zeros after the end of the input. */
+  /** Mono float32, `[n]`, -1 to 1; only what was heard: filling up a short one is the model's business. */
   readonly data: Float32Array;
 }
 
@@ -112,8 +118,8 @@ export interface Scores extends Timed {
   /** Id of the model that was asked. */
   readonly model: string;
   readonly labelSet: LabelSet;
-  /** Cosines, float32, `[labels]`, -1 to 1. */
-  readonly similarities: Float32Array;
+  /** Cosines, float32, `[labels]`, -1 to 1; absent where a classifier without texts gave the probabilities. */
+  readonly similarities?: Float32Array;
   /** float32, `[labels]`, 0 to 1. */
   readonly probabilities: Float32Array;
   readonly region?: Region;

@@ -11,8 +11,8 @@ export interface LabelScore {
   readonly label: string;
   /** 0 to 1. */
   readonly probability: number;
-  /** Cosine, -1 to 1. */
-  readonly similarity: number;
+  /** Cosine, -1 to 1; absent as in the scores. */
+  readonly similarity?: number;
 }
 
 /**
@@ -46,6 +46,6 @@ export function allLabels({ labelSet, probabilities, similarities }: Scores): La
     ...place,
     index,
     probability: probabilities[index]!, // one number per label
-    similarity: similarities[index]!,
+    ...(similarities && { similarity: similarities[index]! }),
   }));
 }

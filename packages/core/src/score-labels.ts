@@ -19,6 +19,8 @@ export interface EncodedLabelSet {
   readonly logitScale: number;
   /** Added after that. @defaultValue 0 */
   readonly logitBias?: number;
+  /** Divides the logits: above 1 flatter, below 1 sharper. @defaultValue the scorer's */
+  readonly temperature?: number;
 }
 
 export interface LabelFit {

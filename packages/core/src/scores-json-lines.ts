@@ -22,7 +22,8 @@ export interface ScoresRecord {
     readonly labels: readonly {
       readonly label: string;
       readonly probability: number;
-      readonly similarity: number;
+      /** Absent as in the scores. */
+      readonly similarity?: number;
     }[];
   }[];
 }
@@ -44,9 +45,13 @@ function recordOf(scores: Scores): ScoresRecord {
   const groups = labelSet.groups.map(({ name, labels }) => ({
     name,
     labels: labels.map((label) => {
-      const [probability = Number.NaN, similarity = Number.NaN] = [probabilities[index], similarities[index]];
+      const [probability = Number.NaN, similarity] = [probabilities[index], similarities?.[index]];
       index++;
-      return { label, probability: round(probability), similarity: round(similarity) };
+      return {
+        label,
+        probability: round(probability),
+        ...(similarity !== undefined && { similarity: round(similarity) }),
+      };
     }),
   }));
   const about = { input: source, timestamp, durationSeconds, modality, model };
@@ -64,7 +69,7 @@ const recordSchema = z.object({
   groups: z.array(
     z.object({
       name: z.string(),
-      labels: z.array(z.object({ label: z.string(), probability: unit, similarity: z.number() })),
+      labels: z.array(z.object({ label: z.string(), probability: unit, similarity: z.number().optional() })),
     }),
   ),
 });
@@ -86,6 +91,8 @@ function toScores({ input, labelSet, kind, groups, ...about }: z.infer<typeof re
       groups: groups.map((group) => ({ name: group.name, labels: group.labels.map(({ label }) => label) })),
     },
     probabilities: Float32Array.from(labels, ({ probability }) => probability),
-    similarities: Float32Array.from(labels, ({ similarity }) => similarity),
+    ...(labels.every(({ similarity }) => similarity !== undefined) && {
+      similarities: Float32Array.from(labels, ({ similarity }) => similarity!), // just looked at
+    }),
   };
 }

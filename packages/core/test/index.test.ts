@@ -15,6 +15,7 @@ test('exports these names', () => {
       "createScorer",
       "createSegmenter",
       "createStage",
+      "createWindower",
       "EMBEDDINGS_FORMAT",
       "embeddingsFromJsonLines",
       "embeddingsToJsonLines",

@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import type { AudioSamples, AudioWindow } from './chunks.js';
+import { createStage, type StageOptions } from './create-stage.js';
+import { MediaError } from './media-error.js';
+import { parseOptions } from './parse-options.js';
+import type { Stage } from './stage.js';
+
+export interface WindowerOptions<Tap extends string = string> extends StageOptions {
+  /** How long a window is; above 0, at most 3600. */
+  readonly seconds: number;
+  /** From the start of one window to that of the next. @defaultValue `seconds`: they touch and do not overlap */
+  readonly hopSeconds?: number;
+  /** Takes only the samples of this tap; others pass. @defaultValue all samples, each tap in windows of its own */
+  readonly tap?: Tap;
+}
+
+const span = z.number().positive().max(3600);
+const settingsSchema = z.strictObject({ seconds: span, hopSeconds: span.optional() });
+
+/** Clocks of containers are rounded: so far from where the last block ended, a block still follows it. */
+const JITTER_SECONDS = 0.005;
+/** A lost packet or two: windows go on over such a gap, and hear silence in it. */
+const BRIDGED_SECONDS = 0.5;
+
+/**
+ * Cuts sound into windows of one length, at steps of one length from its beginning.
+ *
+ * The last window holds what is left, however little, so that no sample goes unheard. A gap of up to 0.5 s is heard as
+ * silence; at a longer one, or where time runs back, windows begin anew. Holds one window of each tap and input.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once. Later the stream may fail with `ERR_INVALID_OPTIONS`: a window shorter than a sample,
+ * a sample rate that changes.
+ */
+export function createWindower<Tap extends string = string>(
+  options: WindowerOptions<Tap>,
+): Stage<AudioSamples<Tap>, AudioWindow<Tap>> {
+  const { tap, signal, highWaterMark, idleMs, ...settings } = options;
+  const { seconds, hopSeconds = seconds } = parseOptions(settingsSchema, settings);
+  const cutters = new Map<string, WindowCutter<Tap>>();
+
+  return createStage(
+    {
+      accepts: ['audio-samples'],
+      where: (samples: AudioSamples<Tap>) => tap === undefined || samples.tap === tap,
+      *transform(samples) {
+        const key = JSON.stringify([samples.source, samples.tap]);
+        const cutter = cutters.get(key) ?? new WindowCutter(samples, seconds, hopSeconds);
+        cutters.set(key, cutter);
+        yield* cutter.take(samples);
+      },
+      *flush() {
+        for (const cutter of cutters.values()) yield* cutter.finish();
+      },
+    },
+    { signal, highWaterMark, idleMs },
+  );
+}
+
+/** The windows of one tap of one input. */
+class WindowCutter<Tap extends string> {
+  readonly #about: Pick<AudioWindow<Tap>, 'type' | 'source' | 'tap' | 'sampleRate'>;
+  readonly #hop: number;
+  /** Samples of the window that is being filled. */
+  readonly #window: Float32Array;
+  #length = 0;
+  /** Of these, so many were in the window before. */
+  #heard = 0;
+  /** Samples to leave out before the next window, where windows do not touch. */
+  #skip = 0;
+  /** When the window begins. */
+  #start = 0;
+  /** When the last sample that came has ended. */
+  #end: number | undefined;
+  #count = 0;
+
+  constructor({ source, tap, sampleRate }: AudioSamples<Tap>, seconds: number, hopSeconds: number) {
+    this.#about = { type: 'audio-window', source, tap, sampleRate };
+    const [length, hop] = [Math.round(seconds * sampleRate), Math.round(hopSeconds * sampleRate)];
+    if (length < 1 || hop < 1)
+      throw new MediaError(
+        'ERR_INVALID_OPTIONS',
+        `windows of ${seconds} s, one every ${hopSeconds} s, are shorter than a sample at ${sampleRate} Hz`,
+      );
+    this.#window = new Float32Array(length);
+    this.#hop = hop;
+  }
+
+  *take({ timestamp, sampleRate, data }: AudioSamples<Tap>): Generator<AudioWindow<Tap>> {
+    if (sampleRate !== this.#about.sampleRate)
+      throw new MediaError(
+        'ERR_INVALID_OPTIONS',
+        `the samples of ${this.#about.source} change from ${this.#about.sampleRate} to ${sampleRate} Hz: decode them at one rate`,
+      );
+    const gap = this.#end === undefined ? 0 : timestamp - this.#end;
+    if (gap < -JITTER_SECONDS || gap > BRIDGED_SECONDS) yield* this.finish();
+    else if (gap > JITTER_SECONDS)
+      yield* this.#fill(new Float32Array(Math.round(gap * sampleRate)), timestamp - gap);
+    yield* this.#fill(data, timestamp);
+    this.#end = timestamp + data.length / sampleRate;
+  }
+
+  /** Gives what is left, and begins anew. */
+  *finish(): Generator<AudioWindow<Tap>> {
+    if (this.#length > this.#heard) yield this.#make(this.#length);
+    this.#length = 0;
+    this.#heard = 0;
+    this.#skip = 0;
+  }
+
+  *#fill(data: Float32Array, timestamp: number): Generator<AudioWindow<Tap>> {
+    for (let position = 0; position < data.length; ) {
+      const skipped = Math.min(this.#skip, data.length - position);
+      this.#skip -= skipped;
+      position += skipped;
+      if (position === data.length) return;
+      // From the block's own time, so that times follow the input's clock and no error adds up.
+      if (this.#length === 0) this.#start = timestamp + position / this.#about.sampleRate;
+      const part = data.subarray(position, position + this.#window.length - this.#length);
+      this.#window.set(part, this.#length);
+      this.#length += part.length;
+      position += part.length;
+      if (this.#length === this.#window.length) yield* this.#moveOn();
+    }
+  }
+
+  *#moveOn(): Generator<AudioWindow<Tap>> {
+    const window = this.#make(this.#length);
+    const kept = Math.max(0, this.#length - this.#hop);
+    this.#window.copyWithin(0, this.#hop, this.#length);
+    this.#start += this.#hop / this.#about.sampleRate;
+    this.#skip = Math.max(0, this.#hop - this.#length);
+    this.#length = kept;
+    this.#heard = kept;
+    yield window;
+  }
+
+  #make(length: number): AudioWindow<Tap> {
+    return {
+      ...this.#about,
+      index: this.#count++,
+      timestamp: this.#start,
+      durationSeconds: length / this.#about.sampleRate,
+      data: this.#window.slice(0, length),
+    };
+  }
+}
