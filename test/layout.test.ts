@@ -12,13 +12,16 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   'ffmpeg-filters': ['core'],
   models: ['core'],
   clip: ['core', 'models'],
-  cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'tiny-models'],
+  clap: ['core', 'models'],
+  cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'tiny-models'],
 };
 
 const HEAVY: Readonly<Record<string, string>> = {
   'onnxruntime-node': 'models',
   '@huggingface/tokenizers': 'models',
   sharp: 'clip',
+  'fft.js': 'clap',
+  wavefile: 'clap',
   execa: 'ffmpeg-filters',
   'stream-json': 'ffmpeg-filters',
 };
