@@ -1,9 +1,13 @@
 import { MediaError, type Picture, resizePicture } from '@deepffmpeg/core';
 import {
+  describeTensors,
+  embeddingLength,
   embeddingOutput,
   embeddingsOf,
+  type MediaTower,
   openSession,
   type Session,
+  type SessionOptions,
   type TensorInfo,
 } from '@deepffmpeg/models';
 import type { Preprocessing } from './clip-model.js';
@@ -11,24 +15,14 @@ import { createPixelWriter } from './create-pixel-writer.js';
 import { finalSize } from './final-size.js';
 import type { ClipConfig } from './read-clip-config.js';
 
-export interface OpenedImageTower {
-  readonly dimension: number;
-  readonly batchSize: number;
-  embed(pictures: readonly Picture[], signal?: AbortSignal): Promise<Float32Array>;
-  close(): Promise<void>;
-}
-
-export interface ImageTowerOptions {
+export interface ImageTowerOptions extends SessionOptions {
   readonly path: string;
   readonly config: ClipConfig;
   readonly preprocessing: Preprocessing;
-  readonly device?: string;
-  readonly threads?: number;
-  readonly signal?: AbortSignal;
 }
 
 /** Loads the image tower and checks it against the model's files. @throws {MediaError} `ERR_MODEL_CONFIG` and what `openSession` throws. */
-export async function openImageTower(options: ImageTowerOptions): Promise<OpenedImageTower> {
+export async function openImageTower(options: ImageTowerOptions): Promise<MediaTower<Picture>> {
   const { path, config, preprocessing, device, threads, signal } = options;
   const session = await openSession(path, { device, threads, signal });
   try {
@@ -51,7 +45,7 @@ function embedder(
   output: TensorInfo,
   dimension: number,
   preprocessing: Preprocessing,
-): OpenedImageTower['embed'] {
+): MediaTower<Picture>['embed'] {
   const { width, height } = finalSize(preprocessing.resize);
   const write = createPixelWriter(preprocessing);
   const pictureLength = 3 * width * height;
@@ -77,10 +71,8 @@ function checkSession(session: Session, config: ClipConfig, { resize }: Preproce
 
   const [input, ...others] = inputs;
   if (!input || others.length > 0 || input.type !== 'float32' || input.shape.length !== 4) {
-    const declared = inputs
-      .map(({ name, type, shape }) => `${name}: ${type} [${shape.join(', ')}]`)
-      .join('; ');
-    throw fail(`takes ${declared || 'nothing'}; one float32 input [batch, 3, height, width] was expected`);
+    const declared = describeTensors(inputs) || 'nothing';
+    throw fail(`takes ${declared}; one float32 input [batch, 3, height, width] was expected`);
   }
   const wanted = [undefined, 3, height, width];
   if (input.shape.some((size, i) => i > 0 && typeof size === 'number' && size !== wanted[i])) {
@@ -97,13 +89,5 @@ function checkSession(session: Session, config: ClipConfig, { resize }: Preproce
     );
   }
   const output = embeddingOutput(session);
-  const declared = output.shape[1];
-  const dimension = typeof declared === 'number' ? declared : config.dimension;
-  if (dimension === undefined) {
-    throw fail('does not declare the length of its embeddings: write "embeddingSize" into deepffmpeg.json');
-  }
-  if (config.dimension !== undefined && config.dimension !== dimension) {
-    throw fail(`gives embeddings of ${dimension} numbers, but the model's config says ${config.dimension}`);
-  }
-  return { input, output, dimension };
+  return { input, output, dimension: embeddingLength(session, output, config.dimension) };
 }

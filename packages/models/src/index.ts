@@ -1,6 +1,6 @@
 export { abortable, throwIfAborted } from './abortable.js';
 export { type CacheFolders, cacheFolders } from './cache-folders.js';
-export { embeddingOutput, embeddingsOf } from './embedding-output.js';
+export { describeTensors, embeddingLength, embeddingOutput, embeddingsOf } from './embedding-output.js';
 export { type EncodeLabelsOptions, encodeLabels, type TextModel } from './encode-labels.js';
 export { fileDigest } from './file-digest.js';
 export type { CacheOptions } from './file-memo.js';
@@ -11,6 +11,7 @@ export { type Device, listDevices } from './list-devices.js';
 export { type JointModel, measureJointScale } from './measure-joint-scale.js';
 export { type Dtype, isFile, type ModelFolder, onnxFileName, requireFile } from './model-folder.js';
 export { normaliseRows } from './normalise-rows.js';
+export { notLonger } from './not-longer.js';
 export {
   openSession,
   type Session,
@@ -28,7 +29,16 @@ export {
   type Tokenizer,
   type TokenizerOptions,
 } from './open-tokenizer.js';
+export {
+  type MediaTower,
+  type Medium,
+  openTowers,
+  type Towers,
+  type TowersConfig,
+  type TowersKind,
+  type TowersOptions,
+} from './open-towers.js';
 export { readModelFile, readOptionalModelFile } from './read-model-file.js';
-export { readSidecar, type Sidecar } from './read-sidecar.js';
+export { type AudioInput, readSidecar, type Sidecar } from './read-sidecar.js';
 export { type ResolveModelOptions, resolveModel } from './resolve-model.js';
 export { type OnWarning, warnOnce } from './warnings.js';

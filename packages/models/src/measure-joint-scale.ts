@@ -2,6 +2,7 @@ import { MediaError } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { type CacheOptions, rememberFile } from './file-memo.js';
 import type { Scale } from './find-scale.js';
+import { notLonger } from './not-longer.js';
 import { openSession, type Session, type Tensor } from './open-session.js';
 import { feedsFor } from './open-text-tower.js';
 import type { Tokenizer } from './open-tokenizer.js';
@@ -56,7 +57,11 @@ async function measure({
     const textEmbeds = session.outputs.find(({ name }) => name === 'text_embeds');
     if (!media || !logits || !mediaEmbeds || !textEmbeds) throw notJoint(session);
     const results = await session.run(
-      { ...feedsFor(session, tokenizer.encodeBatch(texts)), [media.name]: patterns(mediaShape) },
+      {
+        ...feedsFor(session, tokenizer.encodeBatch(texts)),
+        ...notLonger(session, mediaCount),
+        [media.name]: patterns(mediaShape),
+      },
       { fetches: [logits.name, mediaEmbeds.name, textEmbeds.name], signal },
     );
     return fitLine(pointsOf(results[mediaEmbeds.name], results[textEmbeds.name], results[logits.name]), path);

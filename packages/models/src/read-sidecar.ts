@@ -2,6 +2,19 @@ import * as z from 'zod';
 import type { ModelFolder } from './model-folder.js';
 import { readOptionalModelFile } from './read-model-file.js';
 
+/** How a network that takes samples, not features, wants its sound. */
+export interface AudioInput {
+  /** Hz. */
+  readonly sampleRate: number;
+  /** How much it hears at once. */
+  readonly windowSeconds: number;
+  /**
+   * How a shorter sound is filled up: by silence (`pad`), by itself again and again (`repeat`), or by itself as often
+   * as it fits wholly, then by silence (`repeatpad`).
+   */
+  readonly padding: 'pad' | 'repeat' | 'repeatpad';
+}
+
 /** What a model's own files leave open; a `deepffmpeg.json` beside `config.json` may say it. */
 export interface Sidecar {
   readonly task?: string;
@@ -12,6 +25,8 @@ export interface Sidecar {
   readonly embeddingSize?: number;
   /** `{}` stands for the label. */
   readonly promptTemplate?: string;
+  /** Of a network that takes samples. */
+  readonly audio?: AudioInput;
 }
 
 const schema = z.looseObject({
@@ -21,6 +36,13 @@ const schema = z.looseObject({
   logitBias: z.number().optional(),
   embeddingSize: z.int().positive().optional(),
   promptTemplate: z.string().includes('{}', 'must hold {} in the place of the label').optional(),
+  audio: z
+    .object({
+      sampleRate: z.int().min(1).max(384_000),
+      windowSeconds: z.number().positive().max(600),
+      padding: z.enum(['pad', 'repeat', 'repeatpad']),
+    })
+    .optional(),
 }) satisfies z.ZodType<Sidecar>;
 
 /** Reads a model's `deepffmpeg.json`; without one, all is open. @throws {MediaError} `ERR_MODEL_CONFIG` */
