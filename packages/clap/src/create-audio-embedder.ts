@@ -1,0 +1,82 @@
+import {
+  type AudioWindow,
+  createStage,
+  type Embedding,
+  inBatches,
+  MediaError,
+  parseOptions,
+  type Stage,
+  type StageOptions,
+} from '@deepffmpeg/core';
+import * as z from 'zod';
+import type { AudioTower } from './audio-tower.js';
+import { checkWindow } from './check-window.js';
+
+export interface AudioEmbedderOptions<Tap extends string = string> extends StageOptions {
+  readonly model: AudioTower;
+  /** Takes only the windows of this tap; others pass. @defaultValue all windows */
+  readonly tap?: Tap;
+  /** Windows per model call, 1 to 256. @defaultValue the model's own */
+  readonly batchSize?: number;
+}
+
+const settingsSchema = z.strictObject({ batchSize: z.int().min(1).max(256).optional() });
+
+/**
+ * Turns each window of sound into its embedding.
+ *
+ * In: windows at the model's sample rate, at most `windowSeconds` of it long; holds at most `batchSize`, or until `idleMs`
+ * pass without a window.
+ * Out: one `Embedding` each, in order.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once. Later the stream may fail with `ERR_INVALID_OPTIONS` (a window of
+ * another sample rate, or too long) and `ERR_MODEL_OUTPUT`.
+ * @see Wu et al. 2023, arXiv:2211.06687, section 3
+ */
+export function createAudioEmbedder<Tap extends string = string>(
+  options: AudioEmbedderOptions<Tap>,
+): Stage<AudioWindow<Tap>, Embedding> {
+  const { model, tap, signal, idleMs, highWaterMark, ...settings } = options;
+  const { batchSize = model.batchSize } = parseOptions(settingsSchema, settings);
+
+  const embedBatch = async (windows: readonly AudioWindow[], _: undefined, stepSignal: AbortSignal) => {
+    for (const window of windows) checkWindow(model, window, model.id);
+    const vectors = await model.embed(windows, stepSignal);
+    if (vectors.length !== windows.length * model.dimension) {
+      throw new MediaError(
+        'ERR_MODEL_OUTPUT',
+        `${model.id} gave ${vectors.length} numbers for ${windows.length} windows`,
+      );
+    }
+    if (!vectors.every(Number.isFinite)) {
+      throw new MediaError('ERR_MODEL_OUTPUT', `${model.id} gave an embedding that is not finite`);
+    }
+    return windows.map((window, i) => embeddingOf(window, model, i, vectors));
+  };
+
+  return createStage(
+    {
+      accepts: ['audio-window'],
+      where: (window: AudioWindow<Tap>) => tap === undefined || window.tap === tap,
+      ...inBatches(batchSize, embedBatch),
+    },
+    { signal, idleMs, highWaterMark: highWaterMark ?? batchSize }, // the next batch comes in while the model works
+  );
+}
+
+function embeddingOf(
+  { source, timestamp, durationSeconds }: AudioWindow,
+  { id, dimension }: AudioTower,
+  row: number,
+  vectors: Float32Array,
+): Embedding {
+  return {
+    type: 'embedding',
+    source,
+    timestamp,
+    durationSeconds,
+    modality: 'audio',
+    model: id,
+    vector: vectors.slice(row * dimension, (row + 1) * dimension), // a copy, or one kept row would hold the batch
+  };
+}

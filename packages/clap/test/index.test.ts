@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import * as clap from '../src/index.js';
+
+test('exports these names', () => {
+  expect(Object.keys(clap)).toMatchInlineSnapshot(`
+    [
+      "createAudioEmbedder",
+      "openClap",
+    ]
+  `);
+});
