@@ -1,0 +1,23 @@
+"""Writes a minute of rendered sounds as WAV, to listen to before training: python3 -m sounds.listen OUT.wav [seed]."""
+import sys
+import wave
+
+import numpy as np
+
+from . import pool
+from .features import RATE
+
+ROUNDS = 6
+
+
+def main():
+    rng = np.random.default_rng(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    sounds = [pool.windows(rng, kind, held_out=False)[0][0] for _ in range(ROUNDS) for kind in pool.SHARES]
+    track = np.concatenate([s / np.abs(s).max() * 0.5 for s in sounds])
+    with wave.open(sys.argv[1], "wb") as file:
+        file.setparams((1, 2, RATE, 0, "NONE", None))
+        file.writeframes(np.round(track * 32767).astype("<i2").tobytes())
+
+
+if __name__ == "__main__":
+    main()
