@@ -5,7 +5,11 @@ test('exports these names', () => {
   expect(Object.keys(clap)).toMatchInlineSnapshot(`
     [
       "createAudioEmbedder",
+      "formatWav",
       "openClap",
+      "readWav",
+      "wavSamples",
+      "writeWav",
     ]
   `);
 });

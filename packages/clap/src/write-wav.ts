@@ -1,0 +1,23 @@
+import { type AudioSamples, openAtomicFile } from '@deepffmpeg/core';
+import { type FormatWavOptions, formatWav } from './format-wav.js';
+
+/**
+ * Writes samples or a window as a mono WAV file, which appears complete or not at all.
+ *
+ * @throws {MediaError} as `formatWav` does; `ERR_OUTPUT`.
+ */
+export async function writeWav(
+  path: string,
+  sound: Pick<AudioSamples, 'sampleRate' | 'data'>,
+  options: FormatWavOptions = {},
+): Promise<void> {
+  const bytes = formatWav(sound, options);
+  const file = await openAtomicFile(path);
+  try {
+    await file.write(bytes);
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+  await file.commit();
+}
