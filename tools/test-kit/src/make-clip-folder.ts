@@ -1,6 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeOnnx, type OnnxNode, type OnnxValue } from './make-onnx.js';
+import {
+  makeTokenizer,
+  maxLength,
+  textNodes,
+  textWeights,
+  unit,
+  vocabulary,
+  wave,
+} from './make-text-tower.js';
 
 /** What may be other than it should be in a made model. */
 export interface MadeClip {
@@ -79,10 +88,7 @@ export async function makeClipFolder(folder: string, made: MadeClip = {}): Promi
   const ids: OnnxValue = { name: 'input_ids', type: 'int64', shape: ['texts', 'length'] };
   const weights = {
     image: { shape: [3, dimension], data: wave(3 * dimension, made.broken ? Number.NaN : 1.3) },
-    text: {
-      shape: [vocabulary.length, textDimension],
-      data: wave(vocabulary.length * textDimension, 0.7).map((x, i) => (i < 2 * textDimension ? 0 : x)), // not <start>, <end>
-    },
+    ...textWeights(textDimension),
   };
 
   const write = (name: string, graph: Parameters<typeof makeOnnx>[0]) =>
@@ -97,7 +103,7 @@ export async function makeClipFolder(folder: string, made: MadeClip = {}): Promi
     inputs: [ids],
     outputs: [embeds(textName, textDimension)],
     nodes: textNodes(textName),
-    weights: { text: weights.text },
+    weights: textWeights(textDimension),
   });
   if (joint) {
     await write('model.onnx', {
@@ -118,22 +124,9 @@ export async function makeClipFolder(folder: string, made: MadeClip = {}): Promi
   return folder;
 }
 
-const maxLength = 16;
-
 const imageNodes = (output: string): OnnxNode[] => [
   { op: 'ReduceMean', inputs: ['pixel_values'], output: 'colour', attributes: { axes: [2, 3], keepdims: 0 } },
   { op: 'MatMul', inputs: ['colour', 'image'], output },
-];
-
-const textNodes = (output: string): OnnxNode[] => [
-  { op: 'Gather', inputs: ['text', 'input_ids'], output: 'letters', attributes: { axis: 0 } },
-  // Padding adds zeros: it shortens the mean and does not turn it.
-  { op: 'ReduceMean', inputs: ['letters'], output, attributes: { axes: [1], keepdims: 0 } },
-];
-
-const unit = (raw: string, output: string): OnnxNode[] => [
-  { op: 'ReduceL2', inputs: [raw], output: `${raw}_norm`, attributes: { axes: [1], keepdims: 1 } },
-  { op: 'Div', inputs: [raw, `${raw}_norm`], output },
 ];
 
 const jointNodes: OnnxNode[] = [
@@ -146,45 +139,3 @@ const jointNodes: OnnxNode[] = [
   { op: 'Mul', inputs: ['cosines', 'scale'], output: 'scaled' },
   { op: 'Add', inputs: ['scaled', 'bias'], output: 'logits_per_image' },
 ];
-
-/** Numbers without a pattern that would make rows alike. */
-const wave = (length: number, step: number) =>
-  Array.from({ length }, (_, i) => Math.sin((i + 1) * step) + Math.cos((i + 2) ** 2 * step));
-
-const characters = [...'abcdefghijklmnopqrstuvwxyz0123456789.,!?{}$&-'];
-const vocabulary = ['<start>', '<end>', ...characters, ...characters.map((letter) => `${letter}</w>`)];
-
-/** Reads letter by letter, in lower case, between a start and an end token. */
-function makeTokenizer(): object {
-  const special = (id: number, content: string) => ({
-    ...{ id, content, special: true, normalized: false },
-    ...{ single_word: false, lstrip: false, rstrip: false },
-  });
-  return {
-    version: '1.0',
-    truncation: null,
-    padding: null,
-    added_tokens: [special(0, '<start>'), special(1, '<end>')],
-    normalizer: { type: 'Lowercase' },
-    pre_tokenizer: {
-      type: 'Sequence',
-      pretokenizers: [
-        { type: 'WhitespaceSplit' },
-        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
-      ],
-    },
-    post_processor: {
-      ...{ type: 'RobertaProcessing', sep: ['<end>', 1], cls: ['<start>', 0] },
-      ...{ trim_offsets: false, add_prefix_space: false },
-    },
-    decoder: null,
-    model: {
-      ...{ type: 'BPE', unk_token: '<end>', continuing_subword_prefix: '', end_of_word_suffix: '</w>' },
-      ...{
-        fuse_unk: false,
-        vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
-        merges: [],
-      },
-    },
-  };
-}

@@ -1,7 +1,7 @@
 /** A value that goes into or comes out of a model; a name in the shape stands for a free size. */
 export interface OnnxValue {
   readonly name: string;
-  readonly type: 'float32' | 'int64';
+  readonly type: 'float32' | 'int64' | 'bool';
   readonly shape: readonly (number | string)[];
 }
 
@@ -22,7 +22,7 @@ export interface OnnxGraph {
   >;
 }
 
-const typeNumbers = { float32: 1, int64: 7 };
+const typeNumbers = { float32: 1, int64: 7, bool: 9 };
 
 /**
  * Makes an ONNX file (opset 13) of a few nodes, so that tests have models of any shape and fault.
