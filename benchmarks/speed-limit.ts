@@ -37,7 +37,7 @@ const session = await InferenceSession.create(join(folder, 'onnx', 'vision_model
 console.log(`${describeMachine()}; ffmpeg ${ffmpeg.version}; ${video}; ${folder}; batches of ${BATCH}`);
 
 for (const sample of ['keyframes', 'every:8']) {
-  const plan: DecodePlan = { frames: { sample: parseSample(sample), size: model.pictureSize } };
+  const plan = { frames: { sample: parseSample(sample), size: model.pictureSize } };
   const frames = await collect(decode(video, plan, { ffmpeg, info }));
   const batches = Array.from({ length: Math.ceil(frames.length / BATCH) }, (_, i) =>
     toTensor(frames.slice(i * BATCH, (i + 1) * BATCH)),

@@ -1,6 +1,8 @@
-import type { FrameTap } from './decode-plan.js';
+import { audioFilters } from './audio-filters.js';
+import { SAMPLE_CODEC } from './audio-side.js';
+import type { AudioTap, FrameTap } from './decode-plan.js';
 import { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
-import type { TimedVideoStream, VideoStreamInfo } from './media-info.js';
+import type { TimedAudioStream, TimedVideoStream, VideoStreamInfo } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
 import { pictureFilters, placeFrame, type Scaler, toneMapFilters } from './picture-filters.js';
 import { formatRational, type Rational } from './rational.js';
@@ -8,20 +10,30 @@ import { sampleFilters } from './sample-filters.js';
 
 export interface DecodeCommand {
   readonly args: readonly string[];
-  /** Which NUT stream carries the time of every decoded frame; undefined when a tap shows them all. */
-  readonly clockId: number | undefined;
-  /** How many ticks of the stream's time base its times were moved forward. */
+  /** How many ticks of its time base the times of the video were moved forward. */
   readonly shiftTicks: number;
+  /** How many seconds those of the sound were. */
+  readonly shiftSeconds: number;
 }
 
 interface CommandOptions {
   readonly input: ResolvedInput;
+  /** Each pipe has streams in the order of its taps. */
+  readonly video: VideoOptions | undefined;
+  readonly audio: AudioOptions | undefined;
+  readonly ffmpeg: Scaler;
+}
+
+interface VideoOptions {
   readonly stream: TimedVideoStream;
-  /** NUT streams in this order. */
   readonly taps: readonly FrameTap[];
   /** Whether no tap wants anything between keyframes: the decoder then skips it. */
   readonly keyframesOnly: boolean;
-  readonly ffmpeg: Scaler;
+}
+
+interface AudioOptions {
+  readonly stream: TimedAudioStream;
+  readonly taps: readonly AudioTap[];
 }
 
 /**
@@ -30,39 +42,74 @@ interface CommandOptions {
  */
 const INTERLEAVE_US = 1;
 
-/** Writes ffmpeg's arguments: every tap as raw video in one NUT stream on stdout, with the input's own time stamps. */
-export function decodeCommand(options: CommandOptions): DecodeCommand {
-  const { input, stream, taps, keyframesOnly, ffmpeg } = options;
+/**
+ * Writes ffmpeg's arguments: every tap as raw video or samples in one NUT stream, with the input's own time stamps; pictures on stdout,
+ * sound on a pipe of its own behind them, or on stdout when it is alone. In one pipe nothing would be written before both have begun.
+ */
+export function decodeCommand({ input, video, audio, ffmpeg }: CommandOptions): DecodeCommand {
+  const shiftTicks = video === undefined ? 0 : shiftOf(video.stream);
+  const shiftSeconds = audio === undefined ? 0 : shiftSecondsOf(audio.stream);
+  const audioPipe = video === undefined ? 1 : 3;
+  const args = [
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'],
+    '-copyts', // the input's own clock
+    ...['-max_error_rate', '1'], // damage is told from the log, not by a failure at the end
+    ...(video?.keyframesOnly ? ['-skip_frame', 'nokey'] : []),
+    ...input.args,
+    ...(video === undefined ? [] : videoOutput(video, shiftTicks, ffmpeg)),
+    ...(audio === undefined ? [] : audioOutput(audio, shiftSeconds, audioPipe)),
+  ];
+  return { args, shiftTicks, shiftSeconds };
+}
+
+function nutTo(pipe: number): string[] {
+  return [
+    ...['-max_interleave_delta', String(INTERLEAVE_US)],
+    ...['-flush_packets', '1'], // or the end of each frame would wait for the next one
+    ...['-write_index', '0', '-f', 'nut', `pipe:${pipe}`], // an index would grow with the film
+  ];
+}
+
+function videoOutput(
+  { stream, taps, keyframesOnly }: VideoOptions,
+  shiftTicks: number,
+  ffmpeg: Scaler,
+): string[] {
   const fullTap = taps.findIndex(
     ({ sample }) => sample === 'all' || (keyframesOnly && sample === 'keyframes'),
   );
+  // Where no tap shows every decoded frame, one more stream carries their times.
   const clockId = fullTap < 0 ? taps.length : undefined;
   const outputs = [...taps.map((_, i) => `frames${i}`), ...(clockId === undefined ? [] : ['clock'])];
   const ahead = PILES_UP.includes(ffmpeg.major) && outputs.length > 1 ? ticksAhead(stream.timeBase) : 0;
-  const shiftTicks = shiftOf(stream);
   const isAhead = (id: number) => ahead > 0 && id !== (clockId ?? fullTap);
   const branches = outputs.map((label, id) => ({
     label,
     filters: [
       ...(taps[id] === undefined ? CLOCK : tapFilters(taps[id], stream, ffmpeg)),
-      ...moveTimes(shiftTicks + (isAhead(id) ? ahead : 0)),
+      ...moveTimes('setpts', shiftTicks + (isAhead(id) ? ahead : 0)),
     ],
   }));
-  const args = [
-    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'],
-    '-copyts', // the input's own clock
-    ...['-max_error_rate', '1'], // damage is told from the log, not by a failure at the end
-    ...(keyframesOnly ? ['-skip_frame', 'nokey'] : []),
-    ...input.args,
-    ...['-filter_complex', formatFilterGraph(chainsOf(`0:${stream.index}`, branches))],
+  return [
+    ...['-filter_complex', formatFilterGraph(chainsOf(`0:${stream.index}`, 'split', branches))],
     ...outputs.flatMap((label) => ['-map', `[${label}]`]),
     ...['-fps_mode', 'passthrough', '-enc_time_base:v', formatRational(stream.timeBase)],
     ...outputs.flatMap((_, id) => (isAhead(id) ? [`-bsf:v:${id}`, `setts=ts=TS-${ahead}`] : [])),
-    ...['-c:v', 'rawvideo', '-max_interleave_delta', String(INTERLEAVE_US)],
-    ...['-flush_packets', '1'], // or the end of each frame would wait for the next one
-    ...['-write_index', '0', '-f', 'nut', 'pipe:1'], // an index would grow with the film
+    ...['-c:v', 'rawvideo', ...nutTo(1)],
   ];
-  return { args, clockId, shiftTicks };
+}
+
+/** A graph of its own: the two must not wait for each other. */
+function audioOutput({ stream, taps }: AudioOptions, shiftSeconds: number, pipe: number): string[] {
+  const branches = taps.map(({ sampleRate }, i) => ({
+    label: `audio${i}`,
+    filters: [...audioFilters(stream, sampleRate), ...moveTimes('asetpts', shiftSeconds * sampleRate)],
+  }));
+  return [
+    ...['-filter_complex', formatFilterGraph(chainsOf(`0:${stream.index}`, 'asplit', branches))],
+    ...branches.flatMap(({ label }) => ['-map', `[${label}]`]),
+    ...['-c:a', SAMPLE_CODEC, ...nutTo(pipe)],
+  ];
 }
 
 /**
@@ -80,8 +127,12 @@ function shiftOf({ startSeconds = 0, timeBase: { numerator, denominator } }: Tim
   return startSeconds < 0 ? Math.ceil(((10 - startSeconds) * denominator) / numerator) : 0;
 }
 
-function moveTimes(ticks: number): Filter[] {
-  return ticks === 0 ? [] : [{ name: 'setpts', options: { expr: `PTS+${ticks}` } }];
+function shiftSecondsOf({ startSeconds = 0 }: TimedAudioStream): number {
+  return startSeconds < 0 ? Math.ceil(10 - startSeconds) : 0;
+}
+
+function moveTimes(filter: 'setpts' | 'asetpts', ticks: number): Filter[] {
+  return ticks === 0 ? [] : [{ name: filter, options: { expr: `PTS+${ticks}` } }];
 }
 
 interface Branch {
@@ -89,15 +140,15 @@ interface Branch {
   readonly filters: readonly Filter[];
 }
 
-function chainsOf(input: string, branches: readonly Branch[]): FilterChain[] {
+function chainsOf(input: string, splitter: 'split' | 'asplit', branches: readonly Branch[]): FilterChain[] {
   const [first] = branches;
   if (first !== undefined && branches.length === 1) {
     return [{ inputs: [input], filters: first.filters, outputs: [first.label] }];
   }
-  const links = branches.map((_, i) => `in${i}`);
+  const links = branches.map((_, i) => `${splitter}${i}`);
   return [
-    { inputs: [input], filters: [{ name: 'split', options: { outputs: links.length } }], outputs: links },
-    ...branches.map(({ label, filters }, i) => ({ inputs: [`in${i}`], filters, outputs: [label] })),
+    { inputs: [input], filters: [{ name: splitter, options: { outputs: links.length } }], outputs: links },
+    ...branches.map(({ label, filters }, i) => ({ inputs: [`${splitter}${i}`], filters, outputs: [label] })),
   ];
 }
 

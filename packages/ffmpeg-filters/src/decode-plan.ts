@@ -1,4 +1,10 @@
-import { MediaError, type PictureSize, parseOptions } from '@deepffmpeg/core';
+import {
+  type AudioSamples,
+  MediaError,
+  type PictureSize,
+  parseOptions,
+  type VideoFrame,
+} from '@deepffmpeg/core';
 import * as z from 'zod';
 import { type Sample, sampleSchema } from './sample.js';
 
@@ -11,21 +17,32 @@ export interface FramePlan<Tap extends string = string> {
   readonly size?: PictureSize;
 }
 
-/** All that one decode delivers; one process serves every entry. Taps have different names. */
-export interface DecodePlan {
-  readonly frames: FramePlan | readonly FramePlan[];
+/** At which rate a consumer wants the sound. */
+export interface AudioPlan<Tap extends string = string> {
+  /** Goes into the samples, so that consumers of one stream can tell theirs. @defaultValue 'audio' */
+  readonly tap?: Tap;
+  /** Hz, 1000 to 384000. */
+  readonly sampleRate: number;
 }
 
-/** The tap names of a plan, as literal types where the plan was written as one. */
-export type TapsOf<Plan extends DecodePlan> = Plan['frames'] extends readonly (infer Entry)[]
-  ? TapOf<Entry>
-  : TapOf<Plan['frames']>;
+/** All that one decode delivers, at least one entry; one process serves them all. Taps have different names. */
+export interface DecodePlan {
+  readonly frames?: FramePlan | readonly FramePlan[];
+  readonly audio?: AudioPlan | readonly AudioPlan[];
+}
 
-type TapOf<Entry> = Entry extends { readonly tap?: infer Tap }
+/** What a plan delivers, with its tap names as literal types where it was written as one. */
+export type ChunksOf<Plan extends DecodePlan> =
+  | ('frames' extends keyof Plan ? VideoFrame<TapOf<EntryOf<Plan['frames']>, 'frames'>> : never)
+  | ('audio' extends keyof Plan ? AudioSamples<TapOf<EntryOf<Plan['audio']>, 'audio'>> : never);
+
+type EntryOf<Entries> = Entries extends readonly (infer Entry)[] ? Entry : Exclude<Entries, undefined>;
+
+type TapOf<Entry, Default extends string> = Entry extends { readonly tap?: infer Tap }
   ? unknown extends Tap
-    ? 'frames'
-    : Extract<Tap, string> | (undefined extends Tap ? 'frames' : never)
-  : 'frames';
+    ? Default
+    : Extract<Tap, string> | (undefined extends Tap ? Default : never)
+  : Default;
 
 /** A plan's entry with nothing left open. */
 export interface FrameTap {
@@ -33,6 +50,8 @@ export interface FrameTap {
   readonly sample: Sample;
   readonly size: PictureSize | undefined;
 }
+
+export type AudioTap = Required<AudioPlan>;
 
 const side = z.int().min(1).max(16_384);
 const both = z.strictObject({ width: side, height: side });
@@ -42,14 +61,30 @@ const framePlanSchema = z.strictObject({
   size: z.union([both, z.strictObject({ shortestEdge: side, crop: both.optional() })]).optional(),
 }) satisfies z.ZodType<unknown, FramePlan>;
 
-const planSchema = z.strictObject({
-  frames: z.union([framePlanSchema, z.array(framePlanSchema).min(1).max(16)]),
-});
+const audioPlanSchema = z.strictObject({
+  tap: z.string().min(1).default('audio'),
+  sampleRate: z.int().min(1000).max(384_000),
+}) satisfies z.ZodType<unknown, AudioPlan>;
+
+const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .union([schema, z.array(schema).min(1).max(16)])
+    .transform((entries) => (Array.isArray(entries) ? entries : [entries]) as z.infer<Schema>[]) // one of the two
+    .optional();
+const planSchema = z.strictObject({ frames: oneOrMore(framePlanSchema), audio: oneOrMore(audioPlanSchema) });
+
+/** A plan with nothing left open. */
+export interface ParsedPlan {
+  readonly frames: readonly FrameTap[];
+  readonly audio: readonly AudioTap[];
+}
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
-export function parsePlan(plan: DecodePlan): FrameTap[] {
-  const { frames } = parseOptions(planSchema, plan);
-  const taps = (Array.isArray(frames) ? frames : [frames]).map((entry) => ({ size: undefined, ...entry }));
+export function parsePlan(plan: DecodePlan): ParsedPlan {
+  const { frames = [], audio = [] } = parseOptions(planSchema, plan);
+  const taps = [...frames, ...audio];
+  if (taps.length === 0)
+    throw new MediaError('ERR_INVALID_OPTIONS', 'the plan is empty: ask for frames, audio or both');
   const twice = taps.find(({ tap }, i) => taps.findIndex((other) => other.tap === tap) !== i);
   if (twice !== undefined) {
     throw new MediaError(
@@ -57,5 +92,5 @@ export function parsePlan(plan: DecodePlan): FrameTap[] {
       `two entries of the plan are called ${twice.tap}: name each tap otherwise`,
     );
   }
-  return taps;
+  return { frames: frames.map((entry) => ({ size: undefined, ...entry })), audio };
 }

@@ -1,7 +1,7 @@
-import { closeable, parseOptions, type VideoFrame } from '@deepffmpeg/core';
+import { type AudioSamples, closeable, parseOptions, type VideoFrame } from '@deepffmpeg/core';
 import * as z from 'zod';
-import { type DecodeHooks, decodeFrames } from './decode-frames.js';
-import { type DecodePlan, parsePlan, type TapsOf } from './decode-plan.js';
+import { decodeMedia } from './decode-media.js';
+import { type ChunksOf, type DecodePlan, parsePlan } from './decode-plan.js';
 import type { Ffmpeg } from './find-ffmpeg.js';
 import type { MediaInfo } from './media-info.js';
 import { type MediaInput, resolveInput } from './media-input.js';
@@ -9,7 +9,7 @@ import { prepareDecode } from './prepare-decode.js';
 
 /** How far a decode has come. */
 export interface DecodeProgress {
-  /** Presentation time in seconds of the last frame decoded, wanted or not. */
+  /** Presentation time in seconds of what was decoded last, wanted or not. */
   readonly timestamp: number;
   /** Of the whole input; undefined when that is not known. */
   readonly durationSeconds: number | undefined;
@@ -21,13 +21,18 @@ export interface DecodeProgress {
 
 export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called for each decoded frame, synchronously; if it throws, the stream fails. */
+  /** Called for each decoded frame and block of samples, synchronously; if it throws, the stream fails. */
   readonly onProgress?: ((progress: DecodeProgress) => void) | undefined;
   /**
    * Called once, after the last frame, when the input broke off or is damaged, with the reason in words; the stream
    * then ends normally. @defaultValue the stream fails with `ERR_PARTIAL_INPUT`
    */
   readonly onPartial?: ((reason: string) => void) | undefined;
+  /**
+   * Called once, before anything is decoded, when the plan asks for video and audio and the input has no stream of one
+   * kind, with the reason in words; the other is decoded. @defaultValue the stream fails with `ERR_INPUT`
+   */
+  readonly onMissing?: ((kind: 'video' | 'audio', reason: string) => void) | undefined;
   /** From `findFfmpeg`. @defaultValue looked for and run once, beside the probing */
   readonly ffmpeg?: Ffmpeg | undefined;
   /** From `probe`, to save a second look at the same input. */
@@ -36,22 +41,27 @@ export interface DecodeOptions {
   readonly formats?: readonly string[] | undefined;
   /** Place among all streams, as in `probe`. @defaultValue the first video that is no cover picture */
   readonly videoStream?: number | undefined;
-  /** Goes into each frame. @defaultValue the path or address; `stdin` for a stream */
+  /** Place among all streams. @defaultValue the audio stream that is marked as default, else the first */
+  readonly audioStream?: number | undefined;
+  /** Goes into each chunk. @defaultValue the path or address; `stdin` for a stream */
   readonly source?: string | undefined;
 }
 
 const settingsSchema = z.strictObject({
   formats: z.array(z.string().regex(/^[a-z0-9_]+$/i, 'one name of a demuxer each')).optional(),
   videoStream: z.int().min(0).optional(),
+  audioStream: z.int().min(0).optional(),
   source: z.string().optional(),
 });
 
 /**
- * Decodes a video in one ffmpeg process into RGB24 frames, sampled and scaled as the plan says.
+ * Decodes an input in one ffmpeg process: video into RGB24 frames, sampled and scaled as the plan says, audio into mono float32 samples
+ * of the plan's rate (the mean of the channels).
  *
- * In: a path, an address or a stream (which is closed at the end). Out: frames in order of time within each tap; every frame
- * comes when the next of its tap is known, as its duration lasts until then. Holds one frame for each tap; a slow reader holds ffmpeg back.
- * Begins with the first `next()`; when the loop ends, breaks or fails, no process is left.
+ * In: a path, an address or a stream (which is closed at the end). Out: frames and samples, in order of time within each tap; between taps
+ * as ffmpeg decodes them, which may differ from run to run (see `createTimeline` of core). Every frame comes when the next of its tap is
+ * known, as its duration lasts until then. Samples come in blocks of any length; a late start or a gap shows in their times. Holds one
+ * frame for each tap; a slow reader holds ffmpeg back. Begins with the first `next()`; when the loop ends, breaks or fails, no process is left.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS` at once. Later AbortError, or `ERR_INPUT`, `ERR_PARTIAL_INPUT`,
  * `ERR_FFMPEG_MISSING`, `ERR_FFMPEG_EXIT`.
@@ -60,33 +70,48 @@ export function decode<const Plan extends DecodePlan>(
   input: MediaInput,
   plan: Plan,
   options: DecodeOptions = {},
-): AsyncGenerator<VideoFrame<TapsOf<Plan>>, void, undefined> {
-  const { signal, onProgress, onPartial, ffmpeg, info, ...settings } = options;
-  const { formats, videoStream, source } = parseOptions(settingsSchema, settings);
-  const taps = parsePlan(plan);
+): AsyncGenerator<ChunksOf<Plan>, void, undefined> {
+  const { signal, onProgress, onPartial, onMissing, ffmpeg, info, ...settings } = options;
+  const { formats, source, ...streams } = parseOptions(settingsSchema, settings);
+  const parsed = parsePlan(plan);
   const resolved = resolveInput(input, { formats, source });
-  const hooks: DecodeHooks = { onProgress, onPartial };
 
   const run = async function* (inner: AbortSignal) {
-    const prepared = await prepareDecode(resolved, taps, { ffmpeg, info, videoStream, signal: inner });
-    yield* decodeFrames(resolved, taps, prepared, hooks, inner);
+    const prepared = await prepareDecode(resolved, parsed, {
+      ffmpeg,
+      info,
+      ...streams,
+      onMissing,
+      signal: inner,
+    });
+    yield* decodeMedia(resolved, parsed, prepared, { onProgress, onPartial }, inner);
   };
   const onClose = () => {
     if (resolved.kind === 'stream') resolved.stream.close();
   };
-  // The tap names are those of the plan; the type follows them through `TapsOf`.
-  return closeable(run, { signal, onClose }) as AsyncGenerator<VideoFrame<TapsOf<Plan>>, void, undefined>;
+  // The kinds and tap names are those of the plan; the type follows them through `ChunksOf`.
+  return closeable<VideoFrame | AudioSamples>(run, { signal, onClose }) as AsyncGenerator<
+    ChunksOf<Plan>,
+    void,
+    undefined
+  >;
 }
 
 /** The ffmpeg command that `decode` would run. Looks at the input and at ffmpeg. @throws as `decode` does */
 export async function describeDecode(
   input: string | URL,
   plan: DecodePlan,
-  options: Pick<DecodeOptions, 'ffmpeg' | 'info' | 'formats' | 'videoStream' | 'signal'> = {},
+  options: Omit<DecodeOptions, 'onProgress' | 'onPartial' | 'source'> = {},
 ): Promise<{ readonly path: string; readonly args: readonly string[] }> {
-  const { signal, ffmpeg, info, ...settings } = options;
-  const { formats, videoStream } = parseOptions(settingsSchema, settings);
+  const { signal, onMissing, ffmpeg, info, ...settings } = options;
+  const { formats, ...streams } = parseOptions(settingsSchema, settings);
   const resolved = resolveInput(input, { formats });
-  const prepared = await prepareDecode(resolved, parsePlan(plan), { ffmpeg, info, videoStream, signal });
+  const prepared = await prepareDecode(resolved, parsePlan(plan), {
+    ffmpeg,
+    info,
+    ...streams,
+    onMissing,
+    signal,
+  });
   return { path: prepared.ffmpeg.path, args: prepared.args };
 }

@@ -8,7 +8,7 @@ import { missingFilters } from './require-filters.js';
 export function exitError(
   { exitCode, signal }: ProcessEnd,
   log: FfmpegLog,
-  context: { readonly name: string; readonly path: string; readonly hasFrames: boolean },
+  context: { readonly name: string; readonly path: string; readonly hasOutput: boolean },
 ): MediaError | undefined {
   if (exitCode === 0) return undefined;
   const said = log.tail.slice(-1500);
@@ -19,8 +19,8 @@ export function exitError(
   }
   const [, filter] = /No such filter: '(\w+)'/.exec(said) ?? [];
   if (filter !== undefined) return missingFilters(context.path, [filter]);
-  if (!context.hasFrames && log.inputErrors > 0) {
-    return inputError(`no picture of ${context.name} can be decoded: ${said}`);
+  if (!context.hasOutput && log.inputErrors > 0) {
+    return inputError(`nothing of ${context.name} can be decoded: ${said}`);
   }
   return new MediaError(
     'ERR_FFMPEG_EXIT',

@@ -12,6 +12,7 @@ export class FfmpegLog {
   #inputErrors = 0;
   #firstInputError: string | undefined;
   #largestStepBack = 0;
+  #guessesDuration = false;
   #isFrozen = false;
   readonly #decoder = new TextDecoder();
 
@@ -47,6 +48,11 @@ export class FfmpegLog {
     return this.#firstInputError;
   }
 
+  /** Whether ffmpeg made up the duration from the bit rate, as for MP3 without a header that tells it. */
+  get guessesDuration(): boolean {
+    return this.#guessesDuration;
+  }
+
   /** How far time stamps ran backwards at most, in ticks of the output; ffmpeg replaced those. */
   get largestStepBack(): number {
     return this.#largestStepBack;
@@ -58,6 +64,7 @@ export class FfmpegLog {
     if (level === 'info' || line.trim() === '') return;
     const text = parts.replace(/ @ 0x[0-9a-f]+/g, '') + message;
     this.#tail = `${this.#tail}${level === undefined ? line : text}\n`.slice(-MAX_TAIL);
+    if (/Estimating duration from bitrate/.test(message)) this.#guessesDuration = true;
     const [, previous, current] =
       /on-monoton\w+ DTS.* previous: (-?\d+), current: (-?\d+)/.exec(message) ?? [];
     if (previous !== undefined) {

@@ -1,5 +1,5 @@
 export { type DecodeOptions, type DecodeProgress, decode, describeDecode } from './decode.js';
-export type { DecodePlan, FramePlan, TapsOf } from './decode-plan.js';
+export type { AudioPlan, ChunksOf, DecodePlan, FramePlan } from './decode-plan.js';
 export { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
 export { type Ffmpeg, type FfmpegPlace, type FindFfmpegOptions, findFfmpeg } from './find-ffmpeg.js';
 export type {

@@ -62,6 +62,11 @@ export interface VideoStreamInfo extends CommonStreamInfo {
 /** A stream whose frames can be decoded and timed. */
 export type TimedVideoStream = VideoStreamInfo & { readonly timeBase: Rational };
 
+/** A stream whose samples can be decoded and timed. */
+export type TimedAudioStream = AudioStreamInfo & { readonly timeBase: Rational };
+
+export type TimedStream = TimedVideoStream | TimedAudioStream;
+
 export interface AudioStreamInfo extends CommonStreamInfo {
   readonly type: 'audio';
   /** Hz. */

@@ -13,6 +13,8 @@ export interface ProcessEnd {
 export interface MediaProcess {
   readonly stdin: Writable | undefined;
   readonly stdout: Readable;
+  /** File descriptors 3 and up, as many as were asked for. */
+  readonly morePipes: readonly Readable[];
   /** What it printed on stderr, so far. */
   readonly log: FfmpegLog;
   /** Resolves when the process is gone and its log is complete. @throws {MediaError} `ERR_FFMPEG_MISSING` when it could not be started. */
@@ -31,21 +33,26 @@ export function startProcess(
   {
     stdin = false,
     log = new FfmpegLog(),
-  }: { readonly stdin?: boolean; readonly log?: FfmpegLog | undefined } = {},
+    morePipes = 0,
+  }: { readonly stdin?: boolean; readonly log?: FfmpegLog | undefined; readonly morePipes?: number } = {},
 ): MediaProcess {
   const child = execa(path, args, {
-    stdin: stdin ? 'pipe' : 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
+    stdio: [
+      stdin ? 'pipe' : 'ignore',
+      'pipe',
+      'pipe',
+      ...Array.from({ length: morePipes }, () => 'pipe' as const),
+    ],
     encoding: 'buffer',
     buffer: false,
     reject: false,
     forceKillAfterDelay: KILL_AFTER_MS,
   });
   // In this tick: execa drains and loses pipes that nobody reads yet.
-  child.stdout.pause();
+  const outputs = [child.stdout, ...child.stdio.slice(3)] as Readable[]; // all of them pipes, by `stdio`
+  for (const output of outputs) output.pause();
   // The pipes' own errors say nothing that the exit status does not.
-  for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.on('error', () => {});
+  for (const stream of [child.stdin, child.stderr, ...outputs]) stream?.on('error', () => {});
 
   // Always read: ffmpeg stops when it cannot print.
   const printed = new Promise((resolve) => child.stderr.once('close', resolve));
@@ -64,12 +71,13 @@ export function startProcess(
   return {
     stdin: stdin ? (child.stdin ?? undefined) : undefined,
     stdout: child.stdout,
+    morePipes: outputs.slice(1),
     log,
     ended,
     async stop() {
       // Pipes first: blocked on a full pipe, ffmpeg does not react to SIGTERM.
       child.stdin?.destroy();
-      child.stdout.destroy();
+      for (const output of outputs) output.destroy();
       if (!gone) child.kill('SIGTERM');
       await ended.catch(() => {});
     },

@@ -1,53 +1,82 @@
-import { type DecodeCommand, decodeCommand } from './decode-command.js';
-import type { FrameTap } from './decode-plan.js';
+import { MediaError } from '@deepffmpeg/core';
+import type { AudioPart } from './audio-side.js';
+import { decodeCommand } from './decode-command.js';
+import type { FrameTap, ParsedPlan } from './decode-plan.js';
 import { checkFfmpeg, type Ffmpeg, locateFfmpeg } from './find-ffmpeg.js';
 import { inputError } from './input-error.js';
-import type { MediaInfo, StreamInfo, TimedVideoStream } from './media-info.js';
+import type { MediaInfo, StreamInfo, TimedAudioStream, TimedVideoStream } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
 import { placeFrame, toneMapFilters } from './picture-filters.js';
 import { probeInput } from './probe.js';
 import { requireFilters } from './require-filters.js';
 import { hasDenseKeyframes } from './resolve-auto.js';
+import type { VideoPart } from './video-side.js';
 
 export interface PrepareOptions {
   readonly ffmpeg?: Ffmpeg | undefined;
   readonly info?: MediaInfo | undefined;
   readonly videoStream?: number | undefined;
+  readonly audioStream?: number | undefined;
+  /** Called when a kind is missing and the other is not. @defaultValue the decode fails */
+  readonly onMissing?: ((kind: 'video' | 'audio', reason: string) => void) | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
-export interface PreparedDecode extends DecodeCommand {
+export interface PreparedDecode {
   readonly ffmpeg: Ffmpeg;
   readonly info: MediaInfo;
-  readonly stream: TimedVideoStream;
-  readonly keyframesOnly: boolean;
-  /** Pixels of each tap's frames. */
-  readonly frameSizes: readonly { readonly width: number; readonly height: number }[];
+  readonly args: readonly string[];
+  readonly video: (VideoPart & { readonly keyframesOnly: boolean }) | undefined;
+  readonly audio: AudioPart | undefined;
 }
 
 /** Looks at the input and at ffmpeg, and writes the command. */
 export async function prepareDecode(
   input: ResolvedInput,
-  taps: readonly FrameTap[],
-  { ffmpeg: given, info: known, videoStream, signal }: PrepareOptions,
+  plan: ParsedPlan,
+  options: PrepareOptions,
 ): Promise<PreparedDecode> {
+  const { signal } = options;
+  const { ffmpeg, info } = await lookAt(input, options);
+  const { video, audio } = chooseStreams(input.name, info, plan, options);
+
+  const needed = video === undefined ? [] : toneMapFilters(video).map(({ name }) => name);
+  if (needed.length > 0) await requireFilters(ffmpeg, [...new Set(needed)], signal);
+  const keyframesOnly =
+    video !== undefined && (await canSkip(input, ffmpeg, info, video, plan.frames, signal));
+  const { args, shiftTicks, shiftSeconds } = decodeCommand({
+    input,
+    video: video && { stream: video, taps: plan.frames, keyframesOnly },
+    audio: audio && { stream: audio, taps: plan.audio },
+    ffmpeg,
+  });
+  return {
+    ffmpeg,
+    info,
+    args,
+    video: video && {
+      stream: video,
+      shiftTicks,
+      keyframesOnly,
+      frameSizes: plan.frames.map(({ size }) => placeFrame(video, size).crop),
+    },
+    audio: audio && { stream: audio, shiftSeconds },
+  };
+}
+
+async function lookAt(
+  input: ResolvedInput,
+  { ffmpeg: given, info: known, signal }: PrepareOptions,
+): Promise<{ readonly ffmpeg: Ffmpeg; readonly info: MediaInfo }> {
   const place = given ?? (await locateFfmpeg());
   // Both start a process: one waits for the other if it fails, so that none is left behind.
-  const [ffmpegResult, infoResult] = await Promise.allSettled([
+  const [ffmpeg, info] = await Promise.allSettled([
     given ?? checkFfmpeg(place, signal),
     known ?? probeInput(input, place, signal),
   ]);
-  if (ffmpegResult.status === 'rejected') throw ffmpegResult.reason;
-  if (infoResult.status === 'rejected') throw infoResult.reason;
-  const [ffmpeg, info] = [ffmpegResult.value, infoResult.value];
-
-  const stream = chooseVideo(input.name, info, videoStream);
-  const needed = toneMapFilters(stream).map(({ name }) => name);
-  if (needed.length > 0) await requireFilters(ffmpeg, [...new Set(needed)], signal);
-  const keyframesOnly = await canSkip(input, ffmpeg, info, stream, taps, signal);
-  const command = decodeCommand({ input, stream, taps, keyframesOnly, ffmpeg });
-  const frameSizes = taps.map(({ size }) => placeFrame(stream, size).crop);
-  return { ...command, ffmpeg, info, stream, keyframesOnly, frameSizes };
+  if (ffmpeg.status === 'rejected') throw ffmpeg.reason;
+  if (info.status === 'rejected') throw info.reason;
+  return { ffmpeg: ffmpeg.value, info: info.value };
 }
 
 /** The decoder may skip what no tap wants. */
@@ -65,23 +94,71 @@ async function canSkip(
   return input.kind === 'file' && hasDenseKeyframes(input, ffmpeg, info, stream, signal);
 }
 
-function chooseVideo(name: string, { streams }: MediaInfo, index: number | undefined): TimedVideoStream {
+/** The streams for what the plan asks for. @throws {MediaError} `ERR_INPUT` when one is missing, unless `onMissing` hears of it */
+function chooseStreams(
+  name: string,
+  info: MediaInfo,
+  plan: ParsedPlan,
+  { videoStream, audioStream, onMissing }: PrepareOptions,
+): { readonly video: TimedVideoStream | undefined; readonly audio: TimedAudioStream | undefined } {
+  const video = plan.frames.length === 0 ? undefined : chooseVideo(name, info, videoStream);
+  const audio = plan.audio.length === 0 ? undefined : chooseAudio(name, info, audioStream);
+  const [missing] = [video, audio].filter((choice) => choice instanceof MediaError);
+  const hasAny = [video, audio].some((choice) => choice !== undefined && !(choice instanceof MediaError));
+  if (missing !== undefined && (onMissing === undefined || !hasAny)) throw missing;
+  if (video instanceof MediaError) onMissing?.('video', video.message);
+  if (audio instanceof MediaError) onMissing?.('audio', audio.message);
+  return {
+    video: video instanceof MediaError ? undefined : video,
+    audio: audio instanceof MediaError ? undefined : audio,
+  };
+}
+
+function chooseVideo(
+  name: string,
+  { streams }: MediaInfo,
+  index: number | undefined,
+): TimedVideoStream | MediaError {
   const stream = streams.find((candidate) =>
     index === undefined
       ? candidate.type === 'video' && !candidate.isAttachedPicture
       : candidate.type === 'video' && candidate.index === index,
   );
-  if (stream?.type !== 'video') {
-    const wanted = index === undefined ? 'no video' : `no video stream ${index}`;
-    throw inputError(`${name} has ${wanted}: it holds ${listStreams(streams)}`);
-  }
+  if (stream?.type !== 'video') return missingStream(name, 'video', index, streams);
   const { timeBase, width, height } = stream;
-  if (timeBase === undefined || width === 0 || height === 0) {
-    throw inputError(
-      `${name} has a video stream whose pictures cannot be made out (${stream.codec ?? 'unknown codec'})`,
-    );
-  }
-  return { ...stream, timeBase };
+  if (timeBase !== undefined && width > 0 && height > 0) return { ...stream, timeBase };
+  return inputError(
+    `${name} has a video stream whose pictures cannot be made out (${stream.codec ?? 'unknown codec'})`,
+  );
+}
+
+/** The one that players would choose, or the first. */
+function chooseAudio(
+  name: string,
+  { streams }: MediaInfo,
+  index: number | undefined,
+): TimedAudioStream | MediaError {
+  const candidates = streams.filter((stream) => stream.type === 'audio');
+  const stream =
+    index === undefined
+      ? (candidates.find(({ isDefault }) => isDefault) ?? candidates[0])
+      : candidates.find((candidate) => candidate.index === index);
+  if (stream === undefined) return missingStream(name, 'audio', index, streams);
+  const { timeBase, sampleRate, channels } = stream;
+  if (timeBase !== undefined && sampleRate > 0 && channels > 0) return { ...stream, timeBase };
+  return inputError(
+    `${name} has an audio stream whose sound cannot be made out (${stream.codec ?? 'unknown codec'})`,
+  );
+}
+
+function missingStream(
+  name: string,
+  kind: 'video' | 'audio',
+  index: number | undefined,
+  streams: readonly StreamInfo[],
+): MediaError {
+  const wanted = index === undefined ? `no ${kind}` : `no ${kind} stream ${index}`;
+  return inputError(`${name} has ${wanted}: it holds ${listStreams(streams)}`);
 }
 
 function listStreams(streams: readonly StreamInfo[]): string {

@@ -3,7 +3,7 @@ import type { MediaInfo, VideoStreamInfo } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
 import { scanPackets } from './probe-packets.js';
 import { AUTO_MOST_SECONDS } from './sample-filters.js';
-import { statedVideoEnd } from './video-end.js';
+import { statedStreamEnd } from './stream-end.js';
 
 /**
  * Whether `auto` takes nothing but keyframes of this file, so that the decoder can skip all else (about ten times as
@@ -27,5 +27,5 @@ export async function hasDenseKeyframes(
     if (lastKey !== undefined && timestamp - lastKey >= most) return false;
     if (isKeyframe) lastKey = timestamp;
   }
-  return lastKey !== undefined && (statedVideoEnd(info, stream) ?? lastTime) - lastKey < most + frameSeconds;
+  return lastKey !== undefined && (statedStreamEnd(info, stream) ?? lastTime) - lastKey < most + frameSeconds;
 }

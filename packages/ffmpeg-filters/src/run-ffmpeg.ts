@@ -1,47 +1,48 @@
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { abortErrorOf, isMediaError } from '@deepffmpeg/core';
 import { exitError } from './exit-error.js';
 import type { FfmpegLog } from './ffmpeg-log.js';
 import type { ResolvedInput } from './media-input.js';
 import { startProcess } from './media-process.js';
-import { demuxNut, type NutFrame } from './nut/demux-nut.js';
 
 interface RunOptions {
   readonly path: string;
   readonly args: readonly string[];
-  readonly maxFrameBytes: number;
+  /** How many it writes to: stdout, then descriptors 3 and up. */
+  readonly pipes: number;
   /** Gets what ffmpeg prints. */
   readonly log: FfmpegLog;
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs ffmpeg, which writes NUT to stdout, and gives its frames. When the loop over them ends by itself, ffmpeg has ended with success;
+ * Runs ffmpeg and gives what `read` makes of its outputs. When the loop over that ends by itself, ffmpeg has ended with success;
  * however it ends, ffmpeg is gone afterwards.
  *
  * @throws AbortError
  * @throws {MediaError} `ERR_FFMPEG_EXIT`, `ERR_FFMPEG_MISSING`, `ERR_INPUT`
  */
-export async function* runFfmpeg(
+export async function* runFfmpeg<Item>(
   input: ResolvedInput,
-  { path, args, maxFrameBytes, log, signal }: RunOptions,
-): AsyncGenerator<NutFrame, void, undefined> {
+  { path, args, pipes, log, signal }: RunOptions,
+  read: (outputs: readonly Readable[]) => AsyncIterable<Item>,
+): AsyncGenerator<Item, void, undefined> {
   if (signal.aborted) throw abortErrorOf(signal);
-  const process = startProcess(path, args, { stdin: input.kind === 'stream', log });
+  const process = startProcess(path, args, { stdin: input.kind === 'stream', log, morePipes: pipes - 1 });
   const feeding = feed(input, process.stdin);
   const stop = () => void process.stop();
   signal.addEventListener('abort', stop, { once: true });
 
-  let frames = 0;
+  let count = 0;
   const failure = async () => {
     const end = await process.ended;
-    return exitError(end, log, { name: input.name, path, hasFrames: frames > 0 });
+    return exitError(end, log, { name: input.name, path, hasOutput: count > 0 });
   };
   try {
-    for await (const frame of demuxNut(process.stdout, maxFrameBytes)) {
-      frames += 1;
-      yield frame;
+    for await (const item of read([process.stdout, ...process.morePipes])) {
+      count += 1;
+      yield item;
     }
     const error = feeding.error ?? (await failure());
     if (error !== undefined) throw error;

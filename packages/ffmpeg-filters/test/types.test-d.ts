@@ -1,4 +1,4 @@
-import type { VideoFrame } from '@deepffmpeg/core';
+import type { AudioSamples, VideoFrame } from '@deepffmpeg/core';
 import { expectTypeOf, test } from 'vitest';
 import { type DecodePlan, decode } from '../src/index.js';
 
@@ -18,8 +18,18 @@ test('frames carry the names of the plan as literal types', () => {
   type Frame = typeof two extends AsyncGenerator<infer F> ? F : never;
   expectTypeOf<Frame['tap']>().toEqualTypeOf<'small' | 'large'>();
 
+  const sound = decode('film.mp4', { audio: { sampleRate: 48_000 } });
+  expectTypeOf(sound).toEqualTypeOf<AsyncGenerator<AudioSamples<'audio'>, void, undefined>>();
+
+  const both = decode('film.mp4', { frames: { sample: 'all' }, audio: { tap: 'sound', sampleRate: 48_000 } });
+  expectTypeOf(both).toEqualTypeOf<
+    AsyncGenerator<VideoFrame<'frames'> | AudioSamples<'sound'>, void, undefined>
+  >();
+
   const plan: DecodePlan = { frames: { sample: 'all' } };
-  expectTypeOf(decode('film.mp4', plan)).toEqualTypeOf<AsyncGenerator<VideoFrame<string>, void, undefined>>();
+  expectTypeOf(decode('film.mp4', plan)).toEqualTypeOf<
+    AsyncGenerator<VideoFrame<string> | AudioSamples<string>, void, undefined>
+  >();
 
   // @ts-expect-error a sample is missing
   decode('film.mp4', { frames: { tap: 'a' } });

@@ -1,14 +1,16 @@
 import type { Ffmpeg } from './find-ffmpeg.js';
-import type { MediaInfo, TimedVideoStream, VideoStreamInfo } from './media-info.js';
+import type { MediaInfo, TimedStream } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
 import { scanPackets } from './probe-packets.js';
 
-/** When the video ends on its own clock, in seconds, if the container says so for this very stream. */
-export function statedVideoEnd(info: MediaInfo, stream: VideoStreamInfo): number | undefined {
-  const { startSeconds, durationSeconds } = stream;
+/** When a stream ends on its own clock, in seconds, if the container says so for this very one. */
+export function statedStreamEnd(
+  info: MediaInfo,
+  { startSeconds, durationSeconds, tags }: Pick<TimedStream, 'startSeconds' | 'durationSeconds' | 'tags'>,
+): number | undefined {
   if (durationSeconds !== undefined) return (startSeconds ?? 0) + durationSeconds;
   // Matroska has no duration of a stream; its usual writers put the end there as a tag.
-  const { DURATION: endTag = '' } = stream.tags;
+  const { DURATION: endTag = '' } = tags;
   const [, hours, minutes, seconds] = /^(\d+):(\d+):(\d+\.?\d*)$/.exec(endTag) ?? [];
   if (hours !== undefined) return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   return info.streams.length === 1 ? statedEnd(info) : undefined;
@@ -22,19 +24,32 @@ function statedEnd({ startSeconds, durationSeconds }: MediaInfo): number | undef
 /** A file that ends so much before it says is broken off; containers round, and count sound in blocks. */
 const TOLERANCE_SECONDS = 1;
 
-export interface VideoEnd {
-  /** When the last frame ends. */
+export interface StreamEnd {
+  /** When the last frame or sample ends. */
   readonly endSeconds: number;
-  /** When the input should have ended, if it broke off before. */
+  /** When the stream should have ended, if it broke off before. */
   readonly missedEndSeconds: number | undefined;
 }
 
-interface Decoded {
+/** A stream of an input, and how it is decoded. */
+export interface DecodedStream {
   readonly info: MediaInfo;
-  readonly stream: TimedVideoStream;
+  readonly stream: TimedStream;
   readonly ffmpeg: Ffmpeg;
   /** Only keyframes were decoded: the last one may well be long before the end. */
   readonly keyframesOnly: boolean;
+}
+
+/** How far decoding came. */
+export interface Reached {
+  /** When the last frame or sample began. */
+  readonly lastSeconds: number;
+  /** When it ended, as far as its own length tells. */
+  readonly ownEndSeconds: number;
+  /** Decoding stopped because nothing more was wanted. */
+  readonly isDone: boolean;
+  /** What the container says is a guess of ffmpeg's, from the bit rate. */
+  readonly isGuess: boolean;
 }
 
 /**
@@ -43,21 +58,17 @@ interface Decoded {
  */
 export async function findEnd(
   input: ResolvedInput,
-  decoded: Decoded,
-  lastSeconds: number,
-  /** Decoding stopped because nothing more was wanted. */
-  isDone: boolean,
+  decoded: DecodedStream,
+  { lastSeconds, ownEndSeconds, isDone, isGuess }: Reached,
   /** What `lookAhead` found. */
   ahead: Promise<TailEnds | undefined>,
   signal: AbortSignal,
-): Promise<VideoEnd> {
+): Promise<StreamEnd> {
   const { info, stream, keyframesOnly } = decoded;
-  const { averageFrameRate: rate } = stream;
-  const ownEnd = lastSeconds + (rate === undefined ? 0 : rate.denominator / rate.numerator);
-  const stated = statedVideoEnd(info, stream);
-  const claimed = stated ?? statedEnd(info);
+  const stated = isGuess ? undefined : statedStreamEnd(info, stream);
+  const claimed = isGuess ? undefined : (stated ?? statedEnd(info));
   const whole = (end: number | undefined) => ({
-    endSeconds: end !== undefined && end > lastSeconds ? end : ownEnd,
+    endSeconds: end !== undefined && end > lastSeconds ? end : ownEndSeconds,
     missedEndSeconds: undefined,
   });
   if (isDone) return whole(claimed);
@@ -65,22 +76,23 @@ export async function findEnd(
 
   if (input.kind === 'stream') {
     if (keyframesOnly || stated === undefined) return whole(stated);
-    return { endSeconds: ownEnd, missedEndSeconds: claimed };
+    return { endSeconds: ownEndSeconds, missedEndSeconds: claimed };
   }
-  const seen = await ahead.catch(() => undefined);
-  const isWhole = seen !== undefined && seen.videoEnd >= claimed - TOLERANCE_SECONDS;
+  const seen = await ahead.catch(() => undefined); // looked at again below
+  const isWhole = seen !== undefined && seen.ownEnd >= claimed - TOLERANCE_SECONDS;
   const tail = isWhole ? seen : await scanTail(input, decoded, lastSeconds, signal);
   if (tail === undefined) return whole(stated); // a format without times in its packets: nothing can be told
-  const reachesEnd = Math.max(tail.anyEnd, tail.videoEnd) >= claimed - TOLERANCE_SECONDS;
-  const isDecoded = keyframesOnly || tail.videoEnd - ownEnd <= TOLERANCE_SECONDS;
-  if (reachesEnd && isDecoded) return whole(stated ?? tail.videoEnd);
-  const endSeconds = keyframesOnly ? Math.max(ownEnd, tail.videoEnd) : ownEnd;
+  const reachesEnd = Math.max(tail.anyEnd, tail.ownEnd) >= claimed - TOLERANCE_SECONDS;
+  const isDecoded = keyframesOnly || tail.ownEnd - ownEndSeconds <= TOLERANCE_SECONDS;
+  if (reachesEnd && isDecoded) return whole(stated ?? tail.ownEnd);
+  const endSeconds = keyframesOnly ? Math.max(ownEndSeconds, tail.ownEnd) : ownEndSeconds;
   return { endSeconds, missedEndSeconds: claimed };
 }
 
 /** When the last packets end, in seconds. */
 export interface TailEnds {
-  readonly videoEnd: number;
+  /** Of the stream itself. */
+  readonly ownEnd: number;
   /** Of any stream. */
   readonly anyEnd: number;
 }
@@ -91,26 +103,26 @@ export interface TailEnds {
  */
 export async function lookAhead(
   input: ResolvedInput,
-  decoded: Decoded,
+  decoded: DecodedStream,
   signal: AbortSignal,
 ): Promise<TailEnds | undefined> {
-  const claimed = statedVideoEnd(decoded.info, decoded.stream) ?? statedEnd(decoded.info);
+  const claimed = statedStreamEnd(decoded.info, decoded.stream) ?? statedEnd(decoded.info);
   if (!decoded.keyframesOnly || input.kind !== 'file' || claimed === undefined) return undefined;
   return scanTail(input, decoded, claimed - TOLERANCE_SECONDS, signal);
 }
 
 async function scanTail(
   input: ResolvedInput,
-  { info: { streams }, stream, ffmpeg }: Decoded,
+  { info: { streams }, stream, ffmpeg }: DecodedStream,
   fromSeconds: number,
   signal: AbortSignal,
 ): Promise<TailEnds | undefined> {
-  let videoEnd = Number.NEGATIVE_INFINITY;
+  let ownEnd = Number.NEGATIVE_INFINITY;
   let anyEnd = Number.NEGATIVE_INFINITY;
   for await (const packet of scanPackets(input, ffmpeg, { streams, fromSeconds, signal })) {
     const end = packet.timestamp + packet.durationSeconds;
     anyEnd = Math.max(anyEnd, end);
-    if (packet.streamIndex === stream.index) videoEnd = Math.max(videoEnd, end);
+    if (packet.streamIndex === stream.index) ownEnd = Math.max(ownEnd, end);
   }
-  return anyEnd === Number.NEGATIVE_INFINITY ? undefined : { videoEnd, anyEnd };
+  return anyEnd === Number.NEGATIVE_INFINITY ? undefined : { ownEnd, anyEnd };
 }

@@ -1,0 +1,180 @@
+import { testStageContract } from '@deepffmpeg/test-kit';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type AudioSamples, collect, createWindower, through, type WindowerOptions } from '../src/index.js';
+
+const RATE = 100;
+
+/** Samples that count from `first` on; the time follows from that unless it is given. */
+function block(first: number, length: number, timestamp = first / RATE): AudioSamples {
+  const data = Float32Array.from({ length }, (_, i) => first + i);
+  const durationSeconds = length / RATE;
+  return {
+    type: 'audio-samples',
+    source: 'made',
+    tap: 'audio',
+    timestamp,
+    durationSeconds,
+    sampleRate: RATE,
+    data,
+  };
+}
+
+const cut = (blocks: readonly AudioSamples[], options: WindowerOptions) =>
+  collect(through(blocks, createWindower(options)));
+
+const edges = ({ timestamp, data }: { timestamp: number; data: Float32Array }) => [
+  timestamp,
+  data[0],
+  data.at(-1),
+  data.length,
+];
+
+testStageContract('createWindower', {
+  create: (options) => createWindower({ seconds: 1, ...options }),
+  chunks: (count) => Array.from({ length: count }, (_, i) => block(i * RATE, RATE)),
+  steps: [],
+  holds: 1,
+});
+
+describe('createWindower', () => {
+  test('cuts sound into windows that touch', async () => {
+    const windows = await cut([block(0, 250), block(250, 150)], { seconds: 2 });
+    expect(windows.map(edges)).toEqual([
+      [0, 0, 199, 200],
+      [2, 200, 399, 200],
+    ]);
+    expect(windows[1]).toMatchObject({
+      type: 'audio-window',
+      source: 'made',
+      tap: 'audio',
+      index: 1,
+      durationSeconds: 2,
+      sampleRate: RATE,
+    });
+  });
+
+  test('gives what is left as a shorter window', async () => {
+    const windows = await cut([block(0, 230)], { seconds: 1 });
+    expect(windows.map(({ durationSeconds }) => durationSeconds)).toEqual([1, 1, 0.3]);
+    expect(windows.at(-1)?.data).toHaveLength(30);
+  });
+
+  test('begins at the first sample, however late', async () => {
+    expect((await cut([block(0, 100, 7.25)], { seconds: 1 })).map(edges)).toEqual([[7.25, 0, 99, 100]]);
+  });
+
+  test('lets windows overlap, and gives no window that adds nothing', async () => {
+    const windows = await cut([block(0, 200)], { seconds: 1, hopSeconds: 0.5 });
+    expect(windows.map(edges)).toEqual([
+      [0, 0, 99, 100],
+      [0.5, 50, 149, 100],
+      [1, 100, 199, 100],
+    ]);
+    const more = await cut([block(0, 220)], { seconds: 1, hopSeconds: 0.5 });
+    expect(more.map(edges).at(-1)).toEqual([1.5, 150, 219, 70]);
+  });
+
+  test('leaves sound out between windows that are further apart', async () => {
+    const windows = await cut([block(0, 120), block(120, 180)], { seconds: 0.5, hopSeconds: 1 });
+    expect(windows.map(edges)).toEqual([
+      [0, 0, 49, 50],
+      [1, 100, 149, 50],
+      [2, 200, 249, 50],
+    ]);
+  });
+
+  test('hears a short gap as silence, so that what follows keeps its place', async () => {
+    const [window] = await cut([block(1, 50, 0), block(51, 50, 0.7)], { seconds: 2 });
+    expect(window?.data).toHaveLength(120);
+    expect([...(window?.data.subarray(48, 72) ?? [])]).toEqual([49, 50, ...Array(20).fill(0), 51, 52]);
+  });
+
+  test.each([
+    { title: 'a long gap', timestamp: 10 },
+    { title: 'time that runs back', timestamp: 0.2 },
+  ])('begins anew after $title', async ({ timestamp }) => {
+    const windows = await cut([block(0, 150), block(150, 150, timestamp)], { seconds: 1 });
+    expect(windows.map(edges)).toEqual([
+      [0, 0, 99, 100],
+      [1, 100, 149, 50],
+      [timestamp, 150, 249, 100],
+      [timestamp + 1, 250, 299, 50],
+    ]);
+  });
+
+  test('takes the rounding of container clocks for no gap', async () => {
+    const blocks = Array.from({ length: 30 }, (_, i) =>
+      block(i * 10, 10, i / 10 + (i % 2 ? 0.0005 : -0.0005)),
+    );
+    const windows = await cut(blocks, { seconds: 1 });
+    expect(windows.map(({ data }) => data.length)).toEqual([100, 100, 100]);
+    expect(windows.map(({ timestamp }) => timestamp)).toEqual([-0.0005, 0.9995, 1.9995]);
+  });
+
+  test('gives nothing for no sound, and for blocks without a sample', async () => {
+    expect(await cut([], { seconds: 1 })).toEqual([]);
+    expect(await cut([block(0, 0)], { seconds: 1 })).toEqual([]);
+  });
+
+  test('keeps inputs and taps apart', async () => {
+    const other: AudioSamples = { ...block(0, 60), source: 'other' };
+    const windows = await cut([block(0, 60), other, { ...block(0, 30), tap: 'b' }], { seconds: 1 });
+    expect(windows.map(({ source, tap, data }) => [source, tap, data.length])).toEqual([
+      ['made', 'audio', 60],
+      ['other', 'audio', 60],
+      ['made', 'b', 30],
+    ]);
+  });
+
+  test('takes one tap only, if told', async () => {
+    const blocks = [block(0, 100), { ...block(0, 100), tap: 'b' }];
+    const out = await collect(through(blocks, createWindower({ seconds: 1, tap: 'b' })));
+    expect(out.map(({ type, tap }) => [type, tap])).toEqual([
+      ['audio-samples', 'audio'],
+      ['audio-window', 'b'],
+    ]);
+  });
+
+  test('gives the same windows however the sound was cut into blocks', async () => {
+    const cuts = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 15 });
+    await fc.assert(
+      fc.asyncProperty(
+        cuts,
+        fc.integer({ min: 1, max: 90 }),
+        fc.integer({ min: 1, max: 90 }),
+        async (lengths, window, hop) => {
+          const total = lengths.reduce((sum, length) => sum + length, 0);
+          let first = 0;
+          const blocks = lengths.map((length) => {
+            first += length;
+            return block(first - length, length);
+          });
+          const options = { seconds: window / RATE, hopSeconds: hop / RATE };
+          const windows = await cut(blocks, options);
+          const whole = await cut([block(0, total)], options);
+          expect(windows.map(({ data }) => [...data])).toEqual(whole.map(({ data }) => [...data]));
+          windows.forEach(({ timestamp, data }, i) => {
+            expect(data[0]).toBe(i * hop);
+            expect(timestamp).toBeCloseTo((i * hop) / RATE, 9);
+          });
+          if (hop <= window) expect(windows.at(-1)?.data.at(-1) ?? -1).toBe(total - 1); // no sample goes unheard
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test.each([{ seconds: 0 }, { seconds: -1 }, { seconds: 1, hopSeconds: 0 }, { seconds: Number.NaN }])(
+    'refuses %j at once',
+    (options) => {
+      expect(() => createWindower(options)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_OPTIONS' }));
+    },
+  );
+
+  test('refuses a window shorter than a sample, and a sample rate that changes', async () => {
+    await expect(cut([block(0, 10)], { seconds: 0.001 })).rejects.toThrow(/shorter than a sample at 100 Hz/);
+    const other = { ...block(10, 10), sampleRate: 200 };
+    await expect(cut([block(0, 10), other], { seconds: 1 })).rejects.toThrow(/change from 100 to 200 Hz/);
+  });
+});

@@ -1,0 +1,157 @@
+import { type AudioSamples, MediaError, type VideoFrame } from '@deepffmpeg/core';
+import { AudioSide } from './audio-side.js';
+import type { DecodeProgress } from './decode.js';
+import type { FrameTap, ParsedPlan } from './decode-plan.js';
+import { FfmpegLog } from './ffmpeg-log.js';
+import { inputError } from './input-error.js';
+import type { ResolvedInput } from './media-input.js';
+import { mergeArrivals } from './merge-arrivals.js';
+import type { PreparedDecode } from './prepare-decode.js';
+import { runFfmpeg } from './run-ffmpeg.js';
+import { latestTime } from './sample-filters.js';
+import { type DecodedStream, findEnd, lookAhead, type StreamEnd, type TailEnds } from './stream-end.js';
+import { type SideItem, VideoSide } from './video-side.js';
+
+export interface DecodeHooks {
+  readonly onProgress: ((progress: DecodeProgress) => void) | undefined;
+  readonly onPartial: ((reason: string) => void) | undefined;
+}
+
+/** One output of ffmpeg, and the stream of the input that it shows. */
+interface Half {
+  readonly side: VideoSide | AudioSide;
+  readonly decoded: DecodedStream;
+  readonly ahead: Promise<TailEnds | undefined>;
+}
+
+/** Runs ffmpeg and sorts what it gives to the taps; then judges whether that was all of the input. */
+export async function* decodeMedia(
+  input: ResolvedInput,
+  plan: ParsedPlan,
+  prepared: PreparedDecode,
+  hooks: DecodeHooks,
+  signal: AbortSignal,
+): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
+  const halves = halvesOf(input, plan, prepared, signal);
+  const log = new FfmpegLog();
+  try {
+    yield* readMedia(input, halves, prepared, log, hooks, signal);
+    const damage: string[] = [];
+    for (const half of halves) {
+      const { side } = half;
+      if (side.lastSeconds === Number.NEGATIVE_INFINITY) {
+        damage.push(`nothing of its ${side.kind} can be decoded`);
+        continue;
+      }
+      const end = await findEnd(input, half.decoded, reached(side, log), half.ahead, signal);
+      if (side.kind === 'video') yield* side.finish(end.endSeconds);
+      damage.push(...describeDamage(side, log, end));
+    }
+    if (log.inputErrors > 0)
+      damage.push(`ffmpeg reported ${log.inputErrors} errors in it, the first: ${log.firstInputError}`);
+    tellDamage(input.name, damage, log, hooks);
+    if (damage.length === 0) checkTimes(input.name, plan.frames, halves);
+  } finally {
+    await Promise.allSettled(halves.map(({ ahead }) => ahead)); // no process is left behind
+  }
+}
+
+function halvesOf(
+  input: ResolvedInput,
+  plan: ParsedPlan,
+  prepared: PreparedDecode,
+  signal: AbortSignal,
+): Half[] {
+  const { info, ffmpeg, video, audio } = prepared;
+  const half = (side: Half['side'], stream: DecodedStream['stream'], keyframesOnly: boolean): Half => {
+    const decoded = { info, ffmpeg, stream, keyframesOnly };
+    const ahead = lookAhead(input, decoded, signal);
+    ahead.catch(() => {}); // then the look after the last frame tells
+    return { side, decoded, ahead };
+  };
+  return [
+    ...(video
+      ? [half(new VideoSide(plan.frames, input.name, video), video.stream, video.keyframesOnly)]
+      : []),
+    ...(audio ? [half(new AudioSide(plan.audio, input.name, audio), audio.stream, false)] : []),
+  ];
+}
+
+async function* readMedia(
+  input: ResolvedInput,
+  halves: readonly Half[],
+  { ffmpeg: { path }, args, info }: PreparedDecode,
+  log: FfmpegLog,
+  { onProgress }: DecodeHooks,
+  signal: AbortSignal,
+): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
+  const { durationSeconds, startSeconds = 0 } = info;
+  const sides = halves.map(({ side }) => side);
+  const items = runFfmpeg(
+    input,
+    { path, args, pipes: sides.length, log, signal },
+    (outputs) =>
+      mergeArrivals<SideItem<VideoFrame | AudioSamples>>(sides.map((side, i) => side.read(outputs[i]!))), // one each
+  );
+  for await (const { timestamp, chunk } of items) {
+    const frames = sides.reduce((sum, side) => sum + (side.kind === 'video' ? side.count : 0), 0);
+    onProgress?.({ timestamp, durationSeconds, startSeconds, frames });
+    if (chunk !== undefined) yield chunk;
+    if (sides.every(({ isDone }) => isDone)) {
+      log.freeze(); // what ffmpeg complains about from here on is that nobody reads any more
+      break; // all the times that were asked for
+    }
+  }
+  if (sides.some(({ lastSeconds }) => lastSeconds > Number.NEGATIVE_INFINITY)) return;
+  const kinds = sides.map(({ kind }) => kind).join(' and ');
+  throw inputError(
+    `no ${kinds} of ${input.name} can be decoded: ${log.tail.slice(-1500) || 'ffmpeg found none'}`,
+  );
+}
+
+function reached({ lastSeconds, ownEndSeconds, isDone }: Half['side'], log: FfmpegLog) {
+  return { lastSeconds, ownEndSeconds, isDone, isGuess: log.guessesDuration };
+}
+
+/** ffmpeg replaces times that run backwards; a tick or two is a matter of rounding. */
+const BACKWARDS_SECONDS = 0.5;
+
+function describeDamage(
+  { kind, lastSeconds, tickSeconds }: Half['side'],
+  log: FfmpegLog,
+  { missedEndSeconds }: StreamEnd,
+): string[] {
+  const reasons: string[] = [];
+  if (missedEndSeconds !== undefined)
+    reasons.push(`its ${kind} ends at ${lastSeconds.toFixed(3)} s of ${missedEndSeconds.toFixed(3)} s`);
+  const back = log.largestStepBack * tickSeconds;
+  if (back > BACKWARDS_SECONDS) reasons.push(`its time stamps run backwards, by ${back.toFixed(3)} s`);
+  return reasons;
+}
+
+/** @throws {MediaError} `ERR_PARTIAL_INPUT` when nobody else wants to hear of it. */
+function tellDamage(
+  name: string,
+  damage: readonly string[],
+  log: FfmpegLog,
+  { onPartial }: DecodeHooks,
+): void {
+  if (damage.length === 0) return;
+  const reason = damage.join('; ');
+  if (onPartial === undefined)
+    throw new MediaError('ERR_PARTIAL_INPUT', `${name} is not whole: ${reason}`, {
+      cause: new Error(log.tail),
+    });
+  onPartial(reason);
+}
+
+/** @throws {MediaError} `ERR_INPUT` when a time was asked for that the video has not. */
+function checkTimes(name: string, taps: readonly FrameTap[], halves: readonly Half[]): void {
+  const lastSeconds = halves.find(({ side }) => side.kind === 'video')?.side.lastSeconds;
+  const latest = Math.max(...taps.map(({ sample }) => latestTime(sample) ?? Number.NEGATIVE_INFINITY));
+  if (lastSeconds !== undefined && latest > lastSeconds) {
+    throw inputError(
+      `${name} has no frame at or after ${latest.toFixed(3)} s: the last one is at ${lastSeconds} s`,
+    );
+  }
+}

@@ -1,0 +1,355 @@
+import { spawnSync } from 'node:child_process';
+import { open, readFile, writeFile } from 'node:fs/promises';
+import { type AudioSamples, collect } from '@deepffmpeg/core';
+import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type DecodeOptions, decode, describeDecode, probe } from '../../src/index.js';
+
+const RATE = 16_000;
+const listen = (input: string, options: DecodeOptions = {}) =>
+  collect(decode(input, { audio: { sampleRate: RATE } }, options));
+const endOf = ({ timestamp, durationSeconds }: AudioSamples) => timestamp + durationSeconds;
+
+/** All samples in one; and where a block does not begin at the end of the one before it. */
+function join(blocks: readonly AudioSamples[]) {
+  const data = Float32Array.from(blocks.flatMap((block) => [...block.data]));
+  const gaps = blocks
+    .slice(1)
+    .map((block, i) => ({ from: endOf(blocks[i]!), to: block.timestamp })) // the one before
+    .filter(({ from, to }) => Math.abs(to - from) > 1e-9);
+  return { data, gaps, start: blocks[0]?.timestamp, end: blocks.at(-1) && endOf(blocks.at(-1)!) };
+}
+
+const rms = (data: Float32Array) =>
+  Math.sqrt(data.reduce((sum, value) => sum + value * value, 0) / data.length);
+const tone = (settings: string, expression = 'sin(2*PI*440*t)') => [
+  ...['-f', 'lavfi', '-i'],
+  `aevalsrc='${expression}':${settings}`,
+];
+
+describeWithFfmpeg('sound', (media) => {
+  beforeAll(async () => {
+    await media.make('tone.wav', ...tone('s=48000:d=2', '0.5*sin(2*PI*440*t)'), '-c:a', 'pcm_s16le');
+  }, 60_000);
+
+  test('comes as mono float32 of the rate that was asked for', async () => {
+    const { data, gaps, start, end } = join(await listen(media.path('tone.wav')));
+    expect([data.length, gaps, start, end]).toEqual([2 * RATE, [], 0, 2]);
+    const ideal = (i: number) => 0.5 * Math.sin((2 * Math.PI * 440 * i) / RATE);
+    // Away from the ends, where the resampler has nothing to look at.
+    const errors = data.subarray(100, -100).map((value, i) => Math.abs(value - ideal(i + 100)));
+    expect(Math.max(...errors)).toBeLessThan(1e-4); // 16 bit input: half a step is 1.5e-5
+  });
+
+  test.each([
+    { title: 'stereo', settings: 'c=stereo', channels: [0.2, 0.6], mean: 0.4 },
+    { title: 'two channels out of phase', settings: 'c=stereo', channels: [0.5, -0.5], mean: 0 },
+    { title: '5.1', settings: 'c=5.1', channels: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6], mean: 0.35 },
+  ])('is the mean of the channels: $title', async ({ settings, channels, mean }) => {
+    await media.make(
+      'mean.wav',
+      ...tone(`s=${RATE}:d=1:${settings}`, channels.join('|')),
+      '-c:a',
+      'pcm_f32le',
+    );
+    const { data } = join(await listen(media.path('mean.wav')));
+    expect(Math.max(...data.map((value) => Math.abs(value - mean)))).toBeLessThan(1e-6);
+  });
+
+  test.each([
+    { codec: 'pcm_u8', rate: 8000, tolerance: 0.01 },
+    { codec: 'pcm_s24le', rate: 44_100, tolerance: 1e-3 },
+    { codec: 'pcm_f32le', rate: 96_000, tolerance: 1e-3 },
+    { codec: 'pcm_mulaw', rate: 8000, tolerance: 0.02 },
+  ])('comes from $codec at $rate Hz', async ({ codec, rate, tolerance }) => {
+    await media.make('other.wav', '-i', '{tone.wav}', '-ar', String(rate), '-c:a', codec);
+    const { data, end } = join(await listen(media.path('other.wav')));
+    expect(data).toHaveLength(2 * RATE);
+    expect(end).toBeCloseTo(2, 9);
+    expect(Math.abs(rms(data) - 0.5 / Math.SQRT2)).toBeLessThan(tolerance);
+  });
+
+  test('of 10 ms is not lost', async () => {
+    await media.make('short.wav', '-i', '{tone.wav}', '-t', '0.01');
+    expect(join(await listen(media.path('short.wav'))).data).toHaveLength(RATE / 100);
+  });
+
+  test('that is digital silence comes as zeros', async () => {
+    await media.make('silent.wav', '-f', 'lavfi', '-i', 'anullsrc=r=48000', '-t', '1');
+    const { data } = join(await listen(media.path('silent.wav')));
+    expect(data).toHaveLength(RATE);
+    expect(data.every((value) => value === 0)).toBe(true);
+  });
+
+  describe('keeps the time of the input', () => {
+    test.each([
+      { name: 'late.mp4', args: ['-itsoffset', '1.5'], codec: 'aac' },
+      { name: 'late.mkv', args: ['-itsoffset', '3'], codec: 'libopus' },
+      { name: 'early.mkv', args: ['-itsoffset', '-0.25'], codec: 'aac' },
+      { name: 'clock.ts', args: ['-itsoffset', '100'], codec: 'aac' },
+    ])('of $name', async ({ name, args, codec }) => {
+      await media.make(
+        name,
+        ...testPicture('s=32x32:r=10:d=3'),
+        ...[...args, '-i', '{tone.wav}', '-map', '0:v', '-map', '1:a', '-c:a', codec],
+      );
+      const { frames } = (await media.probe(
+        name,
+        '-select_streams',
+        'a:0',
+        '-show_entries',
+        'frame=pts_time',
+      )) as {
+        frames: { pts_time: string }[];
+      };
+      const { data, start, gaps } = join(await listen(media.path(name)));
+      expect(start).toBeCloseTo(Number(frames[0]?.pts_time), 4); // a sample at 16 kHz is 6e-5 s
+      expect(gaps).toEqual([]);
+      expect(data.length / RATE).toBeGreaterThan(1.7);
+    });
+
+    test('across a gap, which is no silence', async () => {
+      await media.make(
+        'gap.mkv',
+        '-i',
+        '{tone.wav}',
+        '-af',
+        "asetpts='PTS+if(gte(T,1),3/TB,0)'",
+        '-c:a',
+        'pcm_s16le',
+      );
+      const { data, gaps, end } = join(await listen(media.path('gap.mkv')));
+      expect(data).toHaveLength(2 * RATE);
+      expect(gaps).toHaveLength(1);
+      expect(gaps[0]!.to - gaps[0]!.from).toBeCloseTo(3, 2); // expected to be one by the line before
+      expect(end).toBeCloseTo(5, 3);
+    });
+  });
+
+  describe('beside video', () => {
+    beforeAll(async () => {
+      await media.make(
+        'both.mp4',
+        ...testPicture('s=64x48:r=20:d=6'),
+        ...tone('s=44100:d=6'),
+        ...['-shortest', '-c:a', 'aac'],
+      );
+    }, 60_000);
+    const plan = {
+      frames: { sample: { perSecond: 2 }, size: { width: 8, height: 8 } },
+      audio: { sampleRate: RATE },
+    } as const;
+
+    test('comes with it, both at the times that they have', async () => {
+      const chunks = await collect(decode(media.path('both.mp4'), plan));
+      const frames = chunks.filter(({ type }) => type === 'video-frame');
+      const sound = chunks.filter((chunk) => chunk.type === 'audio-samples');
+      expect(frames.map(({ timestamp }) => timestamp)).toEqual(Array.from({ length: 12 }, (_, i) => i / 2));
+      expect(join(sound)).toMatchObject({ start: 0, gaps: [], end: expect.closeTo(6, 1) });
+      // Neither kind is kept back until the other has ended.
+      const half = chunks.slice(0, chunks.length / 2);
+      expect(new Set(half.map(({ type }) => type)).size).toBe(2);
+    });
+
+    test('comes the same every time, kind by kind', async () => {
+      const run = async () =>
+        (await collect(decode(media.path('both.mp4'), plan))).toSorted((a, b) =>
+          a.type.localeCompare(b.type),
+        );
+      const first = await run();
+      for (let i = 0; i < 3; i++) expect(await run()).toEqual(first);
+    });
+
+    test('is one process', async () => {
+      const count = () => {
+        const { stdout } = spawnSync('pgrep', ['-f', `file:${media.path('both.mp4')}`], { encoding: 'utf8' });
+        return stdout.split('\n').filter((line) => line !== '').length;
+      };
+      const info = await probe(media.path('both.mp4'));
+      const all = { ...plan, frames: { ...plan.frames, sample: 'all' } } as const;
+      const counts: number[] = [];
+      for await (const { type } of decode(media.path('both.mp4'), all, { info }))
+        if (type === 'video-frame') counts.push(count());
+      expect(Math.max(...counts)).toBe(1);
+      expect(count()).toBe(0);
+    });
+
+    test('comes at several rates at once, each with its name', async () => {
+      const rates = [
+        { tap: 'high', sampleRate: 48_000 },
+        { tap: 'low', sampleRate: 8000 },
+      ] as const;
+      const chunks = await collect(decode(media.path('both.mp4'), { ...plan, audio: rates }));
+      for (const { tap, sampleRate } of rates) {
+        const blocks = chunks
+          .filter((chunk) => chunk.type === 'audio-samples')
+          .filter((each) => each.tap === tap);
+        expect(join(blocks).data.length / sampleRate).toBeCloseTo(6, 1);
+      }
+    });
+
+    test('that begins a minute late does not hold the pictures up', async () => {
+      await media.make(
+        'late60.mkv',
+        ...testPicture('s=64x48:r=25:d=62'),
+        ...['-itsoffset', '60', '-i', '{tone.wav}', '-map', '0:v', '-map', '1:a', '-c:v', 'libx264'],
+        ...['-preset', 'ultrafast', '-c:a', 'pcm_s16le'],
+      );
+      const full = { frames: { sample: 'all' }, audio: { sampleRate: RATE } } as const;
+      let first: number | undefined;
+      let frames = 0;
+      for await (const chunk of decode(media.path('late60.mkv'), full)) {
+        if (chunk.type === 'video-frame') frames++;
+        else first ??= chunk.timestamp;
+      }
+      expect(frames).toBe(62 * 25);
+      expect(first).toBeCloseTo(60, 3);
+    });
+
+    test.each([
+      { title: 'sound', file: 'mute.mp4', kind: 'audio', got: 'video-frame' },
+      { title: 'video', file: 'tone.wav', kind: 'video', got: 'audio-samples' },
+    ])('that lacks $title is told, and the other kind comes', async ({ file, kind, got }) => {
+      await media.make('mute.mp4', '-i', '{both.mp4}', '-an', '-c', 'copy');
+      await expect(collect(decode(media.path(file), plan))).rejects.toThrow(
+        expect.objectContaining({
+          code: 'ERR_INPUT',
+          message: expect.stringContaining(`no ${kind}: it holds`),
+        }),
+      );
+      const told: string[] = [];
+      const chunks = await collect(
+        decode(media.path(file), plan, { onMissing: (missing) => told.push(missing) }),
+      );
+      expect(told).toEqual([kind]);
+      expect(new Set(chunks.map(({ type }) => type))).toEqual(new Set([got]));
+    });
+
+    test('that is missing with nothing else asked for is an error, whoever listens', async () => {
+      await media.make('mute.mp4', '-i', '{both.mp4}', '-an', '-c', 'copy');
+      await expect(listen(media.path('mute.mp4'), { onMissing: () => {} })).rejects.toThrow(
+        /no audio: it holds video/,
+      );
+    });
+
+    test('a broken-off file gives what there is of both, and says so', async () => {
+      const whole = await readFile(media.path('both.mp4'));
+      await media.make('whole.ts', '-i', '{both.mp4}', '-c', 'copy');
+      const stream = await readFile(media.path('whole.ts'));
+      await writeFile(media.path('cut.ts'), stream.subarray(0, stream.length / 2));
+      const reasons: string[] = [];
+      const info = await probe(media.path('whole.ts')); // as a container with a duration in its head would tell
+      const chunks = await collect(
+        decode(media.path('cut.ts'), plan, { info, onPartial: (reason) => reasons.push(reason) }),
+      );
+      expect(whole.length).toBeGreaterThan(0);
+      expect(reasons.join()).toMatch(/its video ends at .* s of .* s; its audio ends at/);
+      expect(new Set(chunks.map(({ type }) => type))).toEqual(new Set(['video-frame', 'audio-samples']));
+    });
+  });
+
+  test('is taken from the stream that is named', async () => {
+    await media.make(
+      'two.mkv',
+      ...[...tone('s=16000:d=1', '0.1'), ...tone('s=16000:d=1', '0.7')],
+      ...['-map', '0', '-map', '1', '-c:a', 'pcm_f32le'],
+    );
+    const level = async (audioStream?: number) =>
+      join(await listen(media.path('two.mkv'), { audioStream })).data[9];
+    expect([await level(), await level(0), await level(1)]).toEqual([0.1, 0.1, 0.7].map(Math.fround));
+    await expect(level(2)).rejects.toThrow(
+      /has no audio stream 2: it holds audio \(stream 0, pcm_f32le\), audio/,
+    );
+  });
+
+  test('with a cover picture is sound alone', async () => {
+    await media.make('cover.png', ...testPicture('s=32x32:d=1'), '-frames:v', '1');
+    await media.make(
+      'covered.mp3',
+      ...[
+        '-i',
+        '{tone.wav}',
+        '-i',
+        '{cover.png}',
+        '-map',
+        '0',
+        '-map',
+        '1',
+        '-c:v',
+        'copy',
+        '-id3v2_version',
+        '3',
+      ],
+      ...['-disposition:v', 'attached_pic'],
+    );
+    expect(join(await listen(media.path('covered.mp3'))).data.length / RATE).toBeCloseTo(2, 1);
+  });
+
+  test('of an MP3 whose length ffmpeg must guess is not called broken off', async () => {
+    await media.make('noise.wav', '-f', 'lavfi', '-i', "aevalsrc='if(lt(t,1),random(0),0)':d=20:s=44100");
+    await media.make('vbr.mp3', '-i', '{noise.wav}', '-c:a', 'libmp3lame', '-q:a', '2', '-write_xing', '0');
+    expect(join(await listen(media.path('vbr.mp3'))).end).toBeCloseTo(20, 0);
+  });
+
+  test('with corrupt packets in the middle goes on behind them, and is told to be damaged', async () => {
+    await media.make('long.aac', ...tone('s=44100:d=10', '0.5*sin(2*PI*440*t)+0.1*random(0)'), '-c:a', 'aac');
+    await media.make('damaged.mka', '-i', '{long.aac}', '-c', 'copy');
+    const file = await open(media.path('damaged.mka'), 'r+');
+    const { size } = await file.stat();
+    await file.write(Buffer.alloc(2000, 0xa5), 0, 2000, Math.floor(size / 2));
+    await file.close();
+    const reasons: string[] = [];
+    const { end } = join(
+      await listen(media.path('damaged.mka'), { onPartial: (reason) => reasons.push(reason) }),
+    );
+    expect(end).toBeGreaterThan(9.9);
+    expect(reasons.join()).toMatch(/ffmpeg reported \d+ errors in it/);
+    await expect(listen(media.path('damaged.mka'))).rejects.toThrow(
+      expect.objectContaining({ code: 'ERR_PARTIAL_INPUT' }),
+    );
+  });
+
+  test('of a WAV file that is shorter than its header says comes as far as it goes', async () => {
+    await media.make('long.wav', ...tone('s=48000:d=5'), '-c:a', 'pcm_s16le');
+    const bytes = await readFile(media.path('long.wav'));
+    await writeFile(media.path('lying.wav'), bytes.subarray(0, 192_078));
+    // ffprobe takes the file's size for the truth, so that nothing contradicts it: known, and not told as partial.
+    const { data } = join(await listen(media.path('lying.wav')));
+    expect(data.length / RATE).toBeCloseTo(2, 1);
+  });
+
+  test('ends when it is aborted, and leaves nothing', async () => {
+    await media.make('hour.flac', '-f', 'lavfi', '-i', 'anullsrc=r=8000:cl=mono', '-t', '3600');
+    const controller = new AbortController();
+    const blocks = decode(
+      media.path('hour.flac'),
+      { audio: { sampleRate: 8000 } },
+      { signal: controller.signal },
+    );
+    await blocks.next();
+    controller.abort();
+    await expect(blocks.next()).rejects.toMatchObject({ name: 'AbortError' });
+    const { stdout } = spawnSync('pgrep', ['-f', `file:${media.path('hour.flac')}`], { encoding: 'utf8' });
+    expect(stdout).toBe('');
+  });
+
+  test('is part of the command that is shown', async () => {
+    const { args } = await describeDecode(media.path('tone.wav'), { audio: { sampleRate: 48_000 } });
+    expect(args.join(' ')).toContain(
+      'pan=args=mono|c0=1.000000000000*c0,aresample=sample_rate=48000:resampler=swr:filter_size=64',
+    );
+    expect(args.at(-1)).toBe('pipe:1');
+  });
+
+  test.each([
+    [{}, /the plan is empty/],
+    [{ audio: { sampleRate: 10 } }, /sampleRate/],
+    [{ audio: [] }, /audio/],
+    [
+      { frames: { sample: 'all', tap: 'x' }, audio: { tap: 'x', sampleRate: RATE } },
+      /two entries .* are called x/,
+    ],
+  ] as const)('refuses the plan %j', (plan, message) => {
+    expect(() => decode('film.mp4', plan)).toThrow(message);
+  });
+});
