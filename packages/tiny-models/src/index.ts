@@ -1,1 +1,2 @@
+export { tinyClapFolder } from './tiny-clap-folder.js';
 export { tinyClipFolder } from './tiny-clip-folder.js';

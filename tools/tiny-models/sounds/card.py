@@ -57,7 +57,8 @@ languages, sentences and instruments are not those of training.
 
 FOOT = """
 Sounds about which people would argue (neither loud nor quiet, half one and half another) are not asked about, except in "windows
-with a change": there the right answer is what lasts at least two thirds of the window, and its rival competes.
+with a change": there the right answer is what lasts at least two thirds of the window, or what sounds beside silence, and the
+other sound competes.
 
 How often each kind (row) was called by each word:
 
@@ -65,10 +66,11 @@ How often each kind (row) was called by each word:
 
 ## Limits
 
-Two sounds at once (speech over music) have no single right word, and neither has a window in which one sound gives way to another half
-way. Singing, drums alone, sirens, sweeps, buzzing of many pitches, animals, machines and weather were never heard: they get
-the nearest of six kinds (rain and applause: noise; typing: clicks). Men's and women's voices are not told apart. Whispering is
-not known. A single held note of an instrument is a tone; a steady chord is music, with less certainty.
+What lies above 7 kHz is not heard. Two sounds at once (speech over music) have no single right word, and neither has a window in which
+one sound gives way to another half way; a tone that changes its pitch within a window, or sweeps, is taken for music. Singing, drums
+alone, sirens, animals, machines and weather were never heard: they get the nearest of six kinds (rain and applause: noise;
+typing: clicks). Men's and women's voices are not told apart, and whispering is not known. A single held note of an instrument is a
+tone; a steady chord is music, with less certainty.
 
 ## Licence
 
