@@ -88,7 +88,8 @@ function decodeAdpcm(piece: Uint8Array, samples: WavSamples): Float64Array {
   );
   for (let block = 0; block < blocks; block++) {
     const step = filled[block * blockBytes + 2]!; // in range, as every block has a header or is filled up
-    if (step > MOST_STEP) throw new Error(`a block of it is damaged: it begins with step ${step} of ${MOST_STEP}`);
+    if (step > MOST_STEP)
+      throw new Error(`a block of it is damaged: it begins with step ${step} of ${MOST_STEP}`);
     const start = block * (length + 1) + 1;
     const room = values.length - block * length;
     values.set(given.subarray(start, start + Math.min(length, room)), block * length);

@@ -1,6 +1,7 @@
-import { type AudioSamples, MediaError, parseOptions } from '@deepffmpeg/core';
+import { MediaError, parseOptions } from '@deepffmpeg/core';
 import wavefile from 'wavefile';
 import * as z from 'zod';
+import type { Sound } from './audio-tower.js';
 import { MOST_WAV_BYTES } from './read-wav.js';
 
 export interface FormatWavOptions {
@@ -20,10 +21,7 @@ const rateSchema = z.strictObject({ sampleRate: z.int().min(1).max(768_000) });
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`: also for more than 1 GiB, and for samples that are not finite.
  */
-export function formatWav(
-  { sampleRate, data }: Pick<AudioSamples, 'sampleRate' | 'data'>,
-  options: FormatWavOptions = {},
-): Uint8Array {
+export function formatWav({ sampleRate, data }: Sound, options: FormatWavOptions = {}): Uint8Array {
   const { format } = parseOptions(settingsSchema, options);
   parseOptions(rateSchema, { sampleRate });
   const [bitDepth, width] = format === 'int16' ? ['16', 2] : ['32f', 4];

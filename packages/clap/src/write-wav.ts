@@ -1,4 +1,5 @@
-import { type AudioSamples, openAtomicFile } from '@deepffmpeg/core';
+import { openAtomicFile } from '@deepffmpeg/core';
+import type { Sound } from './audio-tower.js';
 import { type FormatWavOptions, formatWav } from './format-wav.js';
 
 /**
@@ -6,11 +7,7 @@ import { type FormatWavOptions, formatWav } from './format-wav.js';
  *
  * @throws {MediaError} as `formatWav` does; `ERR_OUTPUT`.
  */
-export async function writeWav(
-  path: string,
-  sound: Pick<AudioSamples, 'sampleRate' | 'data'>,
-  options: FormatWavOptions = {},
-): Promise<void> {
+export async function writeWav(path: string, sound: Sound, options: FormatWavOptions = {}): Promise<void> {
   const bytes = formatWav(sound, options);
   const file = await openAtomicFile(path);
   try {
