@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import type { Embedding } from './chunks.js';
+import type { Embedding, Modality } from './chunks.js';
 import { parseJsonLine, timedFields } from './json-lines.js';
 import { readLines, type TextSource } from './lines.js';
 import { MediaError } from './media-error.js';
 
 export const EMBEDDINGS_FORMAT = 'deepffmpeg-embeddings-1';
 
-/** The first line of a file of embeddings: whose they are, and what scoring them needs. */
-export interface EmbeddingsHeader {
-  readonly format: typeof EMBEDDINGS_FORMAT;
+/** A model that made the embeddings of one modality, and what scoring them needs. */
+export interface EmbeddingsModel {
+  readonly modality: Modality;
   readonly modelId: string;
   /** Of the tower that made them; tells models of the same name apart. */
   readonly weightsDigest: string;
@@ -20,6 +20,13 @@ export interface EmbeddingsHeader {
   readonly activation: 'softmax' | 'sigmoid';
   /** The settings that pictures or sound were prepared with, as the model's own files have them. */
   readonly preprocessing: Readonly<Record<string, unknown>>;
+}
+
+/** The first line of a file of embeddings: whose they are. */
+export interface EmbeddingsHeader {
+  readonly format: typeof EMBEDDINGS_FORMAT;
+  /** One for each modality at most. */
+  readonly models: readonly EmbeddingsModel[];
   /** All inputs, also those without any embedding. */
   readonly inputs: readonly string[];
 }
@@ -35,11 +42,12 @@ export async function* embeddingsToJsonLines(
 ): AsyncGenerator<string, void, undefined> {
   yield `${JSON.stringify(header)}\n`;
   for await (const embedding of embeddings) {
-    const { model } = embedding;
-    if (model !== header.modelId)
+    const { model, modality } = embedding;
+    const expected = header.models.find((each) => each.modality === modality)?.modelId;
+    if (model !== expected)
       throw new MediaError(
         'ERR_MISMATCH',
-        `an embedding of ${model} does not belong to a file of ${header.modelId}`,
+        `an embedding of ${modality} by ${model} does not belong to a file of ${expected ?? `no ${modality}`}`,
       );
     yield formatEmbedding(embedding);
   }
@@ -64,14 +72,16 @@ export interface InputOutcome {
   readonly input: string;
   /** Why it could be read in part only. */
   readonly partialReason?: string;
+  /** What was asked of it and it has not. */
+  readonly missing?: readonly Modality[];
   readonly error?: { readonly code?: string; readonly message: string };
 }
 
 /** One line. */
 export const formatOutcome = (outcome: InputOutcome): string => `${JSON.stringify({ outcome })}\n`;
 
-const headerSchema = z.object({
-  format: z.literal(EMBEDDINGS_FORMAT),
+const modelSchema = z.object({
+  modality: z.enum(['vision', 'audio']),
   modelId: z.string(),
   weightsDigest: z.string(),
   dimension: z.int().positive(),
@@ -79,6 +89,16 @@ const headerSchema = z.object({
   bias: z.number(),
   activation: z.enum(['softmax', 'sigmoid']),
   preprocessing: z.record(z.string(), z.unknown()),
+});
+
+const headerSchema = z.object({
+  format: z.literal(EMBEDDINGS_FORMAT),
+  models: z
+    .array(modelSchema)
+    .min(1)
+    .refine((models) => new Set(models.map(({ modality }) => modality)).size === models.length, {
+      message: 'expected one model for each modality',
+    }),
   inputs: z.array(z.string()),
 });
 
@@ -91,6 +111,7 @@ const outcomeSchema = z.object({
   outcome: z.object({
     input: z.string(),
     partialReason: z.string().optional(),
+    missing: z.array(z.enum(['vision', 'audio'])).optional(),
     error: z.object({ code: z.string().optional(), message: z.string() }).optional(),
   }),
 });
@@ -124,12 +145,14 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
         continue;
       }
       const { input, vector, ...about } = row;
-      if (vector.length !== header.dimension) {
-        const problem = `expected ${header.dimension} numbers as the header says, got ${vector.length}`;
+      const model = header.models.find(({ modality }) => modality === about.modality);
+      if (vector.length !== model?.dimension) {
+        const expected = model ? `${model.dimension} numbers` : `no embedding of ${about.modality}`;
+        const problem = `expected ${expected} as the header says, got ${vector.length}`;
         throw new MediaError('ERR_INPUT', `line ${line.number}: ${problem}`);
       }
       const data = Float32Array.from(vector);
-      yield { ...about, type: 'embedding', source: input, model: header.modelId, vector: data };
+      yield { ...about, type: 'embedding', source: input, model: model.modelId, vector: data };
     }
   }
   return { header, outcomes, embeddings: embeddings() };

@@ -28,11 +28,13 @@ export { type AveragerOptions, createAverager } from './create-averager.js';
 export { createScorer, type ScorerOptions } from './create-scorer.js';
 export { createSegmenter, type SegmenterOptions } from './create-segmenter.js';
 export { createStage, type Outputs, type StageOptions, type StageSteps } from './create-stage.js';
+export { createTimeline, type TimelineOptions } from './create-timeline.js';
 export { createWindower, type WindowerOptions } from './create-windower.js';
 export {
   EMBEDDINGS_FORMAT,
   type EmbeddingsFile,
   type EmbeddingsHeader,
+  type EmbeddingsModel,
   embeddingsFromJsonLines,
   embeddingsToJsonLines,
   formatEmbedding,

@@ -9,6 +9,7 @@ import {
   type EmbeddingsHeader,
   embeddingsFromJsonLines,
   embeddingsToJsonLines,
+  formatEmbedding,
   formatOutcome,
   type InputOutcome,
   type LabelAverage,
@@ -193,13 +194,28 @@ test('refuses lines that are no scores, naming them', async () => {
 
 const header: EmbeddingsHeader = {
   format: EMBEDDINGS_FORMAT,
-  modelId: 'tiny',
-  weightsDigest: 'sha256:00',
-  dimension: 3,
-  scale: 30,
-  bias: 0,
-  activation: 'softmax',
-  preprocessing: { size: 96 },
+  models: [
+    {
+      modality: 'vision',
+      modelId: 'tiny',
+      weightsDigest: 'sha256:00',
+      dimension: 3,
+      scale: 30,
+      bias: 0,
+      activation: 'softmax',
+      preprocessing: { size: 96 },
+    },
+    {
+      modality: 'audio',
+      modelId: 'tiny sound',
+      weightsDigest: 'sha256:01',
+      dimension: 2,
+      scale: 11,
+      bias: -1,
+      activation: 'sigmoid',
+      preprocessing: { sampleRate: 48_000 },
+    },
+  ],
   inputs: ['film.mp4'],
 };
 const embedding = (vector: readonly number[]): Embedding => ({
@@ -219,7 +235,12 @@ test('reading undoes writing: embeddings, every bit of them', async () => {
   );
   await fc.assert(
     fc.asyncProperty(fc.array(vector), async (vectors) => {
-      const embeddings = vectors.map(embedding);
+      const sound: Embedding = {
+        ...embedding([0.6, 0.8]),
+        modality: 'audio',
+        model: 'tiny sound',
+      };
+      const embeddings = [...vectors.map(embedding), sound];
       const file = await embeddingsFromJsonLines(embeddingsToJsonLines(header, embeddings));
       expect(file.header).toEqual(header);
       expect(await collect(file.embeddings)).toEqual(embeddings);
@@ -229,7 +250,7 @@ test('reading undoes writing: embeddings, every bit of them', async () => {
 
 test('what went wrong with inputs comes back after their embeddings', async () => {
   const outcomes: InputOutcome[] = [
-    { input: 'a.mp4', partialReason: 'it broke off' },
+    { input: 'a.mp4', partialReason: 'it broke off', missing: ['audio'] },
     { input: 'b.mp4', error: { code: 'ERR_INPUT', message: 'no file' } },
   ];
   const lines = [
@@ -247,6 +268,15 @@ test('refuses embeddings that do not belong together', async () => {
   const short = await embeddingsFromJsonLines(embeddingsToJsonLines(header, [embedding([1, 0])]));
   await expect(collect(short.embeddings)).rejects.toThrow(
     'line 2: expected 3 numbers as the header says, got 2',
+  );
+  const [vision, sound] = header.models;
+  const deaf = { ...header, models: [vision!] };
+  const heard = formatEmbedding({ ...embedding([1, 0]), modality: 'audio', model: 'tiny sound' });
+  const file = await embeddingsFromJsonLines([`${JSON.stringify(deaf)}\n`, heard]);
+  await expect(collect(file.embeddings)).rejects.toThrow('line 2: expected no embedding of audio');
+  const twice = { ...header, models: [sound, sound] };
+  await expect(embeddingsFromJsonLines([JSON.stringify(twice)])).rejects.toThrow(
+    'one model for each modality',
   );
   await expect(embeddingsFromJsonLines([])).rejects.toThrow('got nothing');
   await expect(embeddingsFromJsonLines(['{}\n'])).rejects.toThrow(/line 1: /);

@@ -15,6 +15,7 @@ test('exports these names', () => {
       "createScorer",
       "createSegmenter",
       "createStage",
+      "createTimeline",
       "createWindower",
       "EMBEDDINGS_FORMAT",
       "embeddingsFromJsonLines",

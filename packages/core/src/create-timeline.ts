@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import type { ChunkOf, Modality } from './chunks.js';
+import { createStage, type StageOptions } from './create-stage.js';
+import { parseOptions } from './parse-options.js';
+import type { Stage } from './stage.js';
+
+/** Kinds of chunks that tell whether they were seen or heard. */
+export type TimelineKind = 'embedding' | 'scores' | 'segment';
+
+export interface TimelineOptions<Kind extends TimelineKind = TimelineKind> extends StageOptions {
+  /** What is put into order; all else passes. @defaultValue embeddings */
+  readonly kind?: Kind;
+  /** What to wait for; at equal times in this order. @defaultValue both, vision first */
+  readonly modalities?: readonly Modality[];
+  /** How many chunks may wait for a modality that has nothing to say; then the earliest go on. @defaultValue 4096 */
+  readonly mostHeld?: number;
+}
+
+const settingsSchema = z.strictObject({
+  kind: z.enum(['embedding', 'scores', 'segment']).default('embedding'),
+  modalities: z
+    .array(z.enum(['vision', 'audio']))
+    .min(1)
+    .default(['vision', 'audio']),
+  mostHeld: z.int().min(1).default(4096),
+});
+
+/**
+ * Puts what was seen and what was heard into one order of time, which does not depend on how fast each was computed.
+ *
+ * In: chunks in order of time within each modality. Out: the same chunks; one goes on when every other modality has come
+ * to a later time, or the stream ends. Holds those that wait.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
+ */
+export function createTimeline<Kind extends TimelineKind = 'embedding'>(
+  options: TimelineOptions<Kind> = {},
+): Stage<ChunkOf<Kind>, ChunkOf<Kind>> {
+  const { signal, highWaterMark, idleMs, ...settings } = options;
+  const { kind, modalities, mostHeld } = parseOptions(settingsSchema, settings);
+  const inputs = new Map<string, Input>();
+
+  const stage = createStage(
+    {
+      accepts: [kind],
+      *transform(chunk: Waiting) {
+        const input = inputs.get(chunk.source) ?? new Input(modalities);
+        inputs.set(chunk.source, input);
+        input.add(chunk);
+        yield* input.take(mostHeld);
+      },
+      *flush() {
+        for (const input of inputs.values()) yield* input.take(0);
+      },
+    },
+    { signal, highWaterMark, idleMs },
+  );
+  return stage as unknown as Stage<ChunkOf<Kind>, ChunkOf<Kind>>; // it takes and gives what `kind` names
+}
+
+type Waiting = ChunkOf<TimelineKind>;
+
+/** The chunks of one input that wait. */
+class Input {
+  readonly #modalities: readonly Modality[];
+  readonly #waiting = new Map<Modality, Waiting[]>();
+  /** No modality will have anything earlier. */
+  readonly #reached = new Map<Modality, number>();
+
+  constructor(modalities: readonly Modality[]) {
+    this.#modalities = modalities;
+  }
+
+  add(chunk: Waiting): void {
+    const { modality, timestamp } = chunk;
+    const before = this.#waiting.get(modality);
+    if (before === undefined) this.#waiting.set(modality, [chunk]);
+    else before.push(chunk);
+    this.#reached.set(modality, timestamp);
+  }
+
+  /** Gives what need not wait any longer, and the earliest as long as more than `most` wait. */
+  *take(most: number): Generator<Waiting> {
+    for (;;) {
+      const first = this.#earliest();
+      if (first === undefined) return;
+      const isDue = this.#modalities.every(
+        (modality) =>
+          modality === first.modality || (this.#reached.get(modality) ?? -Infinity) > first.timestamp,
+      );
+      if (!isDue && this.#count <= most) return;
+      yield this.#waiting.get(first.modality)!.shift()!; // it is the first there
+    }
+  }
+
+  get #count(): number {
+    return [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0);
+  }
+
+  #earliest(): Waiting | undefined {
+    const order = new Set([...this.#modalities, ...this.#waiting.keys()]);
+    const heads = [...order].flatMap((modality) => this.#waiting.get(modality)?.[0] ?? []);
+    const earliest = Math.min(...heads.map(({ timestamp }) => timestamp));
+    return heads.find(({ timestamp }) => timestamp === earliest);
+  }
+}
