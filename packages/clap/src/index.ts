@@ -1,7 +1,9 @@
 export type { AudioTower, Sound } from './audio-tower.js';
 export type { AudioPreprocessing, ClapModel, LogMelSettings } from './clap-model.js';
 export { type AudioEmbedderOptions, createAudioEmbedder } from './create-audio-embedder.js';
+export { createInputWriter, type InputWriter } from './create-input-writer.js';
 export { type FormatWavOptions, formatWav } from './format-wav.js';
+export { inputShape } from './input-shape.js';
 export { type ClapOptions, openClap } from './open-clap.js';
 export { type ReadWavOptions, readWav } from './read-wav.js';
 export { type WavSamplesOptions, wavSamples } from './wav-samples.js';

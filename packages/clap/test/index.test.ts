@@ -5,7 +5,9 @@ test('exports these names', () => {
   expect(Object.keys(clap)).toMatchInlineSnapshot(`
     [
       "createAudioEmbedder",
+      "createInputWriter",
       "formatWav",
+      "inputShape",
       "openClap",
       "readWav",
       "wavSamples",
