@@ -6,10 +6,15 @@ test('exports these names', () => {
     [
       "createAudioEmbedder",
       "createInputWriter",
+      "createVoiceDetector",
       "formatWav",
       "inputShape",
       "openClap",
+      "openVoiceModel",
       "readWav",
+      "soundSharePrompts",
+      "soundShares",
+      "voiceActivity",
       "wavSamples",
       "writeWav",
     ]
