@@ -71,7 +71,7 @@ export function findWavSamples(bytes: Uint8Array): WavSamples {
     const promised = longSize !== undefined && size === UNKNOWN_SIZE ? longSize : isOpen ? there : size;
     return {
       ...format,
-      data: bytes.subarray(start, start + Math.min(promised, there)),
+      data: bytes.subarray(start, start + promised),
       ...(promised > there && { damage: `it promises ${promised} bytes of samples and holds ${there}` }),
     };
   }

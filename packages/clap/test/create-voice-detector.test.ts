@@ -138,6 +138,13 @@ test('goes on over rounded times, and hears a short gap as silence', async () =>
   ]);
 });
 
+test('takes 4 ms for no gap', async () => {
+  const model = { ...fakeModel(), sampleRate: 1000 };
+  const about = { sampleRate: 1000 };
+  const input = [samples(0, [0.1, 0, 0, 0], about), samples(0.008, [0.2, 0, 0, 0], about)];
+  expect((await detect(input, model)).map(({ timestamp }) => timestamp)).toEqual([0, 0.008]);
+});
+
 test('begins anew after a long gap and where time runs back, and drops nothing before it', async () => {
   const input = [
     samples(0, [0.1, 0, 0, 0, 0.2]),
