@@ -6,6 +6,7 @@ import { openAudioTower } from './open-audio-tower.js';
 import { readAudioPreprocessing } from './read-audio-preprocessing.js';
 import { type ClapConfig, readClapConfig } from './read-clap-config.js';
 
+/** How to open a model. */
 export type ClapOptions = TowersOptions<'audio'>;
 
 interface Config extends ClapConfig {

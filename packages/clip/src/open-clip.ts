@@ -7,6 +7,7 @@ import { openImageTower } from './open-image-tower.js';
 import { type ClipConfig, readClipConfig } from './read-clip-config.js';
 import { readPreprocessing } from './read-preprocessing.js';
 
+/** How to open a model. */
 export type ClipOptions = TowersOptions<'image'>;
 
 interface Config extends ClipConfig {

@@ -19,6 +19,7 @@ import { type OnWarning, warnOnce } from './warnings.js';
 /** What a model's other tower takes, besides text. */
 export type Medium = 'image' | 'audio';
 
+/** How to open a model of two towers. */
 export interface TowersOptions<M extends Medium> extends SessionOptions {
   /** Overrides the trained scale. @defaultValue what the model's files tell */
   readonly logitScale?: number;
