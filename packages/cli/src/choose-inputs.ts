@@ -1,5 +1,5 @@
 import { checkBackground } from '@deepffmpeg/clip';
-import { MediaError } from '@deepffmpeg/core';
+import { MediaError, type Modality } from '@deepffmpeg/core';
 import { parseSample, type Sample } from '@deepffmpeg/ffmpeg-filters';
 import { listInputs } from './list-inputs.js';
 
@@ -12,6 +12,8 @@ export interface ReadingChoice {
   readonly background?: string;
   readonly spool?: boolean;
   readonly printFfmpeg?: boolean;
+  /** Place among all streams. */
+  readonly audioStream?: number;
 }
 
 const DEFAULT_SAMPLE = '1/s';
@@ -20,6 +22,7 @@ const DEFAULT_SAMPLE = '1/s';
 export async function chooseInputs(
   named: readonly string[],
   { input = [], background }: ReadingChoice,
+  modalities: readonly Modality[],
 ): Promise<string[]> {
   const all = [...named, ...input];
   if (all.length === 0)
@@ -28,7 +31,7 @@ export async function chooseInputs(
       'name at least one input: a file, a folder, an address or - (stdin)',
     );
   if (background !== undefined) await checkBackground(background);
-  return listInputs(all);
+  return listInputs(all, modalities);
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */

@@ -1,41 +1,58 @@
 import { stat } from 'node:fs/promises';
-import { MediaError, makeLabels, type PromptSet, readLabelFile } from '@deepffmpeg/core';
+import { MediaError, type Modality, makeLabels, type PromptSet, readLabelFile } from '@deepffmpeg/core';
 
 export interface LabelChoice {
   /** A file of labels, or labels with commas between. */
   readonly clipLabels?: string;
   /** A file of categories. */
   readonly clipCategories?: string;
+  readonly clapLabels?: string;
+  readonly clapCategories?: string;
 }
 
+/** What to look for, what to listen for; at least one of the two. */
+export type ChosenLabels = Readonly<Partial<Record<Modality, PromptSet>>>;
+
 /**
- * Reads what to look for.
+ * Reads what to look and listen for.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` when none or both are given, `ERR_LABELS`
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` when there is neither, or labels and categories for the same; `ERR_LABELS`
  */
 export async function chooseLabels(
-  { clipLabels, clipCategories }: LabelChoice,
+  { clipLabels, clipCategories, clapLabels, clapCategories }: LabelChoice,
   signal: AbortSignal,
-): Promise<PromptSet> {
-  if (clipLabels !== undefined && clipCategories !== undefined)
-    throw new MediaError('ERR_INVALID_OPTIONS', 'give --clip-labels or --clip-categories, not both');
-  if (clipCategories !== undefined) return readLabelFile(clipCategories, 'categories', { signal });
-  if (clipLabels === undefined) {
+): Promise<ChosenLabels> {
+  const vision = await readChoice('clip', clipLabels, clipCategories, signal);
+  const audio = await readChoice('clap', clapLabels, clapCategories, signal);
+  if (!vision && !audio)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'say what to look for: --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE',
+      'say what to look for, --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE; ' +
+        'or what to listen for, --clap-labels or --clap-categories',
     );
-  }
-  if (await isThere(clipLabels)) return readLabelFile(clipLabels, 'labels', { signal });
-  if (!clipLabels.includes(','))
+  return { ...(vision && { vision }), ...(audio && { audio }) };
+}
+
+async function readChoice(
+  kind: 'clip' | 'clap',
+  labels: string | undefined,
+  categories: string | undefined,
+  signal: AbortSignal,
+): Promise<PromptSet | undefined> {
+  if (labels !== undefined && categories !== undefined)
+    throw new MediaError('ERR_INVALID_OPTIONS', `give --${kind}-labels or --${kind}-categories, not both`);
+  if (categories !== undefined) return readLabelFile(categories, 'categories', { signal });
+  if (labels === undefined) return undefined;
+  if (await isThere(labels)) return readLabelFile(labels, 'labels', { signal });
+  if (!labels.includes(','))
     throw new MediaError(
       'ERR_LABELS',
-      `${clipLabels} is no file, and a list of labels has commas: "a cat,a dog"`,
+      `${labels} is no file, and a list of labels has commas: "a cat,a dog"`,
     );
-  const labels = clipLabels.split(',').map((label) => label.trim());
+  const names = labels.split(',').map((label) => label.trim());
   return makeLabels(
-    labels.filter((label) => label !== ''),
-    '--clip-labels',
+    names.filter((label) => label !== ''),
+    `--${kind}-labels`,
   );
 }
 

@@ -1,14 +1,20 @@
-import { createFrameEmbedder } from '@deepffmpeg/clip';
-import { type AtomicFile, type EmbeddingsFile, MediaError, type PromptSet, through } from '@deepffmpeg/core';
+import {
+  type AtomicFile,
+  type EmbeddingsFile,
+  type EncodedLabelSet,
+  MediaError,
+  type Modality,
+} from '@deepffmpeg/core';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
 import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
-import { chooseLabels, type LabelChoice } from './choose-labels.js';
-import { type ModelChoice, openChosenModel } from './choose-model.js';
+import { type ChosenLabels, chooseLabels, type LabelChoice } from './choose-labels.js';
 import type { CliIo } from './cli-io.js';
+import { embedMedia, type WindowChoice } from './embed-media.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult, toJsonDocument } from './input-result.js';
 import { embeddingsFor, openEmbeddings } from './open-embeddings.js';
+import { type ModelChoice, type OpenedModels, openModels } from './open-models.js';
 import { describeOutcome, restoreOutcome } from './outcomes.js';
 import { type OutputPaths, openOutputFiles } from './output-files.js';
 import { formatResults } from './print-results.js';
@@ -19,11 +25,13 @@ import { type ScoreSettings, scoreEmbeddings } from './score-embeddings.js';
 import { write } from './write.js';
 
 /** The flags of `classify`, as commander gives them. */
-export interface ClassifyFlags extends LabelChoice, ModelChoice, OutputPaths, ReadingChoice {
+export interface ClassifyFlags extends LabelChoice, ModelChoice, OutputPaths, ReadingChoice, WindowChoice {
   readonly confidence: number;
   readonly temperature?: number;
   readonly clipTemperature?: number;
   readonly clipTemplate?: string;
+  readonly clapTemperature?: number;
+  readonly clapTemplate?: string;
   readonly segmentEnter?: number;
   readonly segmentExit?: number;
   readonly segmentMin?: number;
@@ -36,13 +44,14 @@ export interface ClassifyFlags extends LabelChoice, ModelChoice, OutputPaths, Re
 export async function classify(named: readonly string[], flags: ClassifyFlags, io: CliIo): Promise<ExitCode> {
   // What needs no model comes first, so that a mistake is told at once.
   const sample = chooseSample(flags);
-  const prompts = await chooseLabels(flags, io.signal);
-  const source = await chooseSource(named, flags, io.signal);
+  const labels = await chooseLabels(flags, io.signal);
+  refuseIdleModels(labels, flags);
+  const source = await chooseSource(named, flags, modalitiesOf(labels), io.signal);
   await refuseOverwriting(outputsOf(flags), [...inputFiles(source.inputs), ...readBy(flags)]);
   const results = new Map(source.inputs.map((input) => [input, newResult(input)]));
   const files = await openOutputFiles(flags, source.inputs.length > 1);
   try {
-    await score(prompts, source, results, { sample, flags, io, scoresFile: files.scores });
+    await score(labels, source, results, { sample, flags, io, scoresFile: files.scores });
     io.signal.throwIfAborted();
     const done = [...results.values()];
     if (done.every(({ error }) => error)) await files.discard();
@@ -64,51 +73,90 @@ interface Scoring {
   readonly scoresFile: AtomicFile | undefined;
 }
 
-/** Opens the model, has it read the labels, and puts every input through. */
+/** Opens the models, has them read the labels, and puts every input through. */
 async function score(
-  prompts: PromptSet,
+  labels: ChosenLabels,
   { inputs, file }: ChosenSource,
   results: Map<string, InputResult>,
   { sample, flags, io, scoresFile }: Scoring,
 ): Promise<void> {
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
-  const model = await openChosenModel(withScaleOf(file, flags), file ? 'text' : 'both', say.warn, signal);
+  const modalities = modalitiesOf(labels);
+  const towers = file ? 'text' : 'both';
+  const choice = withScalesOf(file, flags);
+  const models = await openModels(choice, { modalities, towers, onWarning: say.warn, signal });
   try {
-    const embeddings = file && embeddingsFor(model, file);
-    const labels = await encodeLabels(model, prompts, { template: flags.clipTemplate, signal });
-    say.more(`${model.id}: ${model.encodedCount} sentences encoded, all others came from the cache`);
+    const embeddings = file && embeddingsFor(models, file);
+    const labelSets = await encodeAll(models, labels, flags, signal);
+    for (const model of [models.vision, models.audio])
+      if (model)
+        say.more(`${model.id}: ${model.encodedCount} sentences encoded, all others came from the cache`);
     const settings: ScoreSettings = {
-      labels,
+      labelSets,
       confidence: flags.confidence,
-      temperature: flags.clipTemperature ?? flags.temperature,
       segments: { enter: flags.segmentEnter, exit: flags.segmentExit, minSeconds: flags.segmentMin },
       scoresFile,
       signal,
     };
     if (file && embeddings) {
       await scoreEmbeddings(embeddings, results, settings);
-      restoreOutcomes(file, results, io);
+      restoreOutcomes(file, results, modalities, io);
       return;
     }
-    await runInputs(inputs, results, { sample, size: model.pictureSize, flags, io }, (frames) =>
-      scoreEmbeddings(through(frames, createFrameEmbedder({ model, signal })), results, settings),
+    await runInputs(inputs, results, { sample, models, flags, io }, async (media) =>
+      scoreEmbeddings(await embedMedia(media, models, flags, signal), results, settings),
     );
   } finally {
-    await model.close();
+    await models.close();
   }
+}
+
+const modalitiesOf = (labels: ChosenLabels): Modality[] =>
+  (['vision', 'audio'] as const).filter((modality) => labels[modality]);
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` when a model is named and has nothing to do. */
+function refuseIdleModels(labels: ChosenLabels, { clipModel, clapModel }: ClassifyFlags): void {
+  const idle =
+    clipModel !== undefined && !labels.vision ? 'clip' : clapModel !== undefined && !labels.audio && 'clap';
+  if (idle)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--${idle}-model is of no use without --${idle}-labels or --${idle}-categories`,
+    );
+}
+
+/** Has each model read its labels; the temperature for one of them alone wins over the common one. */
+async function encodeAll(
+  { vision, audio }: OpenedModels,
+  labels: ChosenLabels,
+  flags: ClassifyFlags,
+  signal: AbortSignal,
+): Promise<EncodedLabelSet[]> {
+  const { temperature, clipTemperature = temperature, clapTemperature = temperature } = flags;
+  const sets: EncodedLabelSet[] = [];
+  if (vision && labels.vision) {
+    const encoded = await encodeLabels(vision, labels.vision, { template: flags.clipTemplate, signal });
+    sets.push({ ...encoded, temperature: clipTemperature });
+  }
+  if (audio && labels.audio) {
+    const encoded = await encodeLabels(audio, labels.audio, { template: flags.clapTemplate, signal });
+    sets.push({ ...encoded, temperature: clapTemperature });
+  }
+  return sets;
 }
 
 /** An input that failed or broke off when it was embedded is no better now. */
 function restoreOutcomes(
   { outcomes }: EmbeddingsFile,
   results: Map<string, InputResult>,
+  modalities: readonly Modality[],
   { stderr }: CliIo,
 ): void {
   for (const outcome of outcomes) {
     const result = results.get(outcome.input) ?? newResult(outcome.input);
     results.set(outcome.input, result);
-    restoreOutcome(result, outcome);
+    restoreOutcome(result, outcome, modalities);
     for (const line of describeOutcome(result)) stderr.write(line);
   }
 }
@@ -122,10 +170,11 @@ interface ChosenSource {
 async function chooseSource(
   named: readonly string[],
   flags: ClassifyFlags,
+  modalities: readonly Modality[],
   signal: AbortSignal,
 ): Promise<ChosenSource> {
   const path = flags.fromEmbeddings;
-  if (path === undefined) return { inputs: await chooseInputs(named, flags) };
+  if (path === undefined) return { inputs: await chooseInputs(named, flags, modalities) };
   if (named.length > 0 || flags.input?.length)
     throw new MediaError('ERR_INVALID_OPTIONS', 'give inputs or --from-embeddings, not both');
   const file = await openEmbeddings(path, signal);
@@ -133,13 +182,15 @@ async function chooseSource(
 }
 
 /** Scale and bias of embeddings are those that they were made with, unless a flag says otherwise. */
-function withScaleOf(file: EmbeddingsFile | undefined, flags: ClassifyFlags): ClassifyFlags {
-  if (!file) return flags;
-  const { scale, bias } = file.header;
+function withScalesOf(file: EmbeddingsFile | undefined, flags: ClassifyFlags): ClassifyFlags {
+  const made = (modality: Modality) => file?.header.models.find((each) => each.modality === modality);
+  const [seen, heard] = [made('vision'), made('audio')];
   return {
     ...flags,
-    clipLogitScale: flags.clipLogitScale ?? flags.logitScale ?? scale,
-    clipLogitBias: flags.clipLogitBias ?? bias,
+    clipLogitScale: flags.clipLogitScale ?? flags.logitScale ?? seen?.scale,
+    clipLogitBias: flags.clipLogitBias ?? seen?.bias,
+    clapLogitScale: flags.clapLogitScale ?? flags.logitScale ?? heard?.scale,
+    clapLogitBias: flags.clapLogitBias ?? heard?.bias,
   };
 }
 
@@ -150,8 +201,10 @@ const outputsOf = ({ outputStats, outputScores, outputSegments }: ClassifyFlags)
 ];
 
 /** Labels that are a list, not a file, are the path of nothing. */
-const readBy = ({ clipLabels, clipCategories, fromEmbeddings }: ClassifyFlags): NamedFile[] => [
-  { flag: '--clip-labels', path: clipLabels },
-  { flag: '--clip-categories', path: clipCategories },
+const readBy = ({ fromEmbeddings, ...flags }: ClassifyFlags): NamedFile[] => [
+  { flag: '--clip-labels', path: flags.clipLabels },
+  { flag: '--clip-categories', path: flags.clipCategories },
+  { flag: '--clap-labels', path: flags.clapLabels },
+  { flag: '--clap-categories', path: flags.clapCategories },
   { flag: '--from-embeddings', path: fromEmbeddings },
 ];

@@ -15,7 +15,9 @@ const NEEDLESS = ['--skip-confirmation', '--capture-output'];
 /** The commands and their flags. `done` gets the exit code of the command that ran. */
 export function createProgram(io: CliIo, done: (code: ExitCode) => void): Command {
   const program = new Command('deepffmpeg')
-    .description('Zero-shot classification of video and pictures: what you look for is said in words.')
+    .description(
+      'Zero-shot classification of video, pictures and sound: what you look and listen for is said in words.',
+    )
     .version(version)
     .helpOption('-h, --help', 'show this help')
     .showHelpAfterError('(--help shows all flags)')
@@ -25,7 +27,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
       writeErr: (text) => io.stderr.write(text),
     });
 
-  const classify = command(program, 'classify', 'score videos and pictures against labels');
+  const classify = command(program, 'classify', 'score videos, pictures and sound against labels');
   addModelFlags(addReadingFlags(classify))
     .addOption(
       new Option('--clip-labels <file|list>', 'labels, one a line, or "a cat,a dog"').conflicts(
@@ -34,13 +36,21 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     )
     .option('--clip-categories <file>', 'categories: [Unit], (Category), a sentence a line')
     .option('--clip-template <text>', "sentence for labels, {} stands for the label (default: the model's)")
+    .addOption(
+      new Option('--clap-labels <file|list>', 'the same three for what is to be heard').conflicts(
+        'clapCategories',
+      ),
+    )
+    .option('--clap-categories <file>')
+    .option('--clap-template <text>')
     .option('--confidence <p>', 'report labels from this probability on', numberFlag({ min: 0, max: 1 }), 0.3)
     .option(
       '--temperature <t>',
       'divides the logits: above 1 flatter, below 1 sharper (default: 1)',
       numberFlag({ above: 0 }),
     )
-    .option('--clip-temperature <t>', 'the same, for CLIP alone', numberFlag({ above: 0 }))
+    .option('--clip-temperature <t>', 'the same, for pictures alone', numberFlag({ above: 0 }))
+    .option('--clap-temperature <t>', 'the same, for sound alone', numberFlag({ above: 0 }))
     .option(
       '--segment-enter <p>',
       'a label begins to hold here (default: 0.5)',
@@ -54,7 +64,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     .option('--segment-min <s>', 'leave out shorter segments (default: 0)', numberFlag({ min: 0 }))
     .option('--from-embeddings <file>', 'score what `embed` wrote, without the media')
     .option('--output-stats <file>', 'CSV of averages; a folder when there are several inputs')
-    .option('--output-scores <file>', 'JSON Lines, an object a frame')
+    .option('--output-scores <file>', 'JSON Lines, an object a frame and a window of sound')
     .option('--output-segments <file>', '.json, .csv or .vtt')
     .option('--json', 'print one JSON document in place of tables')
     .action(async (inputs: string[], flags: ClassifyFlags) => {
@@ -63,9 +73,16 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
       done(await classify(inputs, flags, io));
     });
 
-  const embed = command(program, 'embed', 'write the embedding of each frame, to be scored later');
+  const embed = command(
+    program,
+    'embed',
+    'write the embedding of each frame and window of sound, to be scored later',
+  );
   addModelFlags(addReadingFlags(embed))
-    .requiredOption('--output <file>', 'JSON Lines: a header, then a vector a frame')
+    .requiredOption('--output <file>', 'JSON Lines: a header, then a vector a line')
+    .addOption(
+      new Option('--only <modality>', 'use one of the models of --models').choices(['vision', 'audio']),
+    )
     .action(async (inputs: string[], flags: EmbedFlags) => {
       tellNeedless(flags, io);
       const { embed } = await import('./embed.js');
@@ -97,6 +114,21 @@ function addReadingFlags(command: Command): Command {
     .option('--sample <plan>', 'all, keyframes, auto, N/s, every:N, scene:T or at:T1,T2 (default: 1/s)')
     .option('--scene-threshold <t>', 'as --sample scene:T, when above 0', numberFlag({ max: 1 }))
     .option('--background <colour>', 'what transparent pixels of pictures are laid over (default: white)')
+    .option(
+      '--audio-stream <n>',
+      "place among all the input's streams (default: its default one)",
+      numberFlag({ min: 0, whole: true }),
+    )
+    .option(
+      '--audio-window <s>',
+      "how much sound is heard at once (default: the model's window)",
+      numberFlag({ above: 0 }),
+    )
+    .option(
+      '--audio-hop <s>',
+      'from the start of one window to the next (default: the window)',
+      numberFlag({ above: 0 }),
+    )
     .option('--spool', 'put stdin into a temporary file first, for formats that need seeking')
     .option('--print-ffmpeg', 'show the ffmpeg commands')
     .option('--verbose', 'tell more about what happens');
@@ -106,13 +138,15 @@ function addReadingFlags(command: Command): Command {
 
 function addModelFlags(command: Command): Command {
   return command
-    .option('--clip-model <folder|name>', "a model's folder, or its name on the Hugging Face hub")
+    .option('--clip-model <folder|name>', "to see: a model's folder, or its name on the Hugging Face hub")
+    .option('--clap-model <folder|name>', 'to hear: the same')
     .addOption(
       new Option('--models <set>', 'models that come with the program')
         .choices(['tiny'])
-        .conflicts('clipModel'),
+        .conflicts(['clipModel', 'clapModel']),
     )
-    .option('--tokenizer <file>', "tokenizer.json in place of the model's")
+    .option('--tokenizer <file>', "tokenizer.json in place of the CLIP model's")
+    .option('--audio-tokenizer <file>', "tokenizer.json in place of the CLAP model's")
     .option('--device <name>', 'cpu, cuda, ...: see `deepffmpeg doctor` (default: cpu)')
     .option(
       '--threads <n>',
@@ -121,6 +155,7 @@ function addModelFlags(command: Command): Command {
     )
     .option('--logit-scale <s>', "in place of the model's trained scale", numberFlag({ above: 0 }))
     .option('--clip-logit-scale <s>', 'the same, for CLIP alone', numberFlag({ above: 0 }))
+    .option('--clap-logit-scale <s>', 'the same, for CLAP alone', numberFlag({ above: 0 }))
     .option('--clip-logit-bias <b>', "in place of a sigmoid model's trained bias", numberFlag());
 }
 

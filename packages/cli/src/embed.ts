@@ -1,39 +1,44 @@
-import { type ClipModel, createFrameEmbedder } from '@deepffmpeg/clip';
 import {
   type AtomicFile,
   EMBEDDINGS_FORMAT,
   type EmbeddingsHeader,
+  type EmbeddingsModel,
   formatEmbedding,
   formatOutcome,
+  MediaError,
+  type Modality,
   openAtomicFile,
-  through,
 } from '@deepffmpeg/core';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
-import { type ModelChoice, openChosenModel } from './choose-model.js';
 import type { CliIo } from './cli-io.js';
+import { embedMedia, type WindowChoice } from './embed-media.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
+import { type ModelChoice, type OpenedModels, openModels } from './open-models.js';
 import { outcomeOf } from './outcomes.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { runInputs } from './run-inputs.js';
 import { sayTo } from './say.js';
 
 /** The flags of `embed`, as commander gives them. */
-export interface EmbedFlags extends ModelChoice, ReadingChoice {
+export interface EmbedFlags extends ModelChoice, ReadingChoice, WindowChoice {
   readonly output: string;
+  /** Which of the models that a set has. */
+  readonly only?: Modality;
   readonly verbose?: boolean;
 }
 
-/** Writes the embedding of each frame, to be scored later against any labels. */
+/** Writes the embedding of each frame and window of sound, to be scored later against any labels. */
 export async function embed(named: readonly string[], flags: EmbedFlags, io: CliIo): Promise<ExitCode> {
   const sample = chooseSample(flags);
-  const inputs = await chooseInputs(named, flags);
+  const modalities = chooseModalities(flags);
+  const inputs = await chooseInputs(named, flags, modalities);
   const results = new Map(inputs.map((input) => [input, newResult(input)]));
   await refuseOverwriting([{ flag: '--output', path: flags.output }], inputFiles(inputs));
   const file = await openAtomicFile(flags.output);
   try {
-    const count = await embedInputs(inputs, results, { sample, flags, io, file });
+    const count = await embedInputs(inputs, results, { sample, modalities, flags, io, file });
     io.signal.throwIfAborted();
     if ([...results.values()].every(({ error }) => error)) {
       await file.discard();
@@ -49,8 +54,25 @@ export async function embed(named: readonly string[], flags: EmbedFlags, io: Cli
   return exitCodeOfResults([...results.values()]);
 }
 
+/** What the named models can embed. @throws {MediaError} `ERR_INVALID_OPTIONS` */
+function chooseModalities({ clipModel, clapModel, models, only }: EmbedFlags): Modality[] {
+  if (models !== undefined) return only ? [only] : ['vision', 'audio'];
+  if (only !== undefined)
+    throw new MediaError('ERR_INVALID_OPTIONS', '--only chooses among the models of --models');
+  if (clipModel === undefined && clapModel === undefined)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'say which model: --clip-model or --clap-model FOLDER or NAME, or both, or --models tiny',
+    );
+  return [
+    ...(clipModel === undefined ? [] : ['vision' as const]),
+    ...(clapModel === undefined ? [] : ['audio' as const]),
+  ];
+}
+
 interface Embedding {
   readonly sample: Sample;
+  readonly modalities: readonly Modality[];
   readonly flags: EmbedFlags;
   readonly io: CliIo;
   readonly file: AtomicFile;
@@ -68,37 +90,40 @@ async function writeOutcomes(file: AtomicFile, results: Iterable<InputResult>): 
 async function embedInputs(
   inputs: readonly string[],
   results: Map<string, InputResult>,
-  { sample, flags, io, file }: Embedding,
+  { sample, modalities, flags, io, file }: Embedding,
 ): Promise<number> {
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
-  const model = await openChosenModel(flags, 'image', say.warn, signal);
+  const models = await openModels(flags, { modalities, towers: 'media', onWarning: say.warn, signal });
   try {
     let count = 0;
-    await file.write(`${JSON.stringify(headerOf(model, inputs))}\n`);
-    await runInputs(inputs, results, { sample, size: model.pictureSize, flags, io }, async (frames) => {
-      for await (const embedding of through(frames, createFrameEmbedder({ model, signal }))) {
-        await file.write(formatEmbedding(embedding));
+    await file.write(`${JSON.stringify(headerOf(models, inputs))}\n`);
+    await runInputs(inputs, results, { sample, models, flags, io }, async (media) => {
+      for await (const chunk of await embedMedia(media, models, flags, signal)) {
+        if (chunk.type !== 'embedding') continue;
+        await file.write(formatEmbedding(chunk));
         count++;
       }
     });
     return count;
   } finally {
-    await model.close();
+    await models.close();
   }
 }
 
-function headerOf(model: ClipModel, inputs: readonly string[]): EmbeddingsHeader {
+function headerOf({ vision, audio }: OpenedModels, inputs: readonly string[]): EmbeddingsHeader {
+  const models = [
+    ...(vision ? [describeModel('vision', vision)] : []),
+    ...(audio ? [describeModel('audio', audio)] : []),
+  ];
+  return { format: EMBEDDINGS_FORMAT, models, inputs };
+}
+
+function describeModel(
+  modality: Modality,
+  model: NonNullable<OpenedModels['vision'] | OpenedModels['audio']>,
+): EmbeddingsModel {
   const { id, weightsDigest, dimension, logitScale, logitBias, activation, preprocessing } = model;
-  return {
-    format: EMBEDDINGS_FORMAT,
-    modelId: id,
-    weightsDigest,
-    dimension,
-    scale: logitScale,
-    bias: logitBias,
-    activation,
-    preprocessing: { ...preprocessing },
-    inputs,
-  };
+  const scale = { scale: logitScale, bias: logitBias, activation };
+  return { modality, modelId: id, weightsDigest, dimension, ...scale, preprocessing: { ...preprocessing } };
 }

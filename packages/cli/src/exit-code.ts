@@ -5,7 +5,7 @@ export const ExitCode = {
   done: 0,
   failed: 1,
   usage: 2,
-  /** Some inputs failed or broke off; the others are done. */
+  /** Some inputs failed, broke off or lack what was asked of them; the others are done. */
   someFailed: 3,
   /** As shells count a SIGINT. */
   interrupted: 130,
@@ -21,10 +21,17 @@ export function isInputError(error: unknown): boolean {
   return isMediaError(error) && INPUT_ERRORS.includes(error.code);
 }
 
+interface Outcome {
+  readonly error?: Error;
+  readonly partialReason?: string;
+  readonly missing: readonly unknown[];
+}
+
 /** @param results - one for each input */
-export function exitCodeOfResults(results: readonly { error?: Error; partialReason?: string }[]): ExitCode {
-  if (results.every(({ error, partialReason }) => !error && partialReason === undefined))
-    return ExitCode.done;
+export function exitCodeOfResults(results: readonly Outcome[]): ExitCode {
+  const isWhole = ({ error, partialReason, missing }: Outcome) =>
+    !error && partialReason === undefined && missing.length === 0;
+  if (results.every(isWhole)) return ExitCode.done;
   return results.every(({ error }) => error) ? ExitCode.failed : ExitCode.someFailed;
 }
 

@@ -1,22 +1,29 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { MediaError } from '@deepffmpeg/core';
+import { MediaError, type Modality } from '@deepffmpeg/core';
 
 /** Names that are worth opening when a whole folder is given; a file that is named itself needs none of them. */
-const EXTENSIONS = new Set(
-  (
-    '3g2 3gp asf avi divx dv f4v flv gxf h264 h265 hevc ivf m2t m2ts m2v m4v mkv mov mp4 mpeg mpg mts mxf nut ogm ogv rm rmvb ts vob webm wmv y4m ' +
-    'avif gif jpeg jpg png tif tiff webp'
-  ).split(' '),
-);
+const VIDEO =
+  '3g2 3gp asf avi divx dv f4v flv gxf h264 h265 hevc ivf m2t m2ts m2v m4v mkv mov mp4 mpeg mpg mts mxf nut ogm ogv rm rmvb ts vob webm wmv y4m';
+const STILLS = 'avif gif jpeg jpg png tif tiff webp';
+const SOUND =
+  'aac ac3 aif aiff amr ape au caf dts eac3 flac m4a mka mp2 mp3 oga ogg opus tta wav weba wma wv';
+const EXTENSIONS: Readonly<Record<Modality, string>> = {
+  vision: `${VIDEO} ${STILLS}`,
+  audio: `${VIDEO} ${SOUND}`,
+};
 
 /**
- * Puts a folder's media files, also from folders inside it, in its place, by name; hidden ones are left out. What
+ * Puts a folder's files that can be seen, or heard, also from folders inside it, in its place, by name; hidden ones are left out. What
  * is no folder stays as it is, and so does a folder without any or that cannot be read: see `refuseFolder`.
  */
-export async function listInputs(inputs: readonly string[]): Promise<string[]> {
+export async function listInputs(
+  inputs: readonly string[],
+  modalities: readonly Modality[],
+): Promise<string[]> {
+  const extensions = new Set(modalities.flatMap((modality) => EXTENSIONS[modality].split(' ')));
   const lists = await Promise.all(
-    inputs.map(async (input) => ((await isFolder(input)) ? listFolder(input) : [input])),
+    inputs.map(async (input) => ((await isFolder(input)) ? listFolder(input, extensions) : [input])),
   );
   return [...new Set(lists.flat())];
 }
@@ -32,7 +39,9 @@ export async function refuseFolder(path: string): Promise<void> {
     () => undefined,
     (error: Error) => error,
   );
-  const problem = cause ? `cannot be read: ${cause.message}` : 'holds no video or picture';
+  const problem = cause
+    ? `cannot be read: ${cause.message}`
+    : 'holds nothing that could be seen or heard, as was asked for';
   throw new MediaError('ERR_INPUT', `${path} ${problem}: name a file, or another folder`, { cause });
 }
 
@@ -49,10 +58,10 @@ async function isFile(path: string): Promise<boolean> {
   return found?.isFile() ?? true;
 }
 
-async function listFolder(folder: string): Promise<string[]> {
+async function listFolder(folder: string, extensions: ReadonlySet<string>): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   const paths = entries
-    .filter((entry) => EXTENSIONS.has(extname(entry.name).slice(1).toLowerCase()))
+    .filter((entry) => extensions.has(extname(entry.name).slice(1).toLowerCase()))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !isHidden(path.slice(folder.length)));
   const files: string[] = [];

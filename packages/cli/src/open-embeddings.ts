@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import type { ClipModel } from '@deepffmpeg/clip';
 import { type Embedding, type EmbeddingsFile, embeddingsFromJsonLines, MediaError } from '@deepffmpeg/core';
+import type { OpenedModels } from './open-models.js';
 
 /** Opens what `embed` wrote. @throws {MediaError} `ERR_INPUT`; an `AbortError` */
 export async function openEmbeddings(path: string, signal: AbortSignal): Promise<EmbeddingsFile> {
@@ -11,23 +11,38 @@ export async function openEmbeddings(path: string, signal: AbortSignal): Promise
 }
 
 /**
- * Gives the embeddings of a file the id of the opened model, which the labels have, too: the same weights may lie
- * in a folder of another name now.
+ * Gives the embeddings of a file that the opened models can score, with their ids, which the labels have, too: the same
+ * weights may lie in a folder of another name now.
  *
- * @throws {MediaError} `ERR_MISMATCH`, at once, when other weights made them: their vectors mean something else.
+ * @throws {MediaError} `ERR_MISMATCH`, at once, when other weights made them, or none: their vectors mean something else.
  */
 export function embeddingsFor(
-  { id, weightsDigest }: ClipModel,
+  models: OpenedModels,
   { header, embeddings }: EmbeddingsFile,
 ): AsyncIterable<Embedding> {
-  if (header.weightsDigest !== weightsDigest)
-    throw new MediaError(
-      'ERR_MISMATCH',
-      `the embeddings were made by ${header.modelId}, the labels would be read by ${id}: name the same model`,
-    );
-  return renamed(embeddings, id);
+  const ids = new Map<string, string>();
+  for (const modality of ['vision', 'audio'] as const) {
+    const model = models[modality];
+    if (!model) continue;
+    const maker = header.models.find((each) => each.modality === modality);
+    if (maker?.weightsDigest !== model.weightsDigest)
+      throw new MediaError(
+        'ERR_MISMATCH',
+        maker
+          ? `the embeddings were made by ${maker.modelId}, the labels would be read by ${model.id}: name the same model`
+          : `the file has no embeddings of ${modality}, which ${model.id} would score: embed with that model, too`,
+      );
+    ids.set(modality, model.id);
+  }
+  return renamed(embeddings, ids);
 }
 
-async function* renamed(embeddings: AsyncIterable<Embedding>, model: string): AsyncGenerator<Embedding> {
-  for await (const embedding of embeddings) yield { ...embedding, model };
+async function* renamed(
+  embeddings: AsyncIterable<Embedding>,
+  ids: ReadonlyMap<string, string>,
+): AsyncGenerator<Embedding> {
+  for await (const embedding of embeddings) {
+    const model = ids.get(embedding.modality);
+    if (model !== undefined) yield { ...embedding, model };
+  }
 }

@@ -1,17 +1,33 @@
-import { type InputOutcome, isMediaError, MediaError, type MediaErrorCode } from '@deepffmpeg/core';
+import {
+  type InputOutcome,
+  isMediaError,
+  MediaError,
+  type MediaErrorCode,
+  type Modality,
+} from '@deepffmpeg/core';
 import type { InputResult } from './input-result.js';
 import { terminalText } from './terminal-text.js';
 
 /** What a file of embeddings keeps of an input that failed or broke off; nothing of one that went well. */
-export function outcomeOf({ input, partialReason, error }: InputResult): InputOutcome | undefined {
-  if (!error && partialReason === undefined) return undefined;
+export function outcomeOf({ input, partialReason, missing, error }: InputResult): InputOutcome | undefined {
+  if (!error && partialReason === undefined && missing.length === 0) return undefined;
   const code = isMediaError(error) ? { code: error.code } : {};
-  return { input, partialReason, ...(error && { error: { ...code, message: error.message } }) };
+  return {
+    input,
+    partialReason,
+    ...(missing.length > 0 && { missing }),
+    ...(error && { error: { ...code, message: error.message } }),
+  };
 }
 
 /** Gives a result what was kept of its input. */
-export function restoreOutcome(result: InputResult, { partialReason, error }: InputOutcome): void {
+export function restoreOutcome(
+  result: InputResult,
+  { partialReason, missing = [], error }: InputOutcome,
+  modalities: readonly Modality[],
+): void {
   if (partialReason !== undefined) result.partialReason = partialReason;
+  result.missing.push(...missing.filter(({ modality }) => modalities.includes(modality)));
   if (!error) return;
   // Written from a MediaErrorCode; should someone have changed it, it is only shown.
   result.error = new MediaError((error.code ?? 'ERR_INPUT') as MediaErrorCode, error.message);
@@ -19,9 +35,10 @@ export function restoreOutcome(result: InputResult, { partialReason, error }: In
 }
 
 /** A line for each thing that went wrong. */
-export function describeOutcome({ input, partialReason, error }: InputResult): string[] {
+export function describeOutcome({ input, partialReason, missing, error }: InputResult): string[] {
   return [
     ...(error ? [error.message] : []),
+    ...missing.map(({ reason }) => reason),
     ...(partialReason !== undefined ? [`partial: ${partialReason}`] : []),
   ].map((problem) => `${terminalText(`${input}: ${problem}`)}\n`);
 }

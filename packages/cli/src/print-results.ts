@@ -1,4 +1,4 @@
-import type { Segment } from '@deepffmpeg/core';
+import type { LabelAverage, Modality, Segment } from '@deepffmpeg/core';
 import Table from 'cli-table3';
 import type { InputResult } from './input-result.js';
 import { terminalText } from './terminal-text.js';
@@ -8,35 +8,50 @@ export function formatResults(results: readonly InputResult[]): string {
   return results.map(formatResult).join('\n');
 }
 
-function formatResult({ input, averages, segments, frames, partialReason, error }: InputResult): string {
+function formatResult(result: InputResult): string {
+  const { input, frames, windows, partialReason, missing, error } = result;
   const lines = [terminalText(input)];
   if (error) lines.push(`  failed: ${terminalText(error.message)}`);
   if (partialReason !== undefined) lines.push(`  only a part could be read: ${terminalText(partialReason)}`);
-  if (!error) lines.push(`  ${frames} ${frames === 1 ? 'frame' : 'frames'} scored`);
-  if (averages.length > 0) {
-    const byProbability = averages.toSorted(
-      (a, b) => b.averageProbability * b.count - a.averageProbability * a.count,
-    );
-    lines.push(
-      formatTable(
-        ['label', 'average', 'frames'],
-        byProbability.map(({ group, label, averageProbability, count }) => [
-          qualified(group, label),
-          averageProbability.toFixed(4),
-          String(count),
-        ]),
-      ),
-    );
-  } else if (!error) {
-    lines.push('  no label reached the confidence');
-  }
-  if (segments.some(({ durationSeconds }) => durationSeconds > 0)) {
-    lines.push(
-      formatTable(['from', 'to', 'label', 'average', 'peak'], segments.toSorted(byTime).map(segmentRow)),
-    );
+  for (const { reason } of missing) lines.push(`  ${terminalText(reason)}`);
+  if (!error) {
+    const isSilent = windows === 0 && frames === 0;
+    if (frames > 0 || isSilent) lines.push(...formatModality(result, 'vision', counted(frames, 'frame')));
+    if (windows > 0) lines.push(...formatModality(result, 'audio', `${counted(windows, 'window')} of sound`));
   }
   return `${lines.join('\n')}\n`;
 }
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What was seen, or heard: how much was scored, and the tables of averages and segments. */
+function formatModality(result: InputResult, modality: Modality, scored: string): string[] {
+  const averages = result.averages.filter((average) => average.modality === modality);
+  const segments = result.segments.filter((segment) => segment.modality === modality);
+  const hasSegments = segments.some(({ durationSeconds }) => durationSeconds > 0);
+  return [
+    `  ${scored} scored`,
+    averages.length > 0 ? averagesTable(averages, modality) : '  no label reached the confidence',
+    ...(hasSegments ? [segmentsTable(segments)] : []),
+  ];
+}
+
+function averagesTable(averages: readonly LabelAverage[], modality: Modality): string {
+  const byProbability = averages.toSorted(
+    (a, b) => b.averageProbability * b.count - a.averageProbability * a.count,
+  );
+  return formatTable(
+    ['label', 'average', modality === 'vision' ? 'frames' : 'windows'],
+    byProbability.map(({ group, label, averageProbability, count }) => [
+      qualified(group, label),
+      averageProbability.toFixed(4),
+      String(count),
+    ]),
+  );
+}
+
+const segmentsTable = (segments: readonly Segment[]) =>
+  formatTable(['from', 'to', 'label', 'average', 'peak'], segments.toSorted(byTime).map(segmentRow));
 
 const byTime = (a: Segment, b: Segment) => a.timestamp - b.timestamp;
 

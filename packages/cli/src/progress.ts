@@ -4,8 +4,12 @@ import { terminalText } from './terminal-text.js';
 
 /** Tells how far one input is. */
 export interface Progress {
-  /** @param seconds - on the input's own clock, from its start; @param total - undefined where it is not known */
-  update(seconds: number, total: number | undefined, frames: number): void;
+  /**
+   * @param seconds - on the input's own clock, from its start
+   * @param total - undefined where it is not known
+   * @param frames - undefined where none are wanted
+   */
+  update(seconds: number, total: number | undefined, frames: number | undefined): void;
   stop(): void;
 }
 
@@ -19,7 +23,7 @@ export function createProgress(output: Writable & { readonly isTTY?: boolean }, 
 function createBar(stream: Writable, input: string): Progress {
   const bar = new SingleBar({
     stream: stream as NodeJS.WritableStream,
-    format: '{input} {bar} {percentage} %  {frames} frames  {eta_formatted} left',
+    format: '{input} {bar} {percentage} %  {frames}{eta_formatted} left',
     barCompleteChar: '\u2588',
     barIncompleteChar: '\u2591',
     barsize: 24,
@@ -33,9 +37,9 @@ function createBar(stream: Writable, input: string): Progress {
   return {
     update(seconds, total, frames) {
       if (total === undefined) return;
-      if (!isStarted) bar.start(total, 0, { input, frames: 0 });
+      if (!isStarted) bar.start(total, 0, { input, frames: '' });
       isStarted = true;
-      bar.update(Math.min(seconds, total), { frames });
+      bar.update(Math.min(seconds, total), { frames: frames === undefined ? '' : `${frames} frames  ` });
     },
     stop() {
       if (isStarted) bar.stop();
@@ -50,7 +54,8 @@ function createLines(stream: Writable, input: string): Progress {
       if (Date.now() - last < PLAIN_INTERVAL_MS) return;
       last = Date.now();
       const of = total === undefined ? '' : ` of ${Math.round(total)}`;
-      stream.write(`${input}: ${Math.round(seconds)}${of} s, ${frames} frames\n`);
+      const seen = frames === undefined ? '' : `, ${frames} frames`;
+      stream.write(`${input}: ${Math.round(seconds)}${of} s${seen}\n`);
     },
     stop() {},
   };

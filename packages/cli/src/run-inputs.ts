@@ -1,32 +1,40 @@
-import type { PictureSize, VideoFrame } from '@deepffmpeg/core';
-import { findFfmpeg, type Sample } from '@deepffmpeg/ffmpeg-filters';
+import type { AudioSamples, Modality, VideoFrame } from '@deepffmpeg/core';
+import { type DecodePlan, findFfmpeg, type Sample } from '@deepffmpeg/ffmpeg-filters';
 import type { ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { isInputError } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
-import { openFrames } from './open-frames.js';
+import { openMedia } from './open-media.js';
+import type { OpenedModels } from './open-models.js';
 import { describeOutcome } from './outcomes.js';
 import { createProgress } from './progress.js';
 
 export interface RunSettings {
   readonly sample: Sample;
-  readonly size: PictureSize;
+  /** What they take decides what is decoded. */
+  readonly models: OpenedModels;
   readonly flags: ReadingChoice;
   readonly io: CliIo;
 }
 
+const MODALITIES: Readonly<Record<'video' | 'audio', Modality>> = { video: 'vision', audio: 'audio' };
+
 /**
- * Puts the frames of each input through `work`, one input after the other, and tells in `results` what failed
- * or broke off. An input's own error does not stop the others; any other error does.
+ * Puts what each input holds through `work`, one input after the other, and tells in `results` what failed, broke off
+ * or is missing. An input's own error does not stop the others; any other error does.
  */
 export async function runInputs(
   inputs: readonly string[],
   results: Map<string, InputResult>,
-  { sample, size, flags, io }: RunSettings,
-  work: (frames: AsyncIterable<VideoFrame>) => Promise<void>,
+  { sample, models: { vision, audio }, flags, io }: RunSettings,
+  work: (media: AsyncIterable<VideoFrame | AudioSamples>) => Promise<void>,
 ): Promise<void> {
   const { signal, stderr, stdin } = io;
-  const { background, spool, printFfmpeg } = flags;
+  const { background, spool, printFfmpeg, audioStream } = flags;
+  const plan: DecodePlan = {
+    ...(vision && { frames: { sample, size: vision.pictureSize } }),
+    ...(audio && { audio: { sampleRate: audio.sampleRate } }),
+  };
   const ffmpeg = findFfmpeg({ signal }); // looked for once, while the first input is sniffed
   ffmpeg.catch(() => {}); // whoever decodes hears of it; pictures need none
 
@@ -35,22 +43,23 @@ export async function runInputs(
     results.set(input, result);
     const progress = createProgress(stderr, input);
     try {
-      const frames = openFrames(input, {
-        sample,
-        size,
+      const media = openMedia(input, {
+        plan,
         background,
         spool,
         stdin,
         ffmpeg,
+        audioStream,
         signal,
         onPartial: (reason) => {
           result.partialReason = reason;
         },
+        onMissing: (kind, reason) => result.missing.push({ modality: MODALITIES[kind], reason }),
         onProgress: ({ timestamp, startSeconds, durationSeconds, frames }) =>
-          progress.update(timestamp - startSeconds, durationSeconds, frames),
+          progress.update(timestamp - startSeconds, durationSeconds, vision && frames),
         onCommand: printFfmpeg ? (command) => stderr.write(`${command}\n`) : undefined,
       });
-      await work(frames);
+      await work(media);
     } catch (error) {
       if (!isInputError(error)) throw error;
       result.error = error as Error; // isInputError proved it

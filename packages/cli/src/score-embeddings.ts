@@ -1,5 +1,7 @@
 import {
   type AtomicFile,
+  type AudioSamples,
+  type AudioWindow,
   createAverager,
   createScorer,
   createSegmenter,
@@ -12,34 +14,37 @@ import {
   type SegmenterOptions,
   type Stage,
   through,
+  type VideoFrame,
 } from '@deepffmpeg/core';
 import { type InputResult, newResult } from './input-result.js';
 
 export interface ScoreSettings {
-  readonly labels: EncodedLabelSet;
+  readonly labelSets: readonly EncodedLabelSet[];
   readonly confidence: number;
-  readonly temperature?: number;
   readonly segments: Pick<SegmenterOptions, 'enter' | 'exit' | 'minSeconds'>;
-  /** Takes a line for each frame. */
+  /** Takes a line for each frame and window. */
   readonly scoresFile?: AtomicFile;
   readonly signal: AbortSignal;
 }
 
 /** Scores embeddings of any number of inputs and adds what comes out to the results, one for each input. */
 export async function scoreEmbeddings(
-  embeddings: AsyncIterable<Embedding>,
+  embeddings: AsyncIterable<VideoFrame | AudioSamples | AudioWindow | Embedding>,
   results: Map<string, InputResult>,
-  { labels, confidence, temperature, segments, scoresFile, signal }: ScoreSettings,
+  { labelSets, confidence, segments, scoresFile, signal }: ScoreSettings,
 ): Promise<void> {
   const resultOf = (input: string) => {
     const result = results.get(input) ?? newResult(input);
     results.set(input, result);
     return result;
   };
-  const count = (scores: Scores) => resultOf(scores.source).frames++;
+  const count = ({ source, modality }: Scores) => {
+    if (modality === 'vision') resultOf(source).frames++;
+    else resultOf(source).windows++;
+  };
   const outcomes = through(
     embeddings,
-    createScorer({ labelSets: [labels], temperature, signal }),
+    createScorer({ labelSets, signal }),
     parallel(
       createAverager({ confidence, signal }),
       createSegmenter({ ...segments, signal }),
@@ -47,9 +52,8 @@ export async function scoreEmbeddings(
     ),
   );
   for await (const outcome of outcomes) {
-    const result = resultOf(outcome.source);
-    if (outcome.type === 'segment') result.segments.push(outcome);
-    else result.averages.push(outcome);
+    if (outcome.type === 'segment') resultOf(outcome.source).segments.push(outcome);
+    if (outcome.type === 'label-average') resultOf(outcome.source).averages.push(outcome);
   }
 }
 

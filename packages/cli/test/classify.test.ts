@@ -129,7 +129,10 @@ test('a folder without media does not stop the other inputs', async () => {
     await paint('a.png', 'red'),
     '--json',
   );
-  expect([code, stderr]).toEqual([3, expect.stringMatching(/empty holds no video or picture/)]);
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringMatching(/empty holds nothing that could be seen or heard/),
+  ]);
   const [bad, good] = JSON.parse(stdout).results;
   expect([bad.error.code, good.frames]).toEqual(['ERR_INPUT', 1]);
 });

@@ -72,8 +72,8 @@ export interface InputOutcome {
   readonly input: string;
   /** Why it could be read in part only. */
   readonly partialReason?: string;
-  /** What was asked of it and it has not. */
-  readonly missing?: readonly Modality[];
+  /** What was asked of it and it has not, and why. */
+  readonly missing?: readonly { readonly modality: Modality; readonly reason: string }[];
   readonly error?: { readonly code?: string; readonly message: string };
 }
 
@@ -111,7 +111,7 @@ const outcomeSchema = z.object({
   outcome: z.object({
     input: z.string(),
     partialReason: z.string().optional(),
-    missing: z.array(z.enum(['vision', 'audio'])).optional(),
+    missing: z.array(z.object({ modality: z.enum(['vision', 'audio']), reason: z.string() })).optional(),
     error: z.object({ code: z.string().optional(), message: z.string() }).optional(),
   }),
 });

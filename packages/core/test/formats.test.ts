@@ -250,7 +250,11 @@ test('reading undoes writing: embeddings, every bit of them', async () => {
 
 test('what went wrong with inputs comes back after their embeddings', async () => {
   const outcomes: InputOutcome[] = [
-    { input: 'a.mp4', partialReason: 'it broke off', missing: ['audio'] },
+    {
+      input: 'a.mp4',
+      partialReason: 'it broke off',
+      missing: [{ modality: 'audio', reason: 'it has no audio' }],
+    },
     { input: 'b.mp4', error: { code: 'ERR_INPUT', message: 'no file' } },
   ];
   const lines = [

@@ -1,21 +1,20 @@
 import type { Readable } from 'node:stream';
 import { sniffPicture, stills } from '@deepffmpeg/clip';
-import type { PictureSize, VideoFrame } from '@deepffmpeg/core';
+import { type AudioSamples, MediaError, type VideoFrame } from '@deepffmpeg/core';
 import {
   type DecodeOptions,
+  type DecodePlan,
   decode,
   describeDecode,
   type Ffmpeg,
-  type Sample,
 } from '@deepffmpeg/ffmpeg-filters';
 import { refuseFolder } from './list-inputs.js';
 import { quoteForShell } from './quote-for-shell.js';
 import { spoolToFile } from './spool-to-file.js';
 
-export interface FrameSettings extends Omit<DecodeOptions, 'ffmpeg'> {
+export interface MediaSettings extends Omit<DecodeOptions, 'ffmpeg'> {
   readonly ffmpeg: Promise<Ffmpeg>;
-  readonly sample: Sample;
-  readonly size: PictureSize;
+  readonly plan: DecodePlan;
   /** What transparent pixels of stills are laid over. */
   readonly background?: string;
   /** Puts stdin into a temporary file first, for formats that need seeking. */
@@ -25,26 +24,29 @@ export interface FrameSettings extends Omit<DecodeOptions, 'ffmpeg'> {
   readonly onCommand?: (command: string) => void;
 }
 
-/** The frames of a video, or the one of a still; the content tells which it is, not the name. `-` is stdin. */
-export async function* openFrames(
+/** What a video or recording holds of the plan, or the one frame of a still; the content tells which it is, not the name. `-` is stdin. */
+export async function* openMedia(
   input: string,
-  { sample, size, background, spool, stdin, ffmpeg, onCommand, ...options }: FrameSettings,
-): AsyncGenerator<VideoFrame, void, undefined> {
+  { plan, background, spool, stdin, ffmpeg, onCommand, ...options }: MediaSettings,
+): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
   const isFile = input !== '-' && !/^https?:\/\//i.test(input);
   if (isFile) await refuseFolder(input);
   // What cannot be opened is told by the decoder, which knows more about why.
   if (isFile && (await sniffPicture(input).catch(() => undefined))) {
+    if (plan.frames === undefined)
+      throw new MediaError('ERR_INPUT', `${input} is a picture: it has no sound`);
     yield* stills([input], { background, signal: options.signal });
     return;
   }
   const spooled = input === '-' && spool ? await spoolToFile(stdin, options.signal) : undefined;
   try {
     const media = spooled?.path ?? (input === '-' ? stdin : input);
-    const plan = { frames: { sample, size } };
     const settings = { ...options, source: input, ffmpeg: await ffmpeg };
     if (onCommand && typeof media === 'string') {
       const { path, args } = await describeDecode(media, plan, {
         ffmpeg: settings.ffmpeg,
+        audioStream: options.audioStream,
+        onMissing: () => {}, // told below
         signal: options.signal,
       });
       onCommand([path, ...args].map(quoteForShell).join(' '));

@@ -1,0 +1,41 @@
+import {
+  type AudioSamples,
+  type AudioWindow,
+  createTimeline,
+  createWindower,
+  type Embedding,
+  through,
+  type VideoFrame,
+} from '@deepffmpeg/core';
+import type { OpenedModels } from './open-models.js';
+
+export interface WindowChoice {
+  /** How long a window is, and from the start of one to the next, in seconds. */
+  readonly audioWindow?: number;
+  readonly audioHop?: number;
+}
+
+/** Embeds what is seen and what is heard, in one order of time. The other kinds of chunks do not occur in what comes out. */
+export async function embedMedia(
+  media: AsyncIterable<VideoFrame | AudioSamples>,
+  { vision, audio }: OpenedModels,
+  { audioWindow, audioHop }: WindowChoice,
+  signal: AbortSignal,
+): Promise<AsyncIterable<VideoFrame | AudioSamples | AudioWindow | Embedding>> {
+  let chunks: AsyncIterable<VideoFrame | AudioSamples | AudioWindow | Embedding> = media;
+  if (vision) {
+    const { createFrameEmbedder } = await import('@deepffmpeg/clip');
+    chunks = through(chunks, createFrameEmbedder({ model: vision, signal }));
+  }
+  if (audio) {
+    const { createAudioEmbedder } = await import('@deepffmpeg/clap');
+    const { windowSeconds } = audio;
+    const seconds = audioWindow ?? windowSeconds;
+    chunks = through(
+      chunks,
+      createWindower({ seconds, hopSeconds: audioHop, signal }),
+      createAudioEmbedder({ model: audio, signal }),
+    );
+  }
+  return vision && audio ? through(chunks, createTimeline({ signal })) : chunks;
+}

@@ -1,0 +1,94 @@
+import type { ClapModel } from '@deepffmpeg/clap';
+import type { ClipModel } from '@deepffmpeg/clip';
+import { MediaError, type Modality } from '@deepffmpeg/core';
+import type { OnWarning } from '@deepffmpeg/models';
+
+export interface ModelChoice {
+  readonly clipModel?: string;
+  readonly clapModel?: string;
+  readonly models?: 'tiny';
+  readonly device?: string;
+  readonly threads?: number;
+  readonly logitScale?: number;
+  readonly clipLogitScale?: number;
+  readonly clipLogitBias?: number;
+  readonly clapLogitScale?: number;
+  readonly clapLogitBias?: number;
+  readonly tokenizer?: string;
+  readonly audioTokenizer?: string;
+}
+
+/** The models of a run: one that sees, one that hears, or both. */
+export interface OpenedModels {
+  readonly vision: ClipModel | undefined;
+  readonly audio: ClapModel | undefined;
+  close(): Promise<void>;
+}
+
+interface OpenModelsOptions {
+  readonly modalities: readonly Modality[];
+  /** Which towers are needed: those for text, those for the media, or both. */
+  readonly towers: 'both' | 'media' | 'text';
+  readonly onWarning: OnWarning;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Opens the models that the flags name, side by side. Whoever calls this closes them.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_MODEL_...`, `ERR_DEVICE`; then nothing is left open.
+ */
+export async function openModels(choice: ModelChoice, options: OpenModelsOptions): Promise<OpenedModels> {
+  const { modalities } = options;
+  const [vision, audio] = await Promise.allSettled([
+    modalities.includes('vision') ? openVision(choice, options) : undefined,
+    modalities.includes('audio') ? openAudio(choice, options) : undefined,
+  ]);
+  const close = async () => {
+    const opened = [vision, audio].flatMap((each) => (each.status === 'fulfilled' ? (each.value ?? []) : []));
+    await Promise.all(opened.map((model) => model.close()));
+  };
+  if (vision.status === 'fulfilled' && audio.status === 'fulfilled')
+    return { vision: vision.value, audio: audio.value, close };
+  await close();
+  throw vision.status === 'rejected' ? vision.reason : (audio as PromiseRejectedResult).reason; // one of the two
+}
+
+async function openVision(choice: ModelChoice, { towers, onWarning, signal }: OpenModelsOptions) {
+  const place = await placeOf(choice, 'vision');
+  const { openClip } = await import('@deepffmpeg/clip');
+  const { device, threads, tokenizer, clipLogitScale = choice.logitScale, clipLogitBias } = choice;
+  const scale = { logitScale: clipLogitScale, logitBias: clipLogitBias };
+  const part = towers === 'media' ? 'image' : towers;
+  return openClip(place, { towers: part, device, threads, tokenizer, ...scale, onWarning, signal });
+}
+
+async function openAudio(choice: ModelChoice, { towers, onWarning, signal }: OpenModelsOptions) {
+  const place = await placeOf(choice, 'audio');
+  const { openClap } = await import('@deepffmpeg/clap');
+  const { device, threads, audioTokenizer: tokenizer, clapLogitScale = choice.logitScale } = choice;
+  const scale = { logitScale: clapLogitScale, logitBias: choice.clapLogitBias };
+  const part = towers === 'media' ? 'audio' : towers;
+  return openClap(place, { towers: part, device, threads, tokenizer, ...scale, onWarning, signal });
+}
+
+const FLAGS = {
+  vision: { name: 'clip', knows: 'colours and shapes' },
+  audio: { name: 'clap', knows: 'speech, music, tones and noise' },
+} as const;
+
+/** The folder or name of a model. @throws {MediaError} `ERR_INVALID_OPTIONS` */
+async function placeOf({ clipModel, clapModel, models }: ModelChoice, modality: Modality): Promise<string> {
+  const named = modality === 'vision' ? clipModel : clapModel;
+  const { name, knows } = FLAGS[modality];
+  if (named !== undefined && models !== undefined)
+    throw new MediaError('ERR_INVALID_OPTIONS', `give --${name}-model or --models, not both`);
+  if (named !== undefined) return named;
+  if (models === undefined)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `say which model: --${name}-model FOLDER or NAME, or --models tiny (small, knows ${knows})`,
+    );
+  const { tinyClipFolder, tinyClapFolder } = await import('@deepffmpeg/tiny-models');
+  return modality === 'vision' ? tinyClipFolder : tinyClapFolder;
+}
