@@ -4,7 +4,7 @@ export const SAMPLES = 2 * SAMPLE_RATE;
 
 type SampleAt = (seconds: number) => number;
 
-export function soundOf(sampleAt: SampleAt): Float32Array {
+function soundOf(sampleAt: SampleAt): Float32Array {
   return Float32Array.from({ length: SAMPLES }, (_, i) => sampleAt(i / SAMPLE_RATE));
 }
 

@@ -21,7 +21,7 @@ export const settings = readJson('deepffmpeg.json') as ModelSettings;
 const vocabulary = (readJson('tokenizer.json') as { model: { vocab: Record<string, number> } }).model.vocab;
 
 /** Token numbers between start and end, as tokenizer.json says: words and single signs, lower-cased. */
-export function encode(text: string): number[] {
+function encode(text: string): number[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? [];
   return [
     vocabulary['<s>']!,

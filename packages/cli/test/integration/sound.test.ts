@@ -1,0 +1,261 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { averagesFromCsv, type Modality, type ScoresRecord, segmentsFromJson } from '@deepffmpeg/core';
+import { describeWithFfmpeg, makeClapFolder, makeClipFolder, testPicture } from '@deepffmpeg/test-kit';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type Ran, runCommand } from '../run-command.js';
+
+/** The made model hears windows of 0.1 s at 1600 Hz. */
+const WINDOWS = 20;
+const tone = (settings: string, expression = '0.5*sin(2*PI*200*t)') => [
+  ...['-f', 'lavfi', '-i'],
+  `aevalsrc='${expression}':${settings}`,
+];
+const resultsOf = ({ stdout }: Ran) => JSON.parse(stdout).results;
+
+describeWithFfmpeg('sound at the command line', (media) => {
+  let hear: string[] = [];
+  let see: string[] = [];
+  beforeAll(async () => {
+    vi.stubEnv('DEEPFFMPEG_CACHE', media.path('cache'));
+    hear = ['--clap-model', await makeClapFolder(media.path('clap')), '--clap-labels', 'low,high,noise'];
+    hear.push('--clap-template', '{}'); // the made model reads 16 letters
+    see = ['--clip-model', await makeClipFolder(media.path('clip')), '--clip-labels', 'red,green,blue'];
+    await media.make('tone.wav', ...tone('s=8000:d=2'));
+    const film = [...testPicture('s=64x48:r=10:d=2'), ...tone('s=44100:d=2')];
+    await media.make('film.mkv', ...film, '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'pcm_s16le');
+    await media.make('mute.mkv', '-i', '{film.mkv}', '-an', '-c', 'copy');
+    await media.make('still.png', ...testPicture('s=64x48:d=1'), '-frames:v', '1');
+  }, 60_000);
+  afterAll(() => void vi.unstubAllEnvs());
+
+  const classify = (...args: string[]) => runCommand(['classify', '--confidence', '0', ...args]);
+  const joint = (...args: string[]) => classify(...args, ...hear, ...see, '--sample', '5/s');
+  const readScores = async (name: string): Promise<ScoresRecord[]> =>
+    (await readFile(media.path(name), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+  test('is scored window by window', async () => {
+    const files = [
+      ...['--output-stats', media.path('stats.csv'), '--output-scores', media.path('scores.jsonl')],
+      ...['--output-segments', media.path('segments.json'), '--segment-enter', '0.01'],
+    ];
+    const { code, stdout, stderr } = await classify(media.path('tone.wav'), ...hear, ...files);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/tone\.wav\n {2}20 windows of sound scored\n/);
+    const averages = averagesFromCsv(await readFile(media.path('stats.csv'), 'utf8'));
+    expect(averages.map(({ modality, count }) => [modality, count])).toEqual(
+      Array(3).fill(['audio', WINDOWS]),
+    );
+    const scores = await readScores('scores.jsonl');
+    expect(scores.map(({ timestamp }) => timestamp)).toEqual(
+      Array.from({ length: WINDOWS }, (_, i) => expect.closeTo(i / 10, 9)),
+    );
+    expect(scores[0]).toMatchObject({ modality: 'audio', durationSeconds: 0.1, labelSet: '--clap-labels' });
+    const segments = segmentsFromJson(await readFile(media.path('segments.json'), 'utf8'));
+    expect(segments[0]).toMatchObject({
+      modality: 'audio',
+      timestamp: 0,
+      durationSeconds: expect.closeTo(2, 9),
+    });
+  });
+
+  test('is heard in the windows that are asked for', async () => {
+    const count = async (...args: string[]) =>
+      resultsOf(await classify(media.path('tone.wav'), ...hear, '--json', ...args))[0].windows;
+    expect(await count('--audio-window', '0.05')).toBe(40);
+    expect(await count('--audio-hop', '0.05')).toBe(39); // the last one ends where the sound does
+    const { code, stderr } = await classify(media.path('tone.wav'), ...hear, '--audio-window', '3');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/0\.1 s/)]);
+  });
+
+  test('and sight come from one decode, in one of each output, in order of time', async () => {
+    const run = async (name: string) => {
+      const files = [
+        ...['--output-stats', media.path(`${name}.csv`), '--output-scores', media.path(`${name}.jsonl`)],
+        ...['--output-segments', media.path(`${name}.json`), '--segment-enter', '0.01'],
+      ];
+      const { code, stdout } = await joint(media.path('film.mkv'), ...files, '--json');
+      const written = [`${name}.csv`, `${name}.jsonl`, `${name}.json`].map((file) =>
+        readFile(media.path(file), 'utf8'),
+      );
+      return { code, stdout, written: await Promise.all(written) };
+    };
+    const first = await run('a');
+    expect(first.code).toBe(0);
+    const [result] = resultsOf({ ...first, stderr: '' });
+    expect([result.frames, result.windows, result.partial]).toEqual([10, WINDOWS, false]);
+    expect(new Set(result.averages.map(({ streamId }: { streamId: number }) => streamId))).toEqual(
+      new Set([0, 1]),
+    );
+    expect(new Set(result.segments.map(({ modality }: { modality: Modality }) => modality)).size).toBe(2);
+    const scores = await readScores('a.jsonl');
+    expect(scores).toHaveLength(10 + WINDOWS);
+    expect(scores.map(({ timestamp }) => timestamp)).toEqual(
+      scores.map(({ timestamp }) => timestamp).toSorted((a, b) => a - b),
+    );
+    expect(scores.slice(0, 2).map(({ modality }) => modality)).toEqual(['vision', 'audio']);
+    const second = await run('b');
+    expect([second.stdout, second.written]).toEqual([first.stdout, first.written]);
+  });
+
+  test('has a temperature and a scale of its own', async () => {
+    const top = async (streamId: number, ...args: string[]) => {
+      const [{ averages }] = resultsOf(await joint(media.path('film.mkv'), '--json', ...args));
+      const all = (averages as { streamId: number; averageProbability: number }[]).filter(
+        (average) => average.streamId === streamId,
+      );
+      return Math.max(...all.map(({ averageProbability }) => averageProbability));
+    };
+    const [seen, heard] = [await top(0), await top(1)];
+    const flat = ['--clap-temperature', '50'];
+    expect(await top(0, ...flat)).toBe(seen);
+    expect(await top(1, ...flat)).toBeLessThan(heard);
+    expect(await top(1, ...flat)).toBeGreaterThan(1 / 3);
+    expect(await top(0, '--clap-logit-scale', '0.1')).toBe(seen);
+    expect(await top(1, '--clap-logit-scale', '0.1')).toBeLessThan(heard);
+    expect(await top(1, '--temperature', '50', '--clap-temperature', '1')).toBe(heard);
+    expect(await top(0, '--temperature', '50', '--clap-temperature', '1')).toBeLessThan(seen);
+  });
+
+  test('that a video lacks is told, and its pictures are scored', async () => {
+    const { code, stdout, stderr } = await joint(media.path('mute.mkv'), media.path('film.mkv'), '--json');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/mute\.mkv has no audio: it holds video/);
+    const [mute, film] = resultsOf({ code, stdout, stderr });
+    expect(mute).toMatchObject({ frames: 10, windows: 0, missing: ['audio'], partial: false });
+    expect(film).not.toHaveProperty('missing');
+    expect(mute).not.toHaveProperty('error');
+  });
+
+  test('of a recording is scored where pictures were asked for, too', async () => {
+    const ran = await joint(media.path('tone.wav'), '--json');
+    expect(ran.code).toBe(3);
+    expect(resultsOf(ran)[0]).toMatchObject({ frames: 0, windows: WINDOWS, missing: ['vision'] });
+  });
+
+  test('is not expected of a picture', async () => {
+    const ran = await joint(media.path('still.png'), '--json');
+    expect([ran.code, resultsOf(ran)[0].frames]).toEqual([0, 1]);
+  });
+
+  test.each([
+    { file: 'mute.mkv', message: /has no audio: it holds video/ },
+    { file: 'still.png', message: /is a picture: it has no sound/ },
+    { file: 'missing.wav', message: /there is no file/ },
+  ])('alone cannot be had from $file', async ({ file, message }) => {
+    const ran = await classify(media.path(file), ...hear, '--json');
+    expect([ran.code, resultsOf(ran)[0].error.code]).toEqual([1, 'ERR_INPUT']);
+    expect(ran.stderr).toMatch(message);
+  });
+
+  test('of 10 ms, and silence, are heard', async () => {
+    await media.make('short.wav', '-i', '{tone.wav}', '-t', '0.01');
+    await media.make('silent.wav', '-f', 'lavfi', '-i', 'anullsrc=r=44100', '-t', '5');
+    const inputs = [media.path('short.wav'), media.path('silent.wav')];
+    const tiny = ['--models', 'tiny', '--clap-labels', 'silence,a tone,noise'];
+    const { code, stdout, stderr } = await classify(...inputs, ...tiny, '--json');
+    expect([code, stderr]).toEqual([0, '']);
+    const results: { windows: number; averages: { label: string; averageProbability: number }[] }[] =
+      JSON.parse(stdout).results;
+    expect(results.map(({ windows }) => windows)).toEqual([1, 3]);
+    const best = results.map(
+      ({ averages }) => averages.toSorted((a, b) => b.averageProbability - a.averageProbability)[0],
+    );
+    expect(best.map((average) => average?.label)).toEqual(['a tone', 'silence']);
+  });
+
+  test('of a folder is found, and that of the stream that is named', async () => {
+    await mkdir(media.path('two'));
+    const streams = [...tone('s=8000:d=1'), ...tone('s=8000:d=2'), '-map', '0', '-map', '1'];
+    await media.make('two/two.mka', ...streams, '-c:a', 'pcm_s16le');
+    const count = async (...args: string[]) =>
+      resultsOf(await classify(media.path('two'), ...hear, '--json', ...args))[0].windows;
+    expect([await count(), await count('--audio-stream', '1')]).toEqual([10, 20]);
+  });
+
+  test('is kept in a file of embeddings beside the pictures, and scored from there as it was directly', async () => {
+    const vectors = media.path('vectors.jsonl');
+    const models = [...see.slice(0, 2), ...hear.slice(0, 2)];
+    const inputs = [media.path('film.mkv'), media.path('mute.mkv')];
+    const embedded = await runCommand([
+      'embed',
+      ...inputs,
+      ...models,
+      '--sample',
+      '5/s',
+      '--output',
+      vectors,
+    ]);
+    expect([embedded.code, embedded.stderr]).toEqual([3, expect.stringContaining('40 embeddings')]);
+    const [header] = (await readFile(vectors, 'utf8')).split('\n');
+    expect(JSON.parse(header ?? '').models.map(({ modality }: { modality: Modality }) => modality)).toEqual([
+      'vision',
+      'audio',
+    ]);
+
+    const direct = await joint(...inputs, '--json');
+    const again = await classify('--from-embeddings', vectors, ...see, ...hear, '--json');
+    expect([again.code, JSON.parse(again.stdout)]).toEqual([3, JSON.parse(direct.stdout)]);
+    const seen = await classify('--from-embeddings', vectors, ...see, '--json');
+    expect(seen.code).toBe(0); // what the second film lacks was not asked for
+    expect(resultsOf(seen)[1]).toMatchObject({ frames: 10, windows: 0 });
+  });
+
+  test('cannot be scored from a file without it', async () => {
+    const vectors = media.path('seen.jsonl');
+    await runCommand(['embed', media.path('still.png'), ...see.slice(0, 2), '--output', vectors]);
+    const { code, stderr } = await classify('--from-embeddings', vectors, ...hear);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/has no embeddings of audio/)]);
+  });
+
+  test.each([
+    {
+      args: ['--clap-model', 'x', '--clip-labels', 'a,b'],
+      message: /--clap-model is of no use without --clap-labels/,
+    },
+    {
+      args: ['--clap-labels', 'a,b'],
+      message: /say which model: --clap-model FOLDER or NAME, or --models tiny/,
+    },
+    { args: ['--clap-labels', 'a,b', '--clap-categories', 'x'], message: /cannot be used with/ },
+    {
+      args: ['--clap-labels', 'a,b', '--clap-model', 'x', '--models', 'tiny'],
+      message: /cannot be used with/,
+    },
+    { args: [], message: /or what to listen for, --clap-labels/ },
+  ])('$args is a mistake in the command', async ({ args, message }) => {
+    const { code, stderr } = await classify(media.path('tone.wav'), ...args);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  test('of the small models is embedded beside sight, or alone', async () => {
+    const vectors = media.path('tiny.jsonl');
+    const modalities = async (...args: string[]) => {
+      const { code } = await runCommand([
+        'embed',
+        media.path('film.mkv'),
+        '--models',
+        'tiny',
+        '--output',
+        vectors,
+        ...args,
+      ]);
+      const lines = (await readFile(vectors, 'utf8')).trim().split('\n').slice(1);
+      return [code, [...new Set(lines.map((line) => JSON.parse(line).modality))]];
+    };
+    expect(await modalities()).toEqual([0, ['vision', 'audio']]);
+    expect(await modalities('--only', 'audio')).toEqual([0, ['audio']]);
+    const { code, stderr } = await runCommand([
+      'embed',
+      'x',
+      ...hear.slice(0, 2),
+      '--only',
+      'audio',
+      '--output',
+      vectors,
+    ]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--only chooses among the models of --models/)]);
+  });
+});
