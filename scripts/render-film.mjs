@@ -1,6 +1,9 @@
-// Draws a film of moving shapes and hands it to ffmpeg, so that its content is known to the frame.
+// Draws a film of moving shapes and hands it to ffmpeg, with a sound track if one is wanted, so that its content is
+// known to the frame and to the sample.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { endianness } from 'node:os';
+import { renderSound, SAMPLE_RATE } from './render-sound.mjs';
 
 const WIDTH = 320;
 const HEIGHT = 180;
@@ -41,33 +44,32 @@ export const SCENES = [
   scene('blue', 'square', 'yellow'),
 ];
 
-/** Renders the scenes to a file; ffmpeg chooses the codec by its ending. */
-export async function renderFilm(path) {
-  const input = [
-    '-f',
-    'rawvideo',
-    '-pix_fmt',
-    'rgb24',
-    '-s',
-    `${WIDTH}x${HEIGHT}`,
-    '-r',
-    String(FPS),
-    '-i',
-    'pipe:0',
-  ];
-  const args = ['-hide_banner', '-loglevel', 'error', '-y', ...input, '-pix_fmt', 'yuv420p', `file:${path}`];
+/**
+ * Renders the scenes to a file; ffmpeg chooses the codecs by its ending.
+ *
+ * @param sounds - what is to be heard, as in `SOUNDS`; without any the film has no sound track.
+ */
+export async function renderFilm(path, sounds = []) {
+  const size = `${WIDTH}x${HEIGHT}`;
+  const pictures = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', size, '-r', String(FPS), '-i', 'pipe:0'];
+  const sample = `f32${endianness().toLowerCase()}`;
+  const sound = ['-f', sample, '-ar', String(SAMPLE_RATE), '-ac', '1', '-i', 'pipe:3'];
+  const inputs = sounds.length === 0 ? pictures : [...pictures, ...sound];
+  const args = ['-hide_banner', '-loglevel', 'error', '-y', ...inputs, '-pix_fmt', 'yuv420p', `file:${path}`];
   const ffmpeg = spawn(process.env.DEEPFFMPEG_FFMPEG ?? 'ffmpeg', args, {
-    stdio: ['pipe', 'inherit', 'inherit'],
+    stdio: ['pipe', 'inherit', 'inherit', 'pipe'],
   });
   const ended = once(ffmpeg, 'close');
-  ffmpeg.stdin.on('error', () => {}); // its status tells
+  const [toSee, , , toHear] = ffmpeg.stdio;
+  for (const pipe of [toSee, toHear]) pipe.on('error', () => {}); // the status of ffmpeg tells
+  toHear.end(Buffer.from(renderSound(sounds).buffer)); // a pipe of its own, so that neither waits for the other
   for (const each of SCENES) {
     for (let frame = 0; frame < each.seconds * FPS; frame++) {
-      if (!ffmpeg.stdin.write(draw(each, frame / FPS)) && !ffmpeg.stdin.destroyed)
-        await Promise.race([once(ffmpeg.stdin, 'drain'), ended]);
+      if (!toSee.write(draw(each, frame / FPS)) && !toSee.destroyed)
+        await Promise.race([once(toSee, 'drain'), ended]);
     }
   }
-  ffmpeg.stdin.end();
+  toSee.end();
   const [status] = await ended;
   if (status !== 0) throw new Error(`ffmpeg could not write ${path} (status ${status})`);
 }
