@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { open, readFile, writeFile } from 'node:fs/promises';
-import { type AudioSamples, collect } from '@deepffmpeg/core';
+import { type AudioSamples, collect, createWindower, through } from '@deepffmpeg/core';
 import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type DecodeOptions, decode, describeDecode, probe } from '../../src/index.js';
@@ -188,6 +188,29 @@ describeWithFfmpeg('sound', (media) => {
       }
     });
 
+    test('is held back with the pictures by a slow reader of either', async () => {
+      await media.make(
+        'long.mkv',
+        ...testPicture('s=64x48:r=25:d=120'),
+        ...[...tone('s=44100:d=120'), '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'pcm_s16le'],
+      );
+      const full = { frames: { sample: 'all' }, audio: { sampleRate: RATE } } as const;
+      for (const slow of ['video-frame', 'audio-samples']) {
+        let decoded = 0;
+        const onProgress = ({ timestamp }: { timestamp: number }) => {
+          decoded = Math.max(decoded, timestamp);
+        };
+        let ahead = 0;
+        for await (const { type, timestamp } of decode(media.path('long.mkv'), full, { onProgress })) {
+          if (type !== slow) continue;
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          ahead = Math.max(ahead, decoded - timestamp);
+          if (timestamp > 20) break;
+        }
+        expect(ahead).toBeLessThan(8); // what fits into pipes and ffmpeg's own queues, at so few pixels
+      }
+    });
+
     test('that begins a minute late does not hold the pictures up', async () => {
       await media.make(
         'late60.mkv',
@@ -316,6 +339,20 @@ describeWithFfmpeg('sound', (media) => {
     // ffprobe takes the file's size for the truth, so that nothing contradicts it: known, and not told as partial.
     const { data } = join(await listen(media.path('lying.wav')));
     expect(data.length / RATE).toBeCloseTo(2, 1);
+  });
+
+  test('of three hours takes no more memory than that of minutes', async () => {
+    await media.make('hours.flac', '-f', 'lavfi', '-i', 'sine=r=8000:d=10800');
+    const blocks = decode(media.path('hours.flac'), { audio: { sampleRate: 8000 } });
+    const peaks: number[] = [];
+    let count = 0;
+    for await (const { timestamp } of through(blocks, createWindower({ seconds: 10 }))) {
+      count++;
+      const part = timestamp < 1080 ? 0 : 1;
+      peaks[part] = Math.max(peaks[part] ?? 0, process.memoryUsage().rss);
+    }
+    expect(count).toBe(1080);
+    expect((peaks[1]! - peaks[0]!) / 2 ** 20).toBeLessThan(64); // all of it would be 330 MiB
   });
 
   test('ends when it is aborted, and leaves nothing', async () => {
