@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
-import { tinyClipFolder } from '@deepffmpeg/tiny-models';
+import { tinyClapFolder, tinyClipFolder } from '@deepffmpeg/tiny-models';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 
@@ -13,11 +13,27 @@ const node = (...args: string[]) =>
 const runExample = (name: string, ...args: string[]) =>
   node('--import', 'tsx', join(root, 'examples', name), ...args);
 
+/** What the film of five scenes shows and plays, second by second, in one order of time. */
+const TIME_LINE = [
+  ['a circle', 'a tone'],
+  ['a square', 'music'],
+  ['a triangle', 'noise'],
+  ['a circle', 'clicks'],
+  ['a square', 'silence'],
+]
+  .flatMap((scene) => [scene, scene, scene])
+  .map(([seen, heard], second) => `${second} see ${seen}\n${second} hear ${heard}\n`)
+  .join('');
+
 /** What to give each example, and a line that it must print. */
 const EXAMPLES: Readonly<Record<string, (made: Made) => { args: string[]; prints: RegExp }>> = {
   'classify-pictures.ts': ({ picture }) => ({
     args: [tinyClipFolder, 'a blue picture,a red picture', picture],
     prints: /a blue picture: 0\.0\d\d a red picture: (0\.9\d\d|1\.000)$/m,
+  }),
+  'classify-sound.ts': ({ film }) => ({
+    args: [film],
+    prints: /^0 a tone .*^4 music .*^7 noise .*^10 clicks .*^13 silence 0\.9\d\d$/ms,
   }),
   'classify-video.ts': ({ film }) => ({ args: [film], prints: /^0 (0\.9\d*|1) \d\S*$/m }),
   'custom-pipeline.ts': ({ film }) => ({ args: [film], prints: /^average Light \w+ \d\.\d{3}$/m }),
@@ -27,20 +43,32 @@ const EXAMPLES: Readonly<Record<string, (made: Made) => { args: string[]; prints
     prints: /^2 vectors, \d of them new$/m,
   }),
   'own-stage.ts': () => ({ args: [], prints: /^2 200$/m }),
+  'sight-and-sound.ts': ({ film }) => ({ args: [film], prints: new RegExp(`^${TIME_LINE}`) }),
+  'sound-shares.ts': ({ recording }) => ({
+    args: [tinyClapFolder, recording],
+    prints: /speech: 0\.0\d+,\s+music: 0\.[89]\d+/,
+  }),
 };
 
 interface Made {
   readonly film: string;
+  /** Music, as WAV. */
+  readonly recording: string;
   readonly picture: string;
 }
 
 async function make(): Promise<Made> {
   const folder = await makeTemporaryFolder();
-  const [film, picture] = [join(folder, 'film.mp4'), join(folder, 'red.png')];
+  const film = join(folder, 'film.mp4');
+  const [recording, picture] = [join(folder, 'music.wav'), join(folder, 'red.png')];
   const { renderFilm } = await import(join(root, 'scripts', 'render-film.mjs'));
-  await renderFilm(film);
+  const { SOUNDS } = await import(join(root, 'scripts', 'render-sound.mjs'));
+  await renderFilm(film, SOUNDS);
+  const music = ['-ss', '3', '-t', '3', '-i', film, '-vn'];
+  const { status } = spawnSync(process.env['DEEPFFMPEG_FFMPEG'] ?? 'ffmpeg', [...music, recording]);
+  expect(status).toBe(0);
   await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } }).toFile(picture);
-  return { film, picture };
+  return { film, recording, picture };
 }
 
 test('every example is run here', () => {
