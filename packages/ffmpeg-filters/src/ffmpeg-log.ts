@@ -69,9 +69,14 @@ export class FfmpegLog {
       /on-monoton\w+ DTS.* previous: (-?\d+), current: (-?\d+)/.exec(message) ?? [];
     if (previous !== undefined) {
       this.#largestStepBack = Math.max(this.#largestStepBack, Number(previous) - Number(current));
-    } else if ((level === 'error' || level === 'fatal') && !OUTPUT_PARTS.test(parts)) {
+    } else if (isDamage(level, message) && !OUTPUT_PARTS.test(parts)) {
       this.#inputErrors += 1;
       this.#firstInputError ??= text;
     }
   }
+}
+
+/** A packet that a demuxer knows to be damaged is only a warning of ffmpeg's; not all decoders complain about it. */
+function isDamage(level: string | undefined, message: string): boolean {
+  return level === 'error' || level === 'fatal' || /corrupt input packet/.test(message);
 }

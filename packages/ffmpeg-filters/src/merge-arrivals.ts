@@ -6,7 +6,11 @@ export async function* mergeArrivals<Item>(
   sources: readonly AsyncIterable<Item>[],
 ): AsyncGenerator<Item, void, undefined> {
   const iterators = sources.map((source) => source[Symbol.asyncIterator]());
-  const next = async (iterator: AsyncIterator<Item>) => ({ iterator, result: await iterator.next() });
+  const next = (iterator: AsyncIterator<Item>) => {
+    const coming = iterator.next().then((result) => ({ iterator, result }));
+    coming.catch(() => {}); // it may fail while nobody waits for it; whoever comes back for more hears of it
+    return coming;
+  };
   const coming = new Map(iterators.map((iterator) => [iterator, next(iterator)]));
   try {
     while (coming.size > 0) {
@@ -17,7 +21,6 @@ export async function* mergeArrivals<Item>(
       yield result.value;
     }
   } finally {
-    for (const one of coming.values()) one.catch(() => {}); // the first error has been told
     await Promise.allSettled(iterators.map((iterator) => iterator.return?.()));
   }
 }

@@ -20,6 +20,23 @@ describe('FfmpegLog', () => {
     expect(log.firstInputError).toBe('[mov,mp4,m4a] stream 0, offset 0x2ec1d: partial file');
   });
 
+  test.each([
+    '[warning] film.avi: corrupt input packet in stream 0\n',
+    '[in#0/avi @ 0x5] [warning] corrupt input packet in stream 0\n',
+  ])('counts a packet that the demuxer knows to be damaged', (line) => {
+    expect(logOf(line).inputErrors).toBe(1);
+  });
+
+  test('knows when a duration is a guess', () => {
+    expect(
+      logOf('[mp3 @ 0x5] [warning] Estimating duration from bitrate, this may be inaccurate\n'),
+    ).toMatchObject({
+      guessesDuration: true,
+      inputErrors: 0,
+    });
+    expect(logOf('[mp3 @ 0x5] [warning] invalid concatenated file\n').guessesDuration).toBe(false);
+  });
+
   test('does not count warnings, news, and what the writing side reports', () => {
     const log = logOf(
       '[h264 @ 0x55] [warning] co located POCs unavailable\n' +

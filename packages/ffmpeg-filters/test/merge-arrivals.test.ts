@@ -1,5 +1,5 @@
 import { collect } from '@deepffmpeg/core';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { mergeArrivals } from '../src/merge-arrivals.js';
 
 async function* count(name: string, to: number, seen: string[] = []): AsyncGenerator<string> {
@@ -55,4 +55,20 @@ test('fails with the first error and closes every source', async () => {
   }
   await expect(collect(mergeArrivals([broken(), fine()]))).rejects.toThrow('broken pipe');
   expect(closed).toEqual(['b']);
+});
+
+test('lets a source fail while nobody reads, and tells it to whoever reads on', async () => {
+  async function* broken(): AsyncGenerator<string> {
+    yield 'a';
+    throw new Error('broken pipe');
+  }
+  const rejections: unknown[] = [];
+  const hear = (reason: unknown) => rejections.push(reason);
+  process.on('unhandledRejection', hear);
+  onTestFinished(() => void process.off('unhandledRejection', hear));
+  const merged = mergeArrivals([broken()]);
+  expect((await merged.next()).value).toBe('a');
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(rejections).toEqual([]);
+  await expect(merged.next()).rejects.toThrow('broken pipe');
 });
