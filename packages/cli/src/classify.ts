@@ -45,7 +45,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   // What needs no model comes first, so that a mistake is told at once.
   const sample = chooseSample(flags);
   const labels = await chooseLabels(flags, io.signal);
-  refuseIdleModels(labels, flags);
+  refuseIdle(labels, flags);
   const source = await chooseSource(named, flags, modalitiesOf(labels), io.signal);
   await refuseOverwriting(outputsOf(flags), [...inputFiles(source.inputs), ...readBy(flags)]);
   const results = new Map(source.inputs.map((input) => [input, newResult(input)]));
@@ -115,15 +115,23 @@ async function score(
 const modalitiesOf = (labels: ChosenLabels): Modality[] =>
   (['vision', 'audio'] as const).filter((modality) => labels[modality]);
 
-/** @throws {MediaError} `ERR_INVALID_OPTIONS` when a model is named and has nothing to do. */
-function refuseIdleModels(labels: ChosenLabels, { clipModel, clapModel }: ClassifyFlags): void {
-  const idle =
-    clipModel !== undefined && !labels.vision ? 'clip' : clapModel !== undefined && !labels.audio && 'clap';
-  if (idle)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      `--${idle}-model is of no use without --${idle}-labels or --${idle}-categories`,
-    );
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` when a model or template is given and has nothing to do. */
+function refuseIdle(labels: ChosenLabels, flags: ClassifyFlags): void {
+  const { clipModel, clipTemplate, clapModel, clapTemplate } = flags;
+  const idle = [
+    ...(labels.vision
+      ? []
+      : [['clip', 'model', clipModel] as const, ['clip', 'template', clipTemplate] as const]),
+    ...(labels.audio
+      ? []
+      : [['clap', 'model', clapModel] as const, ['clap', 'template', clapTemplate] as const]),
+  ].find(([, , value]) => value !== undefined);
+  if (!idle) return;
+  const [name, flag] = idle;
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `--${name}-${flag} is of no use without --${name}-labels or --${name}-categories`,
+  );
 }
 
 /** Has each model read its labels; the temperature for one of them alone wins over the common one. */

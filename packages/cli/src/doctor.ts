@@ -60,8 +60,10 @@ const checkRuntime = () =>
 
 const checkTiny = () =>
   check('tiny models', async () => {
-    const { tinyClipFolder } = await import('@deepffmpeg/tiny-models');
-    return `${(await readdir(tinyClipFolder)).length} files in ${tinyClipFolder}`;
+    const { tinyClipFolder, tinyClapFolder } = await import('@deepffmpeg/tiny-models');
+    const folders = [tinyClipFolder, tinyClapFolder];
+    const counts = await Promise.all(folders.map(async (folder) => (await readdir(folder)).length));
+    return folders.map((folder, i) => `${counts[i]} files in ${folder}`).join(', ');
   });
 
 const checkModels = () =>

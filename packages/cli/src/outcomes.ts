@@ -34,11 +34,11 @@ export function restoreOutcome(
   result.averages.length = 0; // an input that fails has none when it is scored directly
 }
 
-/** A line for each thing that went wrong. */
+/** A line for each thing that went wrong, naming the input once. */
 export function describeOutcome({ input, partialReason, missing, error }: InputResult): string[] {
   return [
     ...(error ? [error.message] : []),
     ...missing.map(({ reason }) => reason),
     ...(partialReason !== undefined ? [`partial: ${partialReason}`] : []),
-  ].map((problem) => `${terminalText(`${input}: ${problem}`)}\n`);
+  ].map((problem) => `${terminalText(problem.includes(input) ? problem : `${input}: ${problem}`)}\n`);
 }

@@ -55,7 +55,10 @@ export interface AudioWindow<Tap extends string = string> extends Timed {
   readonly index: number;
   /** Hz. */
   readonly sampleRate: number;
-  /** Mono float32, `[n]`, -1 to 1; only what was heard: filling up a short one is the model's business. */
+  /**
+   * Mono float32, `[n]`, -1 to 1; only what was heard: filling up a short one is the model's business. A last window of a moment
+   * begins before its `timestamp`, or there would be nothing to hear.
+   */
   readonly data: Float32Array;
 }
 

@@ -21,12 +21,15 @@ const settingsSchema = z.strictObject({ seconds: span, hopSeconds: span.optional
 const JITTER_SECONDS = 0.005;
 /** A lost packet or two: windows go on over such a gap, and hear silence in it. */
 const BRIDGED_SECONDS = 0.5;
+/** Of a window: what is left at the end and is shorter would be padding rather than sound. */
+const SHORTEST_SHARE = 0.1;
 
 /**
  * Cuts sound into windows of one length, at steps of one length from its beginning.
  *
- * The last window holds what is left, however little, so that no sample goes unheard. A gap of up to 0.5 s is heard as
- * silence; at a longer one, or where time runs back, windows begin anew. Holds one window of each tap and input.
+ * The last window holds what is left, so that no sample goes unheard; less than a tenth of a window, which says nothing by itself, comes
+ * with as much sound before it as fits. A gap of up to 0.5 s is heard as silence; at a longer one, or where time runs back by more,
+ * windows begin anew. Holds one window of each tap and input.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once. Later the stream may fail with `ERR_INVALID_OPTIONS`: a window shorter than a sample,
  * a sample rate that changes.
@@ -71,6 +74,8 @@ class WindowCutter<Tap extends string> {
   #start = 0;
   /** When the last sample that came has ended. */
   #end: number | undefined;
+  /** Whether a whole window ended where this one begins; its samples are still there until they are overwritten. */
+  #followsWindow = false;
   #count = 0;
 
   constructor({ source, tap, sampleRate }: AudioSamples<Tap>, seconds: number, hopSeconds: number) {
@@ -92,7 +97,7 @@ class WindowCutter<Tap extends string> {
         `the samples of ${this.#about.source} change from ${this.#about.sampleRate} to ${sampleRate} Hz: decode them at one rate`,
       );
     const gap = this.#end === undefined ? 0 : timestamp - this.#end;
-    if (gap < -JITTER_SECONDS || gap > BRIDGED_SECONDS) yield* this.finish();
+    if (Math.abs(gap) > BRIDGED_SECONDS) yield* this.finish();
     else if (gap > JITTER_SECONDS)
       yield* this.#fill(new Float32Array(Math.round(gap * sampleRate)), timestamp - gap);
     yield* this.#fill(data, timestamp);
@@ -101,10 +106,11 @@ class WindowCutter<Tap extends string> {
 
   /** Gives what is left, and begins anew. */
   *finish(): Generator<AudioWindow<Tap>> {
-    if (this.#length > this.#heard) yield this.#make(this.#length);
+    if (this.#length > this.#heard) yield this.#isTooShort ? this.#makeLast() : this.#make(this.#length);
     this.#length = 0;
     this.#heard = 0;
     this.#skip = 0;
+    this.#followsWindow = false;
   }
 
   *#fill(data: Float32Array, timestamp: number): Generator<AudioWindow<Tap>> {
@@ -131,7 +137,21 @@ class WindowCutter<Tap extends string> {
     this.#skip = Math.max(0, this.#hop - this.#length);
     this.#length = kept;
     this.#heard = kept;
+    this.#followsWindow = this.#hop === this.#window.length;
     yield window;
+  }
+
+  get #isTooShort(): boolean {
+    return this.#followsWindow && this.#length < SHORTEST_SHARE * this.#window.length;
+  }
+
+  /** A whole window that ends with what is left; its time is that of the rest alone. */
+  #makeLast(): AudioWindow<Tap> {
+    const rest = this.#make(this.#length);
+    const data = new Float32Array(this.#window.length);
+    data.set(this.#window.subarray(this.#length)); // of the window before
+    data.set(rest.data, data.length - this.#length);
+    return { ...rest, data };
   }
 
   #make(length: number): AudioWindow<Tap> {

@@ -60,6 +60,20 @@ describe('createWindower', () => {
     expect(windows.at(-1)?.data).toHaveLength(30);
   });
 
+  test('lets a last moment be heard with what was before it', async () => {
+    const windows = await cut([block(0, 205)], { seconds: 1 });
+    expect(windows.map(edges)).toEqual([
+      [0, 0, 99, 100],
+      [1, 100, 199, 100],
+      [2, 105, 204, 100],
+    ]);
+    expect(windows.at(-1)?.durationSeconds).toBe(0.05);
+    // With nothing before it, or a gap, there is only itself.
+    expect((await cut([block(0, 5)], { seconds: 1 })).map(edges)).toEqual([[0, 0, 4, 5]]);
+    const behindGap = await cut([block(0, 100), block(100, 5, 9)], { seconds: 1 });
+    expect(behindGap.map(edges).at(-1)).toEqual([9, 100, 104, 5]);
+  });
+
   test('begins at the first sample, however late', async () => {
     expect((await cut([block(0, 100, 7.25)], { seconds: 1 })).map(edges)).toEqual([[7.25, 0, 99, 100]]);
   });
@@ -92,7 +106,7 @@ describe('createWindower', () => {
 
   test.each([
     { title: 'a long gap', timestamp: 10 },
-    { title: 'time that runs back', timestamp: 0.2 },
+    { title: 'time that runs back by much', timestamp: 0.2 },
   ])('begins anew after $title', async ({ timestamp }) => {
     const windows = await cut([block(0, 150), block(150, 150, timestamp)], { seconds: 1 });
     expect(windows.map(edges)).toEqual([
@@ -110,6 +124,15 @@ describe('createWindower', () => {
     const windows = await cut(blocks, { seconds: 1 });
     expect(windows.map(({ data }) => data.length)).toEqual([100, 100, 100]);
     expect(windows.map(({ timestamp }) => timestamp)).toEqual([-0.0005, 0.9995, 1.9995]);
+  });
+
+  test('goes on where time runs back by little', async () => {
+    const windows = await cut([block(0, 150), block(150, 150, 1.45)], { seconds: 1 });
+    expect(windows.map(edges)).toEqual([
+      [0, 0, 99, 100],
+      [1, 100, 199, 100],
+      [1.95, 200, 299, 100],
+    ]);
   });
 
   test('gives nothing for no sound, and for blocks without a sample', async () => {
@@ -155,7 +178,9 @@ describe('createWindower', () => {
           const whole = await cut([block(0, total)], options);
           expect(windows.map(({ data }) => [...data])).toEqual(whole.map(({ data }) => [...data]));
           windows.forEach(({ timestamp, data }, i) => {
-            expect(data[0]).toBe(i * hop);
+            const isMoment =
+              i > 0 && i === windows.length - 1 && hop === window && total - i * hop < 0.1 * window;
+            expect(data[0]).toBe(isMoment ? total - window : i * hop);
             expect(timestamp).toBeCloseTo((i * hop) / RATE, 9);
           });
           if (hop <= window) expect(windows.at(-1)?.data.at(-1) ?? -1).toBe(total - 1); // no sample goes unheard

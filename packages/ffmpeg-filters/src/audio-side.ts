@@ -18,6 +18,12 @@ export interface AudioPart {
   readonly shiftSeconds: number;
 }
 
+/**
+ * A block that begins so near to where the last one ended follows it: containers round the time of each packet to a tick, and those
+ * of Vorbis waver by a quarter of its block size. What was decoded one after the other is trusted more.
+ */
+const JITTER_SECONDS = 0.05;
+
 /** Makes the samples of all audio taps out of ffmpeg's output. */
 export class AudioSide {
   readonly kind = 'audio';
@@ -80,12 +86,10 @@ export class AudioSide {
     };
   }
 
-  /** The run that a block belongs to. Containers round the time of each packet to a tick; that is no gap. */
+  /** The run that a block belongs to: a new one behind a gap. */
   #runOf(id: number, timestamp: number, sampleRate: number) {
-    const { numerator, denominator } = this.#part.stream.timeBase;
     const run = this.#runs[id];
-    const tolerance = numerator / denominator + 1 / sampleRate;
-    if (run !== undefined && Math.abs(timestamp - endOf(run, sampleRate)) <= tolerance) return run;
+    if (run !== undefined && Math.abs(timestamp - endOf(run, sampleRate)) <= JITTER_SECONDS) return run;
     const next = { startSeconds: timestamp, samples: 0 };
     this.#runs[id] = next;
     return next;

@@ -216,6 +216,10 @@ describeWithFfmpeg('sound at the command line', (media) => {
       message: /--clap-model is of no use without --clap-labels/,
     },
     {
+      args: ['--clip-template', '{}', '--clap-labels', 'a,b'],
+      message: /--clip-template is of no use without --clip-labels/,
+    },
+    {
       args: ['--clap-labels', 'a,b'],
       message: /say which model: --clap-model FOLDER or NAME, or --models tiny/,
     },

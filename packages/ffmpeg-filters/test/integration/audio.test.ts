@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { type AudioSamples, collect, createWindower, through } from '@deepffmpeg/core';
-import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
+import { describeWithFfmpeg, describeWithShared, testPicture } from '@deepffmpeg/test-kit';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type DecodeOptions, decode, describeDecode, probe } from '../../src/index.js';
 
@@ -332,13 +332,15 @@ describeWithFfmpeg('sound', (media) => {
     );
   });
 
-  test('of a WAV file that is shorter than its header says comes as far as it goes', async () => {
+  test('of a WAV file whose header promises more comes as far as it goes, and is told to be broken off', async () => {
     await media.make('long.wav', ...tone('s=48000:d=5'), '-c:a', 'pcm_s16le');
     const bytes = await readFile(media.path('long.wav'));
     await writeFile(media.path('lying.wav'), bytes.subarray(0, 192_078));
-    // ffprobe takes the file's size for the truth, so that nothing contradicts it: known, and not told as partial.
-    const { data } = join(await listen(media.path('lying.wav')));
+    const reasons: string[] = [];
+    const onPartial = (reason: string) => void reasons.push(reason);
+    const { data } = join(await listen(media.path('lying.wav'), { onPartial }));
     expect(data.length / RATE).toBeCloseTo(2, 1);
+    expect(reasons).toEqual([expect.stringContaining('corrupt input packet')]);
   });
 
   test('of three hours takes no more memory than that of minutes', async () => {
@@ -388,5 +390,13 @@ describeWithFfmpeg('sound', (media) => {
     ],
   ] as const)('refuses the plan %j', (plan, message) => {
     expect(() => decode('film.mp4', plan)).toThrow(message);
+  });
+});
+
+describeWithShared('sound of a film', (shared) => {
+  test("in Vorbis comes without a gap, though its packets' times waver", async () => {
+    const { gaps, end } = join(await listen(`${shared}/media/big-buck-bunny-30s.webm`));
+    expect(gaps).toEqual([]);
+    expect(end).toBeCloseTo(30.02, 2);
   });
 });
