@@ -4,8 +4,8 @@ import { createStage, type StageOptions } from './create-stage.js';
 import { parseOptions } from './parse-options.js';
 import type { Stage } from './stage.js';
 
-/** Kinds of chunks that tell whether they were seen or heard. */
-export type TimelineKind = 'embedding' | 'scores' | 'segment';
+/** Kinds of chunks that tell whether they were seen or heard, and come in order of time. */
+export type TimelineKind = 'embedding' | 'scores';
 
 export interface TimelineOptions<Kind extends TimelineKind = TimelineKind> extends StageOptions {
   /** What is put into order; all else passes. @defaultValue embeddings */
@@ -17,7 +17,7 @@ export interface TimelineOptions<Kind extends TimelineKind = TimelineKind> exten
 }
 
 const settingsSchema = z.strictObject({
-  kind: z.enum(['embedding', 'scores', 'segment']).default('embedding'),
+  kind: z.enum(['embedding', 'scores']).default('embedding'),
   modalities: z
     .array(z.enum(['vision', 'audio']))
     .min(1)
@@ -26,7 +26,8 @@ const settingsSchema = z.strictObject({
 });
 
 /**
- * Puts what was seen and what was heard into one order of time, which does not depend on how fast each was computed.
+ * Puts what was seen and what was heard into one order of time, which does not depend on how fast each was computed, as long as
+ * no more than `mostHeld` must wait.
  *
  * In: chunks in order of time within each modality. Out: the same chunks; one goes on when every other modality has come
  * to a later time, or the stream ends. Holds those that wait.
@@ -76,7 +77,7 @@ class Input {
     const before = this.#waiting.get(modality);
     if (before === undefined) this.#waiting.set(modality, [chunk]);
     else before.push(chunk);
-    this.#reached.set(modality, timestamp);
+    this.#reached.set(modality, Math.max(timestamp, this.#reached.get(modality) ?? timestamp));
   }
 
   /** Gives what need not wait any longer, and the earliest as long as more than `most` wait. */

@@ -70,8 +70,8 @@ class WindowCutter<Tap extends string> {
   #heard = 0;
   /** Samples to leave out before the next window, where windows do not touch. */
   #skip = 0;
-  /** When the window begins. */
-  #start = 0;
+  /** When the window begins; known when its first new sample comes, by the time of that block, so that no error adds up. */
+  #start: number | undefined;
   /** When the last sample that came has ended. */
   #end: number | undefined;
   /** Whether a whole window ended where this one begins; its samples are still there until they are overwritten. */
@@ -110,6 +110,7 @@ class WindowCutter<Tap extends string> {
     this.#length = 0;
     this.#heard = 0;
     this.#skip = 0;
+    this.#start = undefined;
     this.#followsWindow = false;
   }
 
@@ -119,8 +120,7 @@ class WindowCutter<Tap extends string> {
       this.#skip -= skipped;
       position += skipped;
       if (position === data.length) return;
-      // From the block's own time, so that times follow the input's clock and no error adds up.
-      if (this.#length === 0) this.#start = timestamp + position / this.#about.sampleRate;
+      this.#start ??= timestamp + (position - this.#length) / this.#about.sampleRate;
       const part = data.subarray(position, position + this.#window.length - this.#length);
       this.#window.set(part, this.#length);
       this.#length += part.length;
@@ -133,7 +133,7 @@ class WindowCutter<Tap extends string> {
     const window = this.#make(this.#length);
     const kept = Math.max(0, this.#length - this.#hop);
     this.#window.copyWithin(0, this.#hop, this.#length);
-    this.#start += this.#hop / this.#about.sampleRate;
+    this.#start = undefined;
     this.#skip = Math.max(0, this.#hop - this.#length);
     this.#length = kept;
     this.#heard = kept;
@@ -158,7 +158,7 @@ class WindowCutter<Tap extends string> {
     return {
       ...this.#about,
       index: this.#count++,
-      timestamp: this.#start,
+      timestamp: this.#start!, // a window that is made has had a new sample
       durationSeconds: length / this.#about.sampleRate,
       data: this.#window.slice(0, length),
     };

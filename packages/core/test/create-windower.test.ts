@@ -135,6 +135,16 @@ describe('createWindower', () => {
     ]);
   });
 
+  test.each([{ hopSeconds: 1 }, { hopSeconds: 0.5 }, { hopSeconds: 2 }])(
+    'follows a clock that drifts, %j',
+    async ({ hopSeconds }) => {
+      // Blocks of 0.1 s that the clock counts as 0.1001 s.
+      const blocks = Array.from({ length: 5000 }, (_, i) => block(i * 10, 10, i * 0.1001));
+      for (const { timestamp, data } of await cut(blocks, { seconds: 1, hopSeconds }))
+        expect(Math.abs(timestamp - (data[0]! / 10) * 0.1001)).toBeLessThan(0.01);
+    },
+  );
+
   test('gives nothing for no sound, and for blocks without a sample', async () => {
     expect(await cut([], { seconds: 1 })).toEqual([]);
     expect(await cut([block(0, 0)], { seconds: 1 })).toEqual([]);

@@ -7,15 +7,20 @@ const FILTER_SIZE = 64;
 /**
  * Turns sound into mono of one rate. Times are kept: a gap stays a gap.
  *
- * Mono is the mean of the channels, as the models' own libraries have it; ffmpeg's own way to mono is 3 dB louder for stereo.
+ * Mono is the mean of the channels, as the models' own libraries have it; ffmpeg's own way to mono is 3 dB louder for stereo. Where the
+ * layout changes on the way, ffmpeg brings it to the first one before, by its own rules: the mean of that would not hear all channels.
  */
-export function audioFilters({ channels }: AudioStreamInfo, sampleRate: number): Filter[] {
+export function audioFilters({ channels, channelLayout }: AudioStreamInfo, sampleRate: number): Filter[] {
   const share = (1 / channels).toFixed(12);
   const sum = Array.from({ length: channels }, (_, channel) => `${share}*c${channel}`).join('+');
   return [
-    { name: 'aformat', options: { sample_fmts: 'fltp' } }, // or the mean would be rounded to the input's own bits
+    // Floats, or the mean would be rounded to the input's own bits.
+    { name: 'aformat', options: { sample_fmts: 'fltp', channel_layouts: layoutName(channelLayout) } },
     { name: 'pan', options: { args: `mono|c0=${sum}` } },
     { name: 'aresample', options: { sample_rate: sampleRate, resampler: 'swr', filter_size: FILTER_SIZE } },
     { name: 'aformat', options: { sample_fmts: 'flt', channel_layouts: 'mono' } },
   ];
 }
+
+/** `stereo`, `5.1(side)`; not `3 channels`, which is ffprobe's way to say that it knows no name. */
+const layoutName = (layout = '') => (/^[a-z0-9.()]+$/i.test(layout) ? layout : undefined);

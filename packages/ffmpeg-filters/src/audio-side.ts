@@ -8,7 +8,7 @@ import type { SideItem } from './video-side.js';
 
 /** Floats as this machine has them. */
 export const SAMPLE_CODEC = `pcm_f32${endianness().toLowerCase()}`;
-/** No decoder gives so much at once. */
+/** One block of samples, as decoders give them; a broken stream could ask for all memory. */
 const MAX_BLOCK_BYTES = 16 * 2 ** 20;
 
 /** What decides how ffmpeg's sound is read. */
@@ -19,10 +19,12 @@ export interface AudioPart {
 }
 
 /**
- * A block that begins so near to where the last one ended follows it: containers round the time of each packet to a tick, and those
- * of Vorbis waver by a quarter of its block size. What was decoded one after the other is trusted more.
+ * A block that begins so near to where the last one ended follows it, for now: containers round the time of each packet to a tick, and
+ * that of a Vorbis packet may be a quarter of its block size off, though no sample is missing.
  */
 const JITTER_SECONDS = 0.05;
+/** When so many blocks in a row are off to the same side, the clock has moved: it drifts, or a packet is lost. */
+const SETTLED_BLOCKS = 4;
 
 /** Makes the samples of all audio taps out of ffmpeg's output. */
 export class AudioSide {
@@ -31,7 +33,7 @@ export class AudioSide {
   readonly #source: string;
   readonly #part: AudioPart;
   /** The samples of each tap without a gap so far: counted from their start, so that no error adds up. */
-  readonly #runs: { startSeconds: number; samples: number }[] = [];
+  readonly #runs: Run[] = [];
   #lastSeconds = Number.NEGATIVE_INFINITY;
   #tickSeconds = 0;
 
@@ -86,15 +88,33 @@ export class AudioSide {
     };
   }
 
-  /** The run that a block belongs to: a new one behind a gap. */
+  /** The run that a block belongs to: a new one behind a gap; the same, moved a little, when the clock has moved. */
   #runOf(id: number, timestamp: number, sampleRate: number) {
     const run = this.#runs[id];
-    if (run !== undefined && Math.abs(timestamp - endOf(run, sampleRate)) <= JITTER_SECONDS) return run;
-    const next = { startSeconds: timestamp, samples: 0 };
-    this.#runs[id] = next;
-    return next;
+    const offset = run === undefined ? 0 : timestamp - endOf(run, sampleRate);
+    if (run === undefined || Math.abs(offset) > JITTER_SECONDS) {
+      const next = { startSeconds: timestamp, samples: 0, offsets: [] };
+      this.#runs[id] = next;
+      return next;
+    }
+    run.offsets = [...run.offsets, offset].slice(-SETTLED_BLOCKS);
+    const least = run.offsets.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a));
+    const { numerator, denominator } = this.#part.stream.timeBase;
+    const isOneSided = run.offsets.every((each) => each * least > 0) && run.offsets.length === SETTLED_BLOCKS;
+    if (isOneSided && Math.abs(least) > numerator / denominator + 1 / sampleRate) {
+      run.startSeconds += least;
+      run.offsets = [];
+    }
+    return run;
   }
 }
 
-const endOf = ({ startSeconds, samples }: { startSeconds: number; samples: number }, sampleRate: number) =>
-  startSeconds + samples / sampleRate;
+/** Samples without a gap. */
+interface Run {
+  startSeconds: number;
+  samples: number;
+  /** How far the last blocks' own times were from where the samples before them ended, in seconds. */
+  offsets: readonly number[];
+}
+
+const endOf = ({ startSeconds, samples }: Run, sampleRate: number) => startSeconds + samples / sampleRate;

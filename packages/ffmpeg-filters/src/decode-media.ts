@@ -37,7 +37,7 @@ export async function* decodeMedia(
   try {
     yield* readMedia(input, halves, prepared, log, hooks, signal);
     const damage: string[] = [];
-    for (const half of halves) {
+    for (const [output, half] of halves.entries()) {
       const { side } = half;
       if (side.lastSeconds === Number.NEGATIVE_INFINITY) {
         damage.push(`nothing of its ${side.kind} can be decoded`);
@@ -45,7 +45,7 @@ export async function* decodeMedia(
       }
       const end = await findEnd(input, half.decoded, reached(side, log), half.ahead, signal);
       if (side.kind === 'video') yield* side.finish(end.endSeconds);
-      damage.push(...describeDamage(side, log, end));
+      damage.push(...describeDamage(side, log.largestStepBack(output), end));
     }
     if (log.inputErrors > 0)
       damage.push(`ffmpeg reported ${log.inputErrors} errors in it, the first: ${log.firstInputError}`);
@@ -87,11 +87,13 @@ async function* readMedia(
 ): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
   const { durationSeconds, startSeconds = 0 } = info;
   const sides = halves.map(({ side }) => side);
-  const items = runFfmpeg(
-    input,
-    { path, args, pipes: sides.length, log, signal },
-    (outputs) =>
-      mergeArrivals<SideItem<VideoFrame | AudioSamples>>(sides.map((side, i) => side.read(outputs[i]!))), // one each
+  const items = runFfmpeg(input, { path, args, pipes: sides.length, log, signal }, (outputs) =>
+    mergeArrivals<SideItem<VideoFrame | AudioSamples>>(
+      sides.map((side, i) => side.read(outputs[i]!)), // one each
+      () => {
+        for (const output of outputs) output.destroy();
+      },
+    ),
   );
   for await (const { timestamp, chunk } of items) {
     const frames = sides.reduce((sum, side) => sum + (side.kind === 'video' ? side.count : 0), 0);
@@ -118,14 +120,15 @@ const BACKWARDS_SECONDS = 0.5;
 
 function describeDamage(
   { kind, lastSeconds, tickSeconds }: Half['side'],
-  log: FfmpegLog,
+  ticksBack: number,
   { missedEndSeconds }: StreamEnd,
 ): string[] {
   const reasons: string[] = [];
   if (missedEndSeconds !== undefined)
     reasons.push(`its ${kind} ends at ${lastSeconds.toFixed(3)} s of ${missedEndSeconds.toFixed(3)} s`);
-  const back = log.largestStepBack * tickSeconds;
-  if (back > BACKWARDS_SECONDS) reasons.push(`its time stamps run backwards, by ${back.toFixed(3)} s`);
+  const back = ticksBack * tickSeconds;
+  if (back > BACKWARDS_SECONDS)
+    reasons.push(`the time stamps of its ${kind} run backwards, by ${back.toFixed(3)} s`);
   return reasons;
 }
 

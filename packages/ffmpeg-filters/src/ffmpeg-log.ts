@@ -11,7 +11,7 @@ export class FfmpegLog {
   #tail = '';
   #inputErrors = 0;
   #firstInputError: string | undefined;
-  #largestStepBack = 0;
+  readonly #stepsBack = new Map<number, number>();
   #guessesDuration = false;
   #isFrozen = false;
   readonly #decoder = new TextDecoder();
@@ -53,9 +53,9 @@ export class FfmpegLog {
     return this.#guessesDuration;
   }
 
-  /** How far time stamps ran backwards at most, in ticks of the output; ffmpeg replaced those. */
-  get largestStepBack(): number {
-    return this.#largestStepBack;
+  /** How far time stamps ran backwards at most in one of the outputs, from 0, in its own ticks; ffmpeg replaced those. */
+  largestStepBack(output: number): number {
+    return this.#stepsBack.get(output) ?? 0;
   }
 
   #readLine(line: string): void {
@@ -68,7 +68,9 @@ export class FfmpegLog {
     const [, previous, current] =
       /on-monoton\w+ DTS.* previous: (-?\d+), current: (-?\d+)/.exec(message) ?? [];
     if (previous !== undefined) {
-      this.#largestStepBack = Math.max(this.#largestStepBack, Number(previous) - Number(current));
+      const [, output = '0'] = /(?:output stream |[va]ost#)(\d+):/.exec(parts + message) ?? [];
+      const before = this.largestStepBack(Number(output));
+      this.#stepsBack.set(Number(output), Math.max(before, Number(previous) - Number(current)));
     } else if (isDamage(level, message) && !OUTPUT_PARTS.test(parts)) {
       this.#inputErrors += 1;
       this.#firstInputError ??= text;

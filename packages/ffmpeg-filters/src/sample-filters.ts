@@ -8,6 +8,9 @@ export const AUTO_MOST_SECONDS = 2;
 /** People copy times with three decimals. */
 const AT_TOLERANCE_SECONDS = 0.001;
 
+/** 15/30 s may come out as 0.49999999999999994: a millionth of a step makes up for it. */
+const STEP_TOLERANCE = 1e-6;
+
 /** A number in the middle of an expression; never with an exponent, which not all versions read. */
 const decimal = (value: number) => value.toFixed(9).replace(/\.?0+$/, '');
 
@@ -35,8 +38,7 @@ function selectExpression(sample: Sample): string | undefined {
     const last = Math.max(...sample.at);
     return `not(n)+${sumOf(sample.at.map(crossing))}+between(t,${decimal(last)},${decimal(last + 1)})`;
   }
-  // 15/30 s may come out as 0.49999999999999994: a millionth of a step makes up for it.
-  const step = (time: string) => `floor(${time}*${decimal(sample.perSecond)}+0.000001)`;
+  const step = (time: string) => `floor(${time}*${decimal(sample.perSecond)}+${decimal(STEP_TOLERANCE)})`;
   return `not(n)+gt(${step('t')},${step('prev_selected_t')})`;
 }
 
@@ -53,12 +55,21 @@ function sumOf(terms: readonly string[]): string {
   return `(${sumOf(terms.slice(0, half))})+(${sumOf(terms.slice(half))})`;
 }
 
-/** Whether a plan wants the first frame of the video, which ffmpeg hands out in any case. */
-export function wantsFirst(sample: Sample, timestamp: number): boolean {
-  if (typeof sample === 'string') return true;
-  if ('sceneThreshold' in sample) return false; // it has no frame before it to differ from
-  if ('at' in sample) return sample.at.some((time) => timestamp >= time - AT_TOLERANCE_SECONDS);
-  return true;
+/**
+ * Whether a plan wants a frame that ffmpeg handed out, as far as times tell.
+ *
+ * @param lastSeconds - of the frame handed out before it, if any
+ */
+export function wantsFrame(sample: Sample, timestamp: number, lastSeconds: number | undefined): boolean {
+  if (typeof sample === 'string' || 'every' in sample) return true;
+  if ('sceneThreshold' in sample) return lastSeconds !== undefined; // the first has none before it to differ from
+  const before = lastSeconds ?? Number.NEGATIVE_INFINITY;
+  if ('at' in sample)
+    return sample.at.some(
+      (time) => before < time - AT_TOLERANCE_SECONDS && timestamp >= time - AT_TOLERANCE_SECONDS,
+    );
+  const step = (time: number) => Math.floor(time * sample.perSecond + STEP_TOLERANCE);
+  return step(timestamp) > step(before);
 }
 
 /** The last time that a plan asks for; undefined if it runs to the end. */

@@ -1,18 +1,18 @@
 import type { VideoFrame } from '@deepffmpeg/core';
 import type { FrameTap } from './decode-plan.js';
 import { malformed } from './nut/nut-cursor.js';
-import { latestTime, wantsFirst } from './sample-filters.js';
+import { latestTime, wantsFrame } from './sample-filters.js';
 
 /**
- * Makes the frames of one tap. Each lasts until the next, so one is held back; the video's first frame, which ffmpeg
- * writes in any case, is left out where the plan does not want it.
+ * Makes the frames of one tap. Each lasts until the next, so one is held back. The video's first frame, which ffmpeg writes in any case,
+ * and again when the size of its pictures changes, is left out where the plan does not want it.
  */
 export class TapReader {
   readonly #tap: FrameTap;
   readonly #source: string;
   readonly #size: { readonly width: number; readonly height: number };
   #held: VideoFrame | undefined;
-  #isFirst = true;
+  #lastSeconds: number | undefined;
   #count = 0;
   #isDone = false;
 
@@ -39,9 +39,9 @@ export class TapReader {
       throw malformed(`a frame of ${data.length} bytes for ${width}x${height} pixels`);
     if (this.#isDone) return undefined;
     this.#isDone = timestamp >= (latestTime(this.#tap.sample) ?? Number.POSITIVE_INFINITY);
-    const isFirst = this.#isFirst;
-    this.#isFirst = false;
-    if (isFirst && !wantsFirst(this.#tap.sample, timestamp)) return undefined;
+    const lastSeconds = this.#lastSeconds;
+    this.#lastSeconds = timestamp;
+    if (!wantsFrame(this.#tap.sample, timestamp, lastSeconds)) return undefined;
     const before = this.finish(timestamp);
     this.#held = {
       type: 'video-frame',

@@ -54,7 +54,9 @@ describe('FfmpegLog', () => {
     '[nut @ 0x5] [warning] Non-monotonous DTS in output stream 0:0; previous: 1000, current: 400; changing to 1001.\n',
     '[vost#0:0/rawvideo @ 0x5] [warning] Non-monotonic DTS; previous: 1000, current: 400; changing to 1001.\n',
   ])('finds times that run backwards', (line) => {
-    expect(logOf(line).largestStepBack).toBe(600);
+    expect(logOf(line.replace(/0:0/, '1:0')).largestStepBack(1)).toBe(600);
+    expect(logOf(line.replace(/0:0/, '1:0')).largestStepBack(0)).toBe(0);
+    expect(logOf(line).largestStepBack(0)).toBe(600);
   });
 
   test('gives the same for any chunking', () => {

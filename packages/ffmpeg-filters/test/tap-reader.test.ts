@@ -34,6 +34,14 @@ describe('TapReader', () => {
     });
   });
 
+  test.each([
+    { sample: { at: [2.5, 8.5] }, times: [0, 2.501, 6.4, 8.52], wanted: [2.501, 8.52] },
+    { sample: { perSecond: 1 }, times: [0, 1.02, 6, 6.4, 7.04], wanted: [0, 1.02, 6, 7.04] },
+  ])('leaves out what nobody asked for: $sample', ({ sample, times, wanted }) => {
+    // As when the size of the pictures changes at 6.4 s: ffmpeg begins anew, with a frame that it writes in any case.
+    expect(framesOf(sample, times, 10).map(({ timestamp }) => timestamp)).toEqual(wanted);
+  });
+
   test('gives nothing when nothing came', () => {
     expect(framesOf('all', [], 5)).toEqual([]);
   });

@@ -74,6 +74,37 @@ describeWithFfmpeg('sound', (media) => {
     expect(join(await listen(media.path('short.wav'))).data).toHaveLength(RATE / 100);
   });
 
+  test.each([
+    { before: 'stereo', after: '5.1', expression: { stereo: '0.3*T|0.3*T', '5.1': '0|0|0.3*T|0|0|0' } },
+    { before: '5.1', after: 'stereo', expression: { stereo: '0.3*T|0.3*T', '5.1': '0|0|0.3*T|0|0|0' } },
+  ])('is not lost where $before becomes $after', async ({ before, after, expression }) => {
+    const part = (layout: keyof typeof expression) =>
+      tone(`s=48000:d=3:c=${layout}`, expression[layout].replaceAll('T', 'sin(2*PI*440*t)'));
+    await media.make('before.ts', ...part(before as 'stereo'), '-c:a', 'ac3');
+    await media.make('after.ts', ...part(after as '5.1'), '-c:a', 'ac3', '-output_ts_offset', '3');
+    const parts = await Promise.all(['before.ts', 'after.ts'].map((name) => readFile(media.path(name))));
+    await writeFile(media.path('change.ts'), Buffer.concat(parts));
+    const { data } = join(await listen(media.path('change.ts'), { onPartial: () => {} }));
+    const [first, second] = [data.subarray(RATE / 2, 2 * RATE), data.subarray(4 * RATE, 5 * RATE)];
+    expect(rms(first)).toBeGreaterThan(0.02);
+    expect(rms(second)).toBeGreaterThan(0.02);
+  });
+
+  test('whose times run back is told once, by its own clock', async () => {
+    await media.make('five.ts', ...testPicture('s=32x32:r=25:d=5'), ...tone('s=48000:d=5'), '-shortest');
+    const part = await readFile(media.path('five.ts'));
+    await writeFile(media.path('back.ts'), Buffer.concat([part, part]));
+    const reasons: string[] = [];
+    const onPartial = (reason: string) => void reasons.push(reason);
+    const blocks = await listen(media.path('back.ts'), { onPartial });
+    const [, seconds] = /the time stamps of its audio run backwards, by (\S+) s/.exec(reasons.join()) ?? [];
+    expect(Number(seconds)).toBeGreaterThan(4.8);
+    expect(Number(seconds)).toBeLessThan(5.2);
+    // ffmpeg gives what runs back the next best times; windows go on over them.
+    const windows = await collect(through(blocks, createWindower({ seconds: 2 })));
+    expect(windows.length).toBeLessThan(12);
+  });
+
   test('that is digital silence comes as zeros', async () => {
     await media.make('silent.wav', '-f', 'lavfi', '-i', 'anullsrc=r=48000', '-t', '1');
     const { data } = join(await listen(media.path('silent.wav')));
@@ -209,6 +240,19 @@ describeWithFfmpeg('sound', (media) => {
         }
         expect(ahead).toBeLessThan(8); // what fits into pipes and ffmpeg's own queues, at so few pixels
       }
+    });
+
+    test('that has ended does not keep an error of the reader back', async () => {
+      await media.make(
+        'soon.mkv',
+        ...testPicture('s=320x240:r=25:d=60'),
+        ...[...tone('s=44100:d=1'), '-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'pcm_s16le'],
+      );
+      const full = { frames: { sample: 'all' }, audio: { sampleRate: RATE } } as const;
+      const onProgress = ({ timestamp }: { timestamp: number }) => {
+        if (timestamp > 10) throw new Error('enough');
+      };
+      await expect(collect(decode(media.path('soon.mkv'), full, { onProgress }))).rejects.toThrow('enough');
     });
 
     test('that begins a minute late does not hold the pictures up', async () => {
