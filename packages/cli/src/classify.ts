@@ -10,7 +10,7 @@ import { encodeLabels } from '@deepffmpeg/models';
 import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
 import { type ChosenLabels, chooseLabels, type LabelChoice } from './choose-labels.js';
 import type { CliIo } from './cli-io.js';
-import { embedMedia, type WindowChoice } from './embed-media.js';
+import { embedMedia, refuseLongWindow, type WindowChoice } from './embed-media.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult, toJsonDocument } from './input-result.js';
 import { embeddingsFor, openEmbeddings } from './open-embeddings.js';
@@ -61,7 +61,9 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
     throw error;
   }
   const all = [...results.values()];
-  const text = flags.json ? `${JSON.stringify(toJsonDocument(all), null, 2)}\n` : formatResults(all);
+  const text = flags.json
+    ? `${JSON.stringify(toJsonDocument(all), null, 2)}\n`
+    : formatResults(all, modalitiesOf(labels));
   await write(io.stdout, text);
   return exitCodeOfResults(all);
 }
@@ -87,6 +89,7 @@ async function score(
   const choice = withScalesOf(file, flags);
   const models = await openModels(choice, { modalities, towers, onWarning: say.warn, signal });
   try {
+    refuseLongWindow(models, flags);
     const embeddings = file && embeddingsFor(models, file);
     const labelSets = await encodeAll(models, labels, flags, signal);
     for (const model of [models.vision, models.audio])
@@ -102,6 +105,7 @@ async function score(
     if (file && embeddings) {
       await scoreEmbeddings(embeddings, results, settings);
       restoreOutcomes(file, results, modalities, io);
+      if (!labels.vision) failSilent(results, io);
       return;
     }
     await runInputs(inputs, results, { sample, models, flags, io }, async (media) =>
@@ -115,23 +119,27 @@ async function score(
 const modalitiesOf = (labels: ChosenLabels): Modality[] =>
   (['vision', 'audio'] as const).filter((modality) => labels[modality]);
 
-/** @throws {MediaError} `ERR_INVALID_OPTIONS` when a model or template is given and has nothing to do. */
+/** The flags of each modality, which are of no use without its labels. */
+const FLAGS = {
+  vision: ['clipModel', 'clipTemplate', 'clipTemperature', 'clipLogitScale', 'clipLogitBias', 'tokenizer'],
+  audio: [
+    ...['clapModel', 'clapTemplate', 'clapTemperature', 'clapLogitScale', 'clapLogitBias', 'audioTokenizer'],
+    ...['audioStream', 'audioWindow', 'audioHop'],
+  ],
+} as Readonly<Record<Modality, readonly (keyof ClassifyFlags)[]>>;
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag has nothing to do. */
 function refuseIdle(labels: ChosenLabels, flags: ClassifyFlags): void {
-  const { clipModel, clipTemplate, clapModel, clapTemplate } = flags;
-  const idle = [
-    ...(labels.vision
-      ? []
-      : [['clip', 'model', clipModel] as const, ['clip', 'template', clipTemplate] as const]),
-    ...(labels.audio
-      ? []
-      : [['clap', 'model', clapModel] as const, ['clap', 'template', clapTemplate] as const]),
-  ].find(([, , value]) => value !== undefined);
-  if (!idle) return;
-  const [name, flag] = idle;
-  throw new MediaError(
-    'ERR_INVALID_OPTIONS',
-    `--${name}-${flag} is of no use without --${name}-labels or --${name}-categories`,
-  );
+  for (const modality of ['vision', 'audio'] as const) {
+    const idle = FLAGS[modality].find((flag) => flags[flag] !== undefined);
+    if (labels[modality] || !idle) continue;
+    const flag = idle.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const kind = modality === 'vision' ? 'clip' : 'clap';
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--${flag} is of no use without --${kind}-labels or --${kind}-categories`,
+    );
+  }
 }
 
 /** Has each model read its labels; the temperature for one of them alone wins over the common one. */
@@ -165,6 +173,15 @@ function restoreOutcomes(
     const result = results.get(outcome.input) ?? newResult(outcome.input);
     results.set(outcome.input, result);
     restoreOutcome(result, outcome, modalities);
+    for (const line of describeOutcome(result)) stderr.write(line);
+  }
+}
+
+/** A picture has no sound; asked for that alone it fails, as it does when it is scored directly. */
+function failSilent(results: Map<string, InputResult>, { stderr }: CliIo): void {
+  for (const result of results.values()) {
+    if (result.error || result.windows > 0 || result.partialReason !== undefined) continue;
+    result.error = new MediaError('ERR_INPUT', `${result.input} has no embeddings of sound in the file`);
     for (const line of describeOutcome(result)) stderr.write(line);
   }
 }

@@ -156,7 +156,8 @@ function addModelFlags(command: Command): Command {
     .option('--logit-scale <s>', "in place of the model's trained scale", numberFlag({ above: 0 }))
     .option('--clip-logit-scale <s>', 'the same, for CLIP alone', numberFlag({ above: 0 }))
     .option('--clap-logit-scale <s>', 'the same, for CLAP alone', numberFlag({ above: 0 }))
-    .option('--clip-logit-bias <b>', "in place of a sigmoid model's trained bias", numberFlag());
+    .option('--clip-logit-bias <b>', "in place of a sigmoid model's trained bias", numberFlag())
+    .option('--clap-logit-bias <b>', 'the same, for CLAP', numberFlag());
 }
 
 function tellNeedless(flags: object, { stderr }: CliIo): void {

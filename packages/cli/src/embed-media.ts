@@ -4,6 +4,7 @@ import {
   createTimeline,
   createWindower,
   type Embedding,
+  MediaError,
   through,
   type VideoFrame,
 } from '@deepffmpeg/core';
@@ -13,6 +14,15 @@ export interface WindowChoice {
   /** How long a window is, and from the start of one to the next, in seconds. */
   readonly audioWindow?: number;
   readonly audioHop?: number;
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` when the model cannot hear so much at once. */
+export function refuseLongWindow({ audio }: OpenedModels, { audioWindow }: WindowChoice): void {
+  if (audio && audioWindow !== undefined && audioWindow > audio.windowSeconds)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--audio-window ${audioWindow}: ${audio.id} hears at most ${audio.windowSeconds} s at once`,
+    );
 }
 
 /** Embeds what is seen and what is heard, in one order of time. The other kinds of chunks do not occur in what comes out. */

@@ -12,7 +12,7 @@ import {
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
-import { embedMedia, type WindowChoice } from './embed-media.js';
+import { embedMedia, refuseLongWindow, type WindowChoice } from './embed-media.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
 import { type ModelChoice, type OpenedModels, openModels } from './open-models.js';
@@ -96,6 +96,7 @@ async function embedInputs(
   const say = sayTo(io, flags.verbose);
   const models = await openModels(flags, { modalities, towers: 'media', onWarning: say.warn, signal });
   try {
+    refuseLongWindow(models, flags);
     let count = 0;
     await file.write(`${JSON.stringify(headerOf(models, inputs))}\n`);
     await runInputs(inputs, results, { sample, models, flags, io }, async (media) => {

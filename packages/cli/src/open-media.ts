@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { sniffPicture, stills } from '@deepffmpeg/clip';
-import { type AudioSamples, MediaError, type VideoFrame } from '@deepffmpeg/core';
+import { type AudioSamples, closeable, MediaError, type VideoFrame } from '@deepffmpeg/core';
 import {
   type DecodeOptions,
   type DecodePlan,
@@ -24,10 +24,20 @@ export interface MediaSettings extends Omit<DecodeOptions, 'ffmpeg'> {
   readonly onCommand?: (command: string) => void;
 }
 
-/** What a video or recording holds of the plan, or the one frame of a still; the content tells which it is, not the name. `-` is stdin. */
-export async function* openMedia(
+/**
+ * What a video or recording holds of the plan, or the one frame of a still; the content tells which it is, not the name. `-` is stdin.
+ * Can be closed while it waits for stdin.
+ */
+export function openMedia(
   input: string,
-  { plan, background, spool, stdin, ffmpeg, onCommand, ...options }: MediaSettings,
+  settings: MediaSettings,
+): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
+  return closeable((signal) => readMedia(input, { ...settings, signal }), { signal: settings.signal });
+}
+
+async function* readMedia(
+  input: string,
+  { plan, background, spool, stdin, ffmpeg, onCommand, signal, ...options }: MediaSettings,
 ): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
   const isFile = input !== '-' && !/^https?:\/\//i.test(input);
   if (isFile) await refuseFolder(input);
@@ -35,23 +45,23 @@ export async function* openMedia(
   if (isFile && (await sniffPicture(input).catch(() => undefined))) {
     if (plan.frames === undefined)
       throw new MediaError('ERR_INPUT', `${input} is a picture: it has no sound`);
-    yield* stills([input], { background, signal: options.signal });
+    yield* stills([input], { background, signal });
     return;
   }
-  const spooled = input === '-' && spool ? await spoolToFile(stdin, options.signal) : undefined;
+  const spooled = input === '-' && spool ? await spoolToFile(stdin, signal) : undefined;
   try {
     const media = spooled?.path ?? (input === '-' ? stdin : input);
-    const settings = { ...options, source: input, ffmpeg: await ffmpeg };
+    const found = await ffmpeg;
     if (onCommand && typeof media === 'string') {
       const { path, args } = await describeDecode(media, plan, {
-        ffmpeg: settings.ffmpeg,
+        ffmpeg: found,
         audioStream: options.audioStream,
         onMissing: () => {}, // told below
-        signal: options.signal,
+        signal,
       });
       onCommand([path, ...args].map(quoteForShell).join(' '));
     }
-    yield* decode(media, plan, settings);
+    yield* decode(media, plan, { ...options, source: input, ffmpeg: found, signal });
   } finally {
     await spooled?.remove();
   }

@@ -27,7 +27,11 @@ export function restoreOutcome(
   modalities: readonly Modality[],
 ): void {
   if (partialReason !== undefined) result.partialReason = partialReason;
-  result.missing.push(...missing.filter(({ modality }) => modalities.includes(modality)));
+  const lacking = missing.filter(({ modality }) => modalities.includes(modality));
+  // With nothing else asked for, it would have failed when it was scored directly.
+  if (lacking[0] && lacking.length === modalities.length)
+    result.error = new MediaError('ERR_INPUT', lacking[0].reason);
+  else result.missing.push(...lacking);
   if (!error) return;
   // Written from a MediaErrorCode; should someone have changed it, it is only shown.
   result.error = new MediaError((error.code ?? 'ERR_INPUT') as MediaErrorCode, error.message);
@@ -40,5 +44,8 @@ export function describeOutcome({ input, partialReason, missing, error }: InputR
     ...(error ? [error.message] : []),
     ...missing.map(({ reason }) => reason),
     ...(partialReason !== undefined ? [`partial: ${partialReason}`] : []),
-  ].map((problem) => `${terminalText(problem.includes(input) ? problem : `${input}: ${problem}`)}\n`);
+  ].map((problem) => `${terminalText(names(problem, input) ? problem : `${input}: ${problem}`)}\n`);
 }
+
+const names = (problem: string, input: string) =>
+  problem.startsWith(`${input} `) || problem.endsWith(` ${input}`);

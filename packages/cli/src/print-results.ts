@@ -3,22 +3,23 @@ import Table from 'cli-table3';
 import type { InputResult } from './input-result.js';
 import { terminalText } from './terminal-text.js';
 
-/** Results as a person reads them. */
-export function formatResults(results: readonly InputResult[]): string {
-  return results.map(formatResult).join('\n');
+/** Results as a person reads them. @param modalities - what was asked for */
+export function formatResults(results: readonly InputResult[], modalities: readonly Modality[]): string {
+  return results.map((result) => formatResult(result, modalities)).join('\n');
 }
 
-function formatResult(result: InputResult): string {
+function formatResult(result: InputResult, modalities: readonly Modality[]): string {
   const { input, frames, windows, partialReason, missing, error } = result;
   const lines = [terminalText(input)];
   if (error) lines.push(`  failed: ${terminalText(error.message)}`);
   if (partialReason !== undefined) lines.push(`  only a part could be read: ${terminalText(partialReason)}`);
   for (const { reason } of missing) lines.push(`  ${terminalText(reason)}`);
-  if (!error) {
-    const isSilent = windows === 0 && frames === 0;
-    if (frames > 0 || isSilent) lines.push(...formatModality(result, 'vision', counted(frames, 'frame')));
-    if (windows > 0) lines.push(...formatModality(result, 'audio', `${counted(windows, 'window')} of sound`));
-  }
+  const isMissing = (modality: Modality) => missing.some((each) => each.modality === modality);
+  const isSeen = modalities.includes('vision') && !isMissing('vision');
+  if (!error && isSeen) lines.push(...formatModality(result, 'vision', counted(frames, 'frame')));
+  // Beside a picture, silence goes without saying.
+  if (!error && (windows > 0 || !modalities.includes('vision')))
+    lines.push(...formatModality(result, 'audio', `${counted(windows, 'window')} of sound`));
   return `${lines.join('\n')}\n`;
 }
 

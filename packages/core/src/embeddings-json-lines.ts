@@ -102,6 +102,9 @@ const headerSchema = z.object({
   inputs: z.array(z.string()),
 });
 
+/** float32 numbers, summed up. */
+const NORM_TOLERANCE = 1e-3;
+
 const rowSchema = z.object({
   ...timedFields,
   vector: z.array(z.number()),
@@ -139,11 +142,11 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
 
   async function* embeddings(): AsyncGenerator<Embedding, void, undefined> {
     for await (const line of lines) {
-      const row = parseJsonLine(z.union([rowSchema, outcomeSchema]), line);
-      if ('outcome' in row) {
-        outcomes.push(row.outcome);
+      if (line.text.startsWith('{"outcome"')) {
+        outcomes.push(parseJsonLine(outcomeSchema, line).outcome);
         continue;
       }
+      const row = parseJsonLine(rowSchema, line);
       const { input, vector, ...about } = row;
       const model = header.models.find(({ modality }) => modality === about.modality);
       if (vector.length !== model?.dimension) {
@@ -151,6 +154,9 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
         const problem = `expected ${expected} as the header says, got ${vector.length}`;
         throw new MediaError('ERR_INPUT', `line ${line.number}: ${problem}`);
       }
+      const norm = Math.hypot(...vector);
+      if (Math.abs(norm - 1) > NORM_TOLERANCE)
+        throw new MediaError('ERR_INPUT', `line ${line.number}: expected a vector of length 1, got ${norm}`);
       const data = Float32Array.from(vector);
       yield { ...about, type: 'embedding', source: input, model: model.modelId, vector: data };
     }

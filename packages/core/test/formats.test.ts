@@ -229,10 +229,10 @@ const embedding = (vector: readonly number[]): Embedding => ({
 });
 
 test('reading undoes writing: embeddings, every bit of them', async () => {
-  const vector = fc.array(
-    fc.float({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0),
-    { minLength: 3, maxLength: 3 },
-  );
+  const vector = fc
+    .array(fc.float({ noNaN: true, min: -1, max: 1 }), { minLength: 3, maxLength: 3 })
+    .filter((numbers) => Math.hypot(...numbers) > 1e-6)
+    .map((numbers) => numbers.map((x) => x / Math.hypot(...numbers) + 0)); // no negative zero, which JSON has not
   await fc.assert(
     fc.asyncProperty(fc.array(vector), async (vectors) => {
       const sound: Embedding = {
@@ -282,6 +282,8 @@ test('refuses embeddings that do not belong together', async () => {
   await expect(embeddingsFromJsonLines([JSON.stringify(twice)])).rejects.toThrow(
     'one model for each modality',
   );
+  const zero = await embeddingsFromJsonLines(embeddingsToJsonLines(header, [embedding([0, 0, 0])]));
+  await expect(collect(zero.embeddings)).rejects.toThrow('line 2: expected a vector of length 1, got 0');
   await expect(embeddingsFromJsonLines([])).rejects.toThrow('got nothing');
   await expect(embeddingsFromJsonLines(['{}\n'])).rejects.toThrow(/line 1: /);
 });

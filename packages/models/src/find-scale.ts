@@ -39,10 +39,13 @@ export async function findScale(options: FindScaleOptions): Promise<Scale> {
     return { logitScale: logitScale ?? measured.logitScale, logitBias: logitBias ?? measured.logitBias };
   }
   const wanted = logitScale === undefined ? 'trained scale' : 'trained bias, which a sigmoid model needs,';
-  const name = logitScale === undefined ? 'logitScale' : 'logitBias';
+  const [name, flag] =
+    logitScale === undefined
+      ? ['logitScale', '--logit-scale']
+      : ['logitBias', '--clip-logit-bias, --clap-logit-bias'];
   throw new MediaError(
     'ERR_MODEL_CONFIG',
-    `the ${wanted} of ${model.name} is not known: give the option ${name} (--logit-scale), write "${name}" into ` +
+    `the ${wanted} of ${model.name} is not known: give the option ${name} (${flag}), write "${name}" into ` +
       `${model.path}/deepffmpeg.json, add the joint onnx/model.onnx, or use a model of the registry; ` +
       'logit_scale_init_value in config.json is what training began with and cannot stand in',
   );

@@ -44,7 +44,7 @@ export interface Session {
    * An abort rejects promptly; a run that has begun goes on to its end unheard.
    *
    * @param fetches - the outputs wanted; all by default.
-   * @throws {MediaError} `ERR_MODEL_OUTPUT` if the model cannot do it, or was closed.
+   * @throws {MediaError} `ERR_MODEL_OUTPUT` if the model cannot do it, `ERR_MODEL_LOAD` if it was closed.
    */
   run(feeds: Tensors, options?: { fetches?: readonly string[]; signal?: AbortSignal }): Promise<Tensors>;
   /** Releases the model after the runs that were asked for. Again does nothing more. */

@@ -1,4 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
+import { PassThrough } from 'node:stream';
 import { averagesFromCsv, type Modality, type ScoresRecord, segmentsFromJson } from '@deepffmpeg/core';
 import { describeWithFfmpeg, makeClapFolder, makeClipFolder, testPicture } from '@deepffmpeg/test-kit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -67,8 +68,21 @@ describeWithFfmpeg('sound at the command line', (media) => {
     expect(await count('--audio-window', '0.05')).toBe(40);
     expect(await count('--audio-hop', '0.05')).toBe(39); // the last one ends where the sound does
     const { code, stderr } = await classify(media.path('tone.wav'), ...hear, '--audio-window', '3');
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/0\.1 s/)]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--audio-window 3: .* hears at most 0\.1 s/)]);
   });
+
+  test.skipIf(process.platform !== 'linux')(
+    'ends when results cannot be written, though stdin is silent',
+    async () => {
+      const stdin = new PassThrough();
+      stdin.write(await readFile(media.path('film.mkv')));
+      const ran = await runCommand(
+        ['classify', '-', ...hear, ...see, '--sample', 'all', '--output-scores', '/dev/full'],
+        { stdin },
+      );
+      expect([ran.code, ran.stderr]).toEqual([1, expect.stringMatching(/ENOSPC|no space/)]);
+    },
+  );
 
   test('and sight come from one decode, in one of each output, in order of time', async () => {
     const run = async (name: string) => {
@@ -203,6 +217,21 @@ describeWithFfmpeg('sound at the command line', (media) => {
     expect(resultsOf(seen)[1]).toMatchObject({ frames: 10, windows: 0 });
   });
 
+  test('alone fails from a file as it did directly', async () => {
+    const vectors = media.path('some.jsonl');
+    const inputs = ['tone.wav', 'mute.mkv', 'still.png'].map((name) => media.path(name));
+    const models = [...see.slice(0, 2), ...hear.slice(0, 2)];
+    await runCommand(['embed', ...inputs, ...models, '--output', vectors]);
+    const outcomes = async (...args: string[]) => {
+      const ran = await classify(...args, ...hear, '--json');
+      const errors = resultsOf(ran).map(({ error }: { error?: { code: string } }) => error?.code);
+      return [ran.code, errors];
+    };
+    const direct = await outcomes(...inputs);
+    expect(direct).toEqual([3, [undefined, 'ERR_INPUT', 'ERR_INPUT']]);
+    expect(await outcomes('--from-embeddings', vectors)).toEqual(direct);
+  });
+
   test('cannot be scored from a file without it', async () => {
     const vectors = media.path('seen.jsonl');
     await runCommand(['embed', media.path('still.png'), ...see.slice(0, 2), '--output', vectors]);
@@ -214,6 +243,14 @@ describeWithFfmpeg('sound at the command line', (media) => {
     {
       args: ['--clap-model', 'x', '--clip-labels', 'a,b'],
       message: /--clap-model is of no use without --clap-labels/,
+    },
+    {
+      args: ['--audio-stream', '1', '--clip-labels', 'a,b'],
+      message: /--audio-stream is of no use without --clap-labels/,
+    },
+    {
+      args: ['--clip-logit-bias', '1', '--clap-labels', 'a,b'],
+      message: /--clip-logit-bias is of no use without --clip-labels/,
     },
     {
       args: ['--clip-template', '{}', '--clap-labels', 'a,b'],
