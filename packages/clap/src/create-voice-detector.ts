@@ -24,7 +24,7 @@ const settingsSchema = z.strictObject({});
  *
  * In: samples at the model's rate. Out: `Scores` of `voiceActivity` for each frame of 512 samples (32 ms at 16 kHz), whose
  * probabilities are p and 1 - p; the last frame before the end or a gap is filled up with silence, and lasts as long as what was
- * heard of it. As in `createWindower`, a gap of up to 0.5 s is heard as silence; at a longer one, or where time runs back, the model
+ * heard of it. As in `createWindower`, a gap of up to 0.5 s is heard as silence; at a longer one, or where time runs back by as much, the model
  * begins anew. So it does with each input and tap, of which it holds one frame and state each.
  *
  * `createAverager()` makes of it the share of speech, and `createSegmenter({ enter: 0.5, exit: 0.35, minSeconds: 0.25 })` its times, by
@@ -109,7 +109,7 @@ class VoiceFrames {
           'decode them at that rate',
       );
     const gap = this.#end === undefined ? 0 : timestamp - this.#end;
-    if (gap < -JITTER_SECONDS || gap > BRIDGED_SECONDS) {
+    if (Math.abs(gap) > BRIDGED_SECONDS) {
       yield* this.finish();
       this.#listener = this.#model.listen();
     } else if (gap > JITTER_SECONDS) {

@@ -139,21 +139,32 @@ export function resolveInput(
       args: [...lists('stream'), '-i', 'pipe:0'],
     };
   }
-  const address =
-    typeof input === 'string' ? (/^https?:\/\//i.test(input) ? input : undefined) : webAddress(input);
+  const address = webAddress(input);
   if (address !== undefined) {
-    const args = [...lists('url'), '-rw_timeout', String(SILENCE_US), '-i', address];
-    return { kind: 'url', name: source ?? address, args };
+    const args = [...lists('url'), '-rw_timeout', String(SILENCE_US), '-i', address.href];
+    return { kind: 'url', name: source ?? nameOf(address), args };
   }
   const path = typeof input === 'string' ? input : fileURLToPath(input);
   if (path === '' || path.includes('\0')) throw inputError(`${JSON.stringify(path)} is no path of a file`);
   return { kind: 'file', name: source ?? path, path, args: [...lists('file'), '-i', `file:${path}`] };
 }
 
-function webAddress(url: URL): string | undefined {
-  if (url.protocol === 'http:' || url.protocol === 'https:') return url.href;
+/** Parsed, so that ffmpeg gets it in the one spelling that it takes. */
+function webAddress(input: string | URL): URL | undefined {
+  if (typeof input === 'string' && !/^https?:\/\//i.test(input)) return undefined;
+  if (typeof input === 'string' && !URL.canParse(input)) throw inputError(`${input} is no address`);
+  const url = new URL(input);
+  if (url.protocol === 'http:' || url.protocol === 'https:') return url;
   if (url.protocol === 'file:') return undefined;
   throw inputError(`${url.href} cannot be read: addresses begin with http: or https:`);
+}
+
+/** Without a password, since it goes into messages and results. */
+function nameOf(address: URL): string {
+  if (address.password === '') return address.href;
+  const shown = new URL(address);
+  shown.password = '***';
+  return shown.href;
 }
 
 /** Says what is wrong with a path more plainly than ffmpeg does. @throws {MediaError} `ERR_INPUT` */

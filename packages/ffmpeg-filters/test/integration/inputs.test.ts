@@ -79,6 +79,8 @@ describeWithFfmpeg('inputs', (media) => {
       const { port } = server.address() as AddressInfo;
       expect(await read(`http://127.0.0.1:${port}/film`)).toHaveLength(100);
       expect(await read(new URL(`http://127.0.0.1:${port}/film`))).toHaveLength(100);
+      const [frame] = await read(`HTTP://me:secret@127.0.0.1:${port}/film`);
+      expect(frame?.source).toBe(`http://me:***@127.0.0.1:${port}/film`);
     });
   });
 
