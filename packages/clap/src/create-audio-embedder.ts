@@ -2,12 +2,11 @@ import {
   type AudioWindow,
   createStage,
   type Embedding,
-  inBatches,
-  MediaError,
   parseOptions,
   type Stage,
   type StageOptions,
 } from '@deepffmpeg/core';
+import { embedInBatches } from '@deepffmpeg/models';
 import * as z from 'zod';
 import type { AudioTower } from './audio-tower.js';
 import { checkWindow } from './check-window.js';
@@ -39,44 +38,21 @@ export function createAudioEmbedder<Tap extends string = string>(
   const { model, tap, signal, idleMs, highWaterMark, ...settings } = options;
   const { batchSize = model.batchSize } = parseOptions(settingsSchema, settings);
 
-  const embedBatch = async (windows: readonly AudioWindow[], _: undefined, stepSignal: AbortSignal) => {
-    for (const window of windows) checkWindow(model, window, model.id);
-    const vectors = await model.embed(windows, stepSignal);
-    if (vectors.length !== windows.length * model.dimension) {
-      throw new MediaError(
-        'ERR_MODEL_OUTPUT',
-        `${model.id} gave ${vectors.length} numbers for ${windows.length} windows`,
-      );
-    }
-    if (!vectors.every(Number.isFinite)) {
-      throw new MediaError('ERR_MODEL_OUTPUT', `${model.id} gave an embedding that is not finite`);
-    }
-    return windows.map((window, i) => embeddingOf(window, model, i, vectors));
+  const tower = {
+    id: model.id,
+    dimension: model.dimension,
+    async embed(windows: readonly AudioWindow[], signal?: AbortSignal) {
+      for (const window of windows) checkWindow(model, window, model.id);
+      return model.embed(windows, signal);
+    },
   };
 
   return createStage(
     {
       accepts: ['audio-window'],
       where: (window: AudioWindow<Tap>) => tap === undefined || window.tap === tap,
-      ...inBatches(batchSize, embedBatch),
+      ...embedInBatches(tower, 'audio', batchSize),
     },
     { signal, idleMs, highWaterMark: highWaterMark ?? batchSize }, // the next batch comes in while the model works
   );
-}
-
-function embeddingOf(
-  { source, timestamp, durationSeconds }: AudioWindow,
-  { id, dimension }: AudioTower,
-  row: number,
-  vectors: Float32Array,
-): Embedding {
-  return {
-    type: 'embedding',
-    source,
-    timestamp,
-    durationSeconds,
-    modality: 'audio',
-    model: id,
-    vector: vectors.slice(row * dimension, (row + 1) * dimension), // a copy, or one kept row would hold the batch
-  };
 }

@@ -7,6 +7,7 @@ test('exports these names', () => {
       "abortable",
       "throwIfAborted",
       "cacheFolders",
+      "embedInBatches",
       "describeTensors",
       "embeddingLength",
       "embeddingOutput",
