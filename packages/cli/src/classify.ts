@@ -18,6 +18,7 @@ import { type ModelChoice, type OpenedModels, openModels } from './open-models.j
 import { describeOutcome, restoreOutcome } from './outcomes.js';
 import { type OutputPaths, openOutputFiles } from './output-files.js';
 import { formatResults } from './print-results.js';
+import { refuseIdleFlags } from './refuse-idle-flags.js';
 import { inputFiles, type NamedFile, refuseOverwriting } from './refuse-overwriting.js';
 import { runInputs } from './run-inputs.js';
 import { sayTo } from './say.js';
@@ -45,7 +46,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   // What needs no model comes first, so that a mistake is told at once.
   const sample = chooseSample(flags);
   const labels = await chooseLabels(flags, io.signal);
-  refuseIdle(labels, flags);
+  refuseIdleFlags(labels, flags);
   const source = await chooseSource(named, flags, modalitiesOf(labels), io.signal);
   await refuseOverwriting(outputsOf(flags), [...inputFiles(source.inputs), ...readBy(flags)]);
   const results = new Map(source.inputs.map((input) => [input, newResult(input)]));
@@ -118,29 +119,6 @@ async function score(
 
 const modalitiesOf = (labels: ChosenLabels): Modality[] =>
   (['vision', 'audio'] as const).filter((modality) => labels[modality]);
-
-/** The flags of each modality, which are of no use without its labels. */
-const FLAGS = {
-  vision: ['clipModel', 'clipTemplate', 'clipTemperature', 'clipLogitScale', 'clipLogitBias', 'tokenizer'],
-  audio: [
-    ...['clapModel', 'clapTemplate', 'clapTemperature', 'clapLogitScale', 'clapLogitBias', 'audioTokenizer'],
-    ...['audioStream', 'audioWindow', 'audioHop'],
-  ],
-} as Readonly<Record<Modality, readonly (keyof ClassifyFlags)[]>>;
-
-/** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag has nothing to do. */
-function refuseIdle(labels: ChosenLabels, flags: ClassifyFlags): void {
-  for (const modality of ['vision', 'audio'] as const) {
-    const idle = FLAGS[modality].find((flag) => flags[flag] !== undefined);
-    if (labels[modality] || !idle) continue;
-    const flag = idle.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const kind = modality === 'vision' ? 'clip' : 'clap';
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      `--${flag} is of no use without --${kind}-labels or --${kind}-categories`,
-    );
-  }
-}
 
 /** Has each model read its labels; the temperature for one of them alone wins over the common one. */
 async function encodeAll(

@@ -1,7 +1,7 @@
 import { type AudioSamples, MediaError, type VideoFrame } from '@deepffmpeg/core';
 import { AudioSide } from './audio-side.js';
-import type { DecodeProgress } from './decode.js';
 import type { FrameTap, ParsedPlan } from './decode-plan.js';
+import type { DecodeProgress } from './decode-progress.js';
 import { FfmpegLog } from './ffmpeg-log.js';
 import { inputError } from './input-error.js';
 import type { ResolvedInput } from './media-input.js';

@@ -2,22 +2,11 @@ import { type AudioSamples, closeable, parseOptions, type VideoFrame } from '@de
 import * as z from 'zod';
 import { decodeMedia } from './decode-media.js';
 import { type ChunksOf, type DecodePlan, parsePlan } from './decode-plan.js';
+import type { DecodeProgress } from './decode-progress.js';
 import type { Ffmpeg } from './find-ffmpeg.js';
 import type { MediaInfo } from './media-info.js';
 import { type MediaInput, resolveInput } from './media-input.js';
 import { prepareDecode } from './prepare-decode.js';
-
-/** How far a decode has come. */
-export interface DecodeProgress {
-  /** Presentation time in seconds of what was decoded last, wanted or not. */
-  readonly timestamp: number;
-  /** Of the whole input; undefined when that is not known. */
-  readonly durationSeconds: number | undefined;
-  /** Seconds on the input's own clock at which it begins. */
-  readonly startSeconds: number;
-  /** Frames of all taps so far. */
-  readonly frames: number;
-}
 
 export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined;

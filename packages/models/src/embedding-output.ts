@@ -1,6 +1,7 @@
 import { MediaError } from '@deepffmpeg/core';
 import { normaliseRows } from './normalise-rows.js';
-import type { Session, TensorInfo, Tensors } from './open-session.js';
+import type { Session } from './open-session.js';
+import type { TensorInfo, Tensors } from './tensors.js';
 
 /** The output of a tower that holds its embedding: `text_embeds`, `image_embeds`, `audio_embeds` or SigLIP's `pooler_output`. */
 export function embeddingOutput({ path, outputs }: Session): TensorInfo {

@@ -13,15 +13,7 @@ export { type JointModel, measureJointScale } from './measure-joint-scale.js';
 export { type Dtype, isFile, type ModelFolder, onnxFileName, requireFile } from './model-folder.js';
 export { normaliseRows } from './normalise-rows.js';
 export { notLonger } from './not-longer.js';
-export {
-  openSession,
-  type Session,
-  type SessionOptions,
-  type Tensor,
-  type TensorData,
-  type TensorInfo,
-  type Tensors,
-} from './open-session.js';
+export { openSession, type Session, type SessionOptions } from './open-session.js';
 export { openTextTower, type TextTower, type TextTowerOptions } from './open-text-tower.js';
 export {
   openTokenizer,
@@ -42,4 +34,5 @@ export {
 export { readModelFile, readOptionalModelFile } from './read-model-file.js';
 export { type AudioInput, readSidecar, type Sidecar } from './read-sidecar.js';
 export { type ResolveModelOptions, resolveModel } from './resolve-model.js';
+export type { Tensor, TensorData, TensorInfo, Tensors } from './tensors.js';
 export { type OnWarning, warnOnce } from './warnings.js';

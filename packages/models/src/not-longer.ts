@@ -1,4 +1,5 @@
-import type { Session, Tensors } from './open-session.js';
+import type { Session } from './open-session.js';
+import type { Tensors } from './tensors.js';
 
 /**
  * What a CLAP model with fusion asks besides its features, for windows that were not cut out of longer sound: `is_longer`,

@@ -5,30 +5,7 @@ import { abortable, throwIfAborted } from './abortable.js';
 import { listDevices } from './list-devices.js';
 import { isFile } from './model-folder.js';
 import { type SessionThread, startSessionThread } from './session-thread.js';
-
-export type TensorData =
-  | Float32Array<ArrayBuffer>
-  | BigInt64Array<ArrayBuffer>
-  | Int32Array<ArrayBuffer>
-  | Uint8Array<ArrayBuffer>;
-
-export interface Tensor {
-  /** Row after row. */
-  readonly data: TensorData;
-  readonly shape: readonly number[];
-}
-
-/** Tensors by name. */
-export type Tensors = Readonly<Record<string, Tensor>>;
-
-/** An input or output as the model declares it. */
-export interface TensorInfo {
-  readonly name: string;
-  /** onnxruntime's word, such as `float32` or `int64`. */
-  readonly type: string;
-  /** A name stands for a size that is free, such as the batch. */
-  readonly shape: readonly (number | string)[];
-}
+import type { TensorData, TensorInfo, Tensors } from './tensors.js';
 
 /** A loaded model. It works in a thread of its own, so that the caller's stays free. */
 export interface Session {

@@ -5,7 +5,7 @@ import { embeddingOutput, embeddingsOf } from './embedding-output.js';
 import { fileDigest } from './file-digest.js';
 import type { CacheOptions } from './file-memo.js';
 import { type Dtype, isFile, type ModelFolder, onnxFileName, requireFile } from './model-folder.js';
-import { openSession, type Session, type Tensors } from './open-session.js';
+import { openSession, type Session } from './open-session.js';
 import {
   locateTokenizer,
   openTokenizer,
@@ -13,6 +13,7 @@ import {
   type TokenBatch,
   type Tokenizer,
 } from './open-tokenizer.js';
+import type { Tensors } from './tensors.js';
 import { openTextCache } from './text-cache.js';
 
 export interface TextTowerOptions extends CacheOptions {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { MediaError } from '@deepffmpeg/core';
 import { keepExitClean } from './keep-exit-clean.js';
-import type { TensorInfo, Tensors } from './open-session.js';
+import type { TensorInfo, Tensors } from './tensors.js';
 
 /** What the thread says once, when it is ready or has failed. */
 export type Opened =
