@@ -2,7 +2,7 @@ import { createFrameEmbedder, openClip, stills } from '@deepffmpeg/clip';
 import { createScorer, makeLabels, through } from '@deepffmpeg/core';
 import { encodeLabels } from '@deepffmpeg/models';
 
-// node classify-pictures.ts MODEL "a cat,a dog" PICTURE...
+// npx tsx classify-pictures.ts MODEL "a cat,a dog" PICTURE...
 const [folder = 'models/clip', names = 'a cat,a dog', ...pictures] = process.argv.slice(2);
 const model = await openClip(folder);
 try {

@@ -1,6 +1,6 @@
 import { cacheFolders, openTextTower, resolveModel } from '@deepffmpeg/models';
 
-// node embed-texts.ts MODEL DIMENSION SENTENCE...
+// npx tsx embed-texts.ts MODEL DIMENSION SENTENCE...
 const [folder = 'models/clip', dimension = '512', ...sentences] = process.argv.slice(2);
 const tower = await openTextTower({
   model: await resolveModel(folder),

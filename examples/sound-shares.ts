@@ -2,7 +2,7 @@ import { createAudioEmbedder, openClap, soundSharePrompts, soundShares, wavSampl
 import { collect, createScorer, createWindower, through } from '@deepffmpeg/core';
 import { encodeLabels } from '@deepffmpeg/models';
 
-// node sound-shares.ts MODEL WAV...
+// npx tsx sound-shares.ts MODEL WAV...
 const [folder = 'models/clap', ...recordings] = process.argv.slice(2);
 const model = await openClap(folder);
 try {

@@ -12,11 +12,13 @@ import { type ChosenLabels, chooseLabels, type LabelChoice } from './choose-labe
 import type { CliIo } from './cli-io.js';
 import { embedMedia, refuseLongWindow, type WindowChoice } from './embed-media.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
+import { findAlike } from './find-alike.js';
 import { type InputResult, newResult, toJsonDocument } from './input-result.js';
+import { isFolder } from './list-inputs.js';
 import { embeddingsFor, openEmbeddings } from './open-embeddings.js';
 import { type ModelChoice, type OpenedModels, openModels } from './open-models.js';
 import { describeOutcome, restoreOutcome } from './outcomes.js';
-import { type OutputPaths, openOutputFiles } from './output-files.js';
+import { type OutputPaths, type OutputTargets, openOutputFiles } from './output-files.js';
 import { formatResults } from './print-results.js';
 import { refuseIdleFlags } from './refuse-idle-flags.js';
 import { inputFiles, type NamedFile, refuseOverwriting } from './refuse-overwriting.js';
@@ -50,7 +52,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const source = await chooseSource(named, flags, modalitiesOf(labels), io.signal);
   await refuseOverwriting(outputsOf(flags), [...inputFiles(source.inputs), ...readBy(flags)]);
   const results = new Map(source.inputs.map((input) => [input, newResult(input)]));
-  const files = await openOutputFiles(flags, source.inputs.length > 1);
+  const files = await openOutputFiles(flags, await targetsOf(named, source, flags));
   try {
     await score(labels, source, results, { sample, flags, io, scoresFile: files.scores });
     io.signal.throwIfAborted();
@@ -67,6 +69,18 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
     : formatResults(all, modalitiesOf(labels));
   await write(io.stdout, text);
   return exitCodeOfResults(all);
+}
+
+/** A folder stays a folder with one medium in it, so that scripts need not count. */
+async function targetsOf(
+  named: readonly string[],
+  { inputs, file }: ChosenSource,
+  { input = [], outputStats }: ClassifyFlags,
+): Promise<OutputTargets> {
+  const isMany = inputs.length > 1;
+  const wasFolder = file === undefined && inputs.some((each) => ![...named, ...input].includes(each));
+  const isThere = outputStats !== undefined && (await isFolder(outputStats));
+  return { isMany, isStatsFolder: isMany || wasFolder || isThere };
 }
 
 interface Scoring {
@@ -96,6 +110,7 @@ async function score(
     for (const model of [models.vision, models.audio])
       if (model)
         say.more(`${model.id}: ${model.encodedCount} sentences encoded, all others came from the cache`);
+    for (const alike of labelSets.flatMap(findAlike)) say.always(`warning: ${alike}`);
     const settings: ScoreSettings = {
       labelSets,
       confidence: flags.confidence,

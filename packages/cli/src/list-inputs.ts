@@ -45,7 +45,7 @@ export async function refuseFolder(path: string): Promise<void> {
   throw new MediaError('ERR_INPUT', `${path} ${problem}: name a file, or another folder`, { cause });
 }
 
-async function isFolder(path: string): Promise<boolean> {
+export async function isFolder(path: string): Promise<boolean> {
   // What is not there is told by whoever opens it, so that the other inputs are done.
   const found = await stat(path).catch(() => undefined);
   return found?.isDirectory() ?? false;

@@ -6,7 +6,7 @@ import {
   type Modality,
 } from '@deepffmpeg/core';
 import type { InputResult } from './input-result.js';
-import { terminalText } from './terminal-text.js';
+import { messageText } from './terminal-text.js';
 
 /** What a file of embeddings keeps of an input that failed or broke off; nothing of one that went well. */
 export function outcomeOf({ input, partialReason, missing, error }: InputResult): InputOutcome | undefined {
@@ -44,7 +44,7 @@ export function describeOutcome({ input, partialReason, missing, error }: InputR
     ...(error ? [error.message] : []),
     ...missing.map(({ reason }) => reason),
     ...(partialReason !== undefined ? [`partial: ${partialReason}`] : []),
-  ].map((problem) => `${terminalText(names(problem, input) ? problem : `${input}: ${problem}`)}\n`);
+  ].map((problem) => `${messageText(names(problem, input) ? problem : `${input}: ${problem}`)}\n`);
 }
 
 const names = (problem: string, input: string) =>

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { access, constants, mkdir, rmdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import {
   type AtomicFile,
@@ -17,6 +17,13 @@ export interface OutputPaths {
   readonly outputStats?: string;
   readonly outputScores?: string;
   readonly outputSegments?: string;
+}
+
+export interface OutputTargets {
+  /** Whether there are several inputs. */
+  readonly isMany: boolean;
+  /** Whether averages go to a folder, one file for each input. */
+  readonly isStatsFolder: boolean;
 }
 
 /** The files that a run writes. One of `commit` and `discard` must be called. */
@@ -38,12 +45,11 @@ const SEGMENT_WRITERS: Readonly<Record<string, SegmentWriter>> = {
 /**
  * Opens all outputs, so that one that cannot be written is told before the work.
  *
- * @param isMany - whether there are several inputs: then averages go to a folder, one file each.
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_OUTPUT`
  */
 export async function openOutputFiles(
   { outputStats, outputScores, outputSegments }: OutputPaths,
-  isMany: boolean,
+  { isMany, isStatsFolder }: OutputTargets,
 ): Promise<OutputFiles> {
   const segmentWriter = outputSegments === undefined ? undefined : chooseWriter(outputSegments, isMany);
   const opened: AtomicFile[] = [];
@@ -53,13 +59,15 @@ export async function openOutputFiles(
     opened.push(file);
     return file;
   };
+  let removeFolder = async () => {};
   const discard = async () => {
     await Promise.all(opened.map((file) => file.discard()));
+    await removeFolder();
   };
 
   try {
-    const stats = isMany ? undefined : await open(outputStats);
-    if (isMany && outputStats !== undefined) await makeFolder(outputStats);
+    const stats = isStatsFolder ? undefined : await open(outputStats);
+    if (isStatsFolder && outputStats !== undefined) removeFolder = await makeFolder(outputStats);
     const scores = await open(outputScores);
     const segments = await open(outputSegments);
     return {
@@ -68,7 +76,8 @@ export async function openOutputFiles(
       async commit(results) {
         try {
           if (stats) for (const { averages } of results) await writeAll(stats, averagesToCsv(averages));
-          if (isMany && outputStats !== undefined) opened.push(...(await writeStats(outputStats, results)));
+          if (isStatsFolder && outputStats !== undefined)
+            opened.push(...(await writeStats(outputStats, results)));
           if (segments && segmentWriter)
             await writeAll(segments, segmentWriter(results.flatMap((result) => result.segments)));
           while (opened.length > 0) await opened.shift()?.commit();
@@ -98,11 +107,15 @@ function chooseWriter(path: string, isMany: boolean): SegmentWriter {
   return writer;
 }
 
-async function makeFolder(path: string): Promise<void> {
+/** Gives what takes the folder away again, if it was not there before and is empty. */
+async function makeFolder(path: string): Promise<() => Promise<void>> {
   try {
-    await mkdir(path, { recursive: true });
+    const made = await mkdir(path, { recursive: true });
     if (!(await stat(path)).isDirectory()) throw new Error('it is no folder');
     await access(path, constants.W_OK);
+    return async () => {
+      if (made !== undefined) await rmdir(path).catch(() => {}); // somebody has put something into it
+    };
   } catch (cause) {
     const problem = `cannot write into ${path}: ${(cause as Error).message}; with several inputs --output-stats names a folder`;
     throw new MediaError('ERR_OUTPUT', problem, { cause });

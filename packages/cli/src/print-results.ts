@@ -1,7 +1,7 @@
 import type { LabelAverage, Modality, Segment } from '@deepffmpeg/core';
 import Table from 'cli-table3';
 import type { InputResult } from './input-result.js';
-import { terminalText } from './terminal-text.js';
+import { messageText, terminalText } from './terminal-text.js';
 
 /** Results as a person reads them. @param modalities - what was asked for */
 export function formatResults(results: readonly InputResult[], modalities: readonly Modality[]): string {
@@ -11,9 +11,9 @@ export function formatResults(results: readonly InputResult[], modalities: reado
 function formatResult(result: InputResult, modalities: readonly Modality[]): string {
   const { input, frames, windows, partialReason, missing, error } = result;
   const lines = [terminalText(input)];
-  if (error) lines.push(`  failed: ${terminalText(error.message)}`);
-  if (partialReason !== undefined) lines.push(`  only a part could be read: ${terminalText(partialReason)}`);
-  for (const { reason } of missing) lines.push(`  ${terminalText(reason)}`);
+  if (error) lines.push(`  failed: ${messageText(error.message)}`);
+  if (partialReason !== undefined) lines.push(`  only a part could be read: ${messageText(partialReason)}`);
+  for (const { reason } of missing) lines.push(`  ${messageText(reason)}`);
   const isMissing = (modality: Modality) => missing.some((each) => each.modality === modality);
   const isSeen = modalities.includes('vision') && !isMissing('vision');
   if (!error && isSeen) lines.push(...formatModality(result, 'vision', counted(frames, 'frame')));

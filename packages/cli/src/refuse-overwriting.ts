@@ -21,6 +21,8 @@ export async function refuseOverwriting(
   const taken = new Map<string, string>();
   for (const { flag, path } of inputs) if (path !== undefined) taken.set(await realPathOf(path), flag);
   for (const { flag, path } of outputs) {
+    if (path === '-')
+      throw new MediaError('ERR_INVALID_OPTIONS', `${flag} -: an output is a file; /dev/stdout is one, too`);
     if (path === undefined || (await isSpecial(path))) continue;
     const place = await realPathOf(path);
     const other = taken.get(place);

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import type { CliIo } from './cli-io.js';
 import { createProgram } from './create-program.js';
 import { ExitCode, exitCodeOf } from './exit-code.js';
-import { terminalText } from './terminal-text.js';
+import { messageText, terminalText } from './terminal-text.js';
 
 /** Runs one command line, without program and script name. Never rejects: what went wrong is told on `stderr`. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCode> {
@@ -27,6 +27,6 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
 /** The error's message; the stack too for what is none of ours, since that is a bug. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return terminalText(`error: ${error}`);
-  if (error.name === 'MediaError') return terminalText(`error: ${error.message}`);
+  if (error.name === 'MediaError') return messageText(`error: ${error.message}`);
   return (error.stack ?? error.message).split('\n').map(terminalText).join('\n');
 }

@@ -1,4 +1,4 @@
-import type { AudioSamples, Modality, VideoFrame } from '@deepffmpeg/core';
+import { type AudioSamples, MediaError, type Modality, type VideoFrame } from '@deepffmpeg/core';
 import { type DecodePlan, findFfmpeg, type Sample } from '@deepffmpeg/ffmpeg-filters';
 import type { ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
@@ -62,10 +62,17 @@ export async function runInputs(
       await work(media);
     } catch (error) {
       if (!isInputError(error)) throw error;
-      result.error = error as Error; // isInputError proved it
+      result.error = input === '-' && !spool ? withSpoolHint(error as MediaError) : (error as Error); // isInputError proved it
     } finally {
       progress.stop();
     }
     for (const line of describeOutcome(result)) stderr.write(line);
   }
+}
+
+/** Some formats need seeking, such as MP4 with its index at the end; ffmpeg does not say so. */
+function withSpoolHint({ code, message, cause }: MediaError): MediaError {
+  return new MediaError(code, `${message}; if its format needs seeking, as many MP4 files do, add --spool`, {
+    cause,
+  });
 }

@@ -340,3 +340,39 @@ test('names from outside cannot steer the terminal', async () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
   expect(stdout).not.toMatch(/[\u001b\u0007]/);
 });
+
+test('an output called - is refused, since it would be a file of that name', async () => {
+  const { code, stderr } = await classify(await paint('a.png', 'red'), '--output-stats', '-');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('/dev/stdout')]);
+});
+
+test('averages of a folder go to a folder, however many media are in it', async () => {
+  await mkdir(join(folder, 'in'));
+  await paint('in/a.png', 'red');
+  const stats = join(folder, 'stats');
+  await classify(join(folder, 'in'), '--output-stats', stats, '--confidence', '0');
+  expect(await readdir(stats)).toEqual(['a.png.csv']);
+  await classify(await paint('b.png', 'red'), '--output-stats', stats, '--confidence', '0'); // it is there now
+  expect((await readdir(stats)).sort()).toEqual(['a.png.csv', 'b.png.csv']);
+});
+
+test('a folder for averages that was made in vain is taken away', async () => {
+  const stats = join(folder, 'stats');
+  const { code } = await classify(join(folder, 'x.png'), join(folder, 'y.png'), '--output-stats', stats);
+  expect([code, await readdir(folder)]).toEqual([1, expect.not.arrayContaining(['stats'])]);
+});
+
+test('labels that a model reads alike are told', async () => {
+  const picture = await paint('a.png', 'red');
+  const { code, stderr } = await runCommand([
+    'classify',
+    picture,
+    '--models',
+    'tiny',
+    '--clip-labels',
+    'cat,dog',
+  ]);
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/^warning: .* reads "cat" and "dog" alike/)]);
+  const known = await runCommand(['classify', picture, '--models', 'tiny', '--clip-labels', 'red,blue']);
+  expect(known.stderr).toBe('');
+});

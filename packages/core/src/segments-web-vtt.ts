@@ -2,9 +2,8 @@ import type { Segment } from './chunks.js';
 import { MediaError } from './media-error.js';
 
 /**
- * Writes segments as WebVTT, one cue each: its text is the label, its identifier
- * `modality/group/probability`. The format has no place for the input: write one file for each.
- * A time before 0 becomes 0, since the format has no such times; so segments that last less than a millisecond,
+ * Writes segments as WebVTT, one cue each, in order of their beginning: its text is the label, with its unit before it where it is a
+ * category's; its identifier is `number/modality/group/probability`. The format has no place for the input: write one file for each. A time before 0 becomes 0, since the format has no such times; so segments that last less than a millisecond,
  * as those of stills do, are left out.
  *
  * @see https://www.w3.org/TR/webvtt1/#file-structure
@@ -13,13 +12,18 @@ export async function* segmentsToWebVtt(
   segments: Iterable<Segment> | AsyncIterable<Segment>,
 ): AsyncGenerator<string, void, undefined> {
   yield 'WEBVTT\n';
-  for await (const { modality, group, label, probability, timestamp, durationSeconds } of segments) {
-    if (Math.round(durationSeconds * 1000) === 0) continue;
+  const all: Segment[] = [];
+  for await (const segment of segments) if (Math.round(segment.durationSeconds * 1000) > 0) all.push(segment);
+  all.sort((a, b) => a.timestamp - b.timestamp); // the format asks for it; segments come when they end
+  for (const [i, { modality, group, label, probability, timestamp, durationSeconds }] of all.entries()) {
     const times = `${formatTime(timestamp)} --> ${formatTime(timestamp + durationSeconds)}`;
-    const identifier = `${modality}/${escapeText(oneLine(group))}/${probability.toFixed(4)}`;
-    yield `\n${identifier}\n${times}\n${escapeText(oneLine(label))}\n`;
+    const identifier = `${i + 1}/${modality}/${escapeText(oneLine(group))}/${probability.toFixed(4)}`;
+    yield `\n${identifier}\n${times}\n${escapeText(prefixOf(oneLine(group)) + oneLine(label))}\n`;
   }
 }
+
+/** A plain list's only group has no name worth telling. */
+const prefixOf = (group: string) => (group === 'labels' ? '' : `${group}: `);
 
 /** What a cue tells. */
 export type SegmentCue = Pick<
@@ -27,7 +31,8 @@ export type SegmentCue = Pick<
   'modality' | 'group' | 'label' | 'probability' | 'timestamp' | 'durationSeconds'
 >;
 
-const CUE = /^(vision|audio)\/(.*)\/([\d.]+)\n(\d{2,}:\d\d:\d\d\.\d{3}) --> (\d{2,}:\d\d:\d\d\.\d{3})\n(.*)$/;
+const CUE =
+  /^\d+\/(vision|audio)\/(.*)\/([\d.]+)\n(\d{2,}:\d\d:\d\d\.\d{3}) --> (\d{2,}:\d\d:\d\d\.\d{3})\n(.*)$/;
 
 /** Reads what `segmentsToWebVtt` wrote. @throws {MediaError} `ERR_INPUT`, with the block that is none of ours. */
 export function segmentsFromWebVtt(text: string): SegmentCue[] {
@@ -38,10 +43,12 @@ export function segmentsFromWebVtt(text: string): SegmentCue[] {
     if (modality !== 'vision' && modality !== 'audio')
       throw new MediaError('ERR_INPUT', `expected a cue of a segment, got: ${block}`);
     const timestamp = parseTime(start);
+    const prefix = prefixOf(unescapeText(group));
+    const shown = unescapeText(label);
     return {
       modality,
       group: unescapeText(group),
-      label: unescapeText(label),
+      label: shown.startsWith(prefix) ? shown.slice(prefix.length) : shown,
       probability: Number(probability),
       timestamp,
       durationSeconds: Number((parseTime(end) - timestamp).toFixed(3)),

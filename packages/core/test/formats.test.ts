@@ -63,7 +63,9 @@ test('reading undoes writing: segments as WebVTT, to the millisecond', async () 
   await fc.assert(
     fc.asyncProperty(segments(3), async (list) => {
       const cues = segmentsFromWebVtt(await text(segmentsToWebVtt(list)));
-      const shown = list.filter((segment) => segment.durationSeconds > 0);
+      const shown = list
+        .filter((segment) => segment.durationSeconds > 0)
+        .toSorted((a, b) => a.timestamp - b.timestamp);
       expect(cues).toHaveLength(shown.length);
       cues.forEach((cue, i) => {
         const { type, source, model, labelSet, peak, timestamp, durationSeconds, ...rest } = shown[i]!;
@@ -90,7 +92,11 @@ test('a WebVTT file is what players expect', async () => {
     probability: 0.5,
   } as const;
   expect(await text(segmentsToWebVtt([made]))).toBe(
-    'WEBVTT\n\nvision/Mood/0.5000\n01:01:01.500 --> 01:01:01.750\nR&amp;B --&gt; "x"\n',
+    'WEBVTT\n\n1/vision/Mood/0.5000\n01:01:01.500 --> 01:01:01.750\nMood: R&amp;B --&gt; "x"\n',
+  );
+  const plain = { ...made, group: 'labels', label: 'a cat', timestamp: 3 };
+  expect(await text(segmentsToWebVtt([made, plain]))).toMatch(
+    /^WEBVTT\n\n1\/vision\/labels\/0\.5000\n00:00:03\.000 --> .*\na cat\n\n2\/vision\/Mood/,
   );
   const early = { ...made, timestamp: -1, durationSeconds: 1.5 };
   expect(await text(segmentsToWebVtt([early]))).toContain('00:00:00.000 --> 00:00:00.500');

@@ -8,7 +8,7 @@ import type { ResolvedInput } from './media-input.js';
 import { mergeArrivals } from './merge-arrivals.js';
 import type { PreparedDecode } from './prepare-decode.js';
 import { runFfmpeg } from './run-ffmpeg.js';
-import { latestTime } from './sample-filters.js';
+import { latestTime, reaches } from './sample-filters.js';
 import { type DecodedStream, findEnd, lookAhead, type StreamEnd, type TailEnds } from './stream-end.js';
 import { type SideItem, VideoSide } from './video-side.js';
 
@@ -106,9 +106,8 @@ async function* readMedia(
   }
   if (sides.some(({ lastSeconds }) => lastSeconds > Number.NEGATIVE_INFINITY)) return;
   const kinds = sides.map(({ kind }) => kind).join(' and ');
-  throw inputError(
-    `no ${kinds} of ${input.name} can be decoded: ${log.tail.slice(-1500) || 'ffmpeg found none'}`,
-  );
+  const reason = log.inputErrors > 0 ? log.tail.slice(-1500) : 'it is empty, or too short';
+  throw inputError(`no ${kinds} of ${input.name} can be decoded: ${reason}`);
 }
 
 function reached({ lastSeconds, ownEndSeconds, isDone }: Half['side'], log: FfmpegLog) {
@@ -151,10 +150,7 @@ function tellDamage(
 /** @throws {MediaError} `ERR_INPUT` when a time was asked for that the video has not. */
 function checkTimes(name: string, taps: readonly FrameTap[], halves: readonly Half[]): void {
   const lastSeconds = halves.find(({ side }) => side.kind === 'video')?.side.lastSeconds;
-  const latest = Math.max(...taps.map(({ sample }) => latestTime(sample) ?? Number.NEGATIVE_INFINITY));
-  if (lastSeconds !== undefined && latest > lastSeconds) {
-    throw inputError(
-      `${name} has no frame at or after ${latest.toFixed(3)} s: the last one is at ${lastSeconds} s`,
-    );
-  }
+  const latest = Math.max(...taps.map(({ sample }) => latestTime(sample)).filter(Number.isFinite));
+  if (lastSeconds !== undefined && Number.isFinite(latest) && !reaches(lastSeconds, latest))
+    throw inputError(`${name} has no frame at or after ${latest} s: the last one is at ${lastSeconds} s`);
 }

@@ -71,14 +71,18 @@ export class FfmpegLog {
       const [, output = '0'] = /(?:output stream |[va]ost#)(\d+):/.exec(parts + message) ?? [];
       const before = this.largestStepBack(Number(output));
       this.#stepsBack.set(Number(output), Math.max(before, Number(previous) - Number(current)));
-    } else if (isDamage(level, message) && !OUTPUT_PARTS.test(parts)) {
+    } else if (isDamage(level, parts, message) && !OUTPUT_PARTS.test(parts)) {
       this.#inputErrors += 1;
       this.#firstInputError ??= text;
     }
   }
 }
 
-/** A packet that a demuxer knows to be damaged is only a warning of ffmpeg's; not all decoders complain about it. */
-function isDamage(level: string | undefined, message: string): boolean {
-  return level === 'error' || level === 'fatal' || /corrupt input packet/.test(message);
+/**
+ * A packet that a demuxer knows to be cut is only a warning of ffmpeg's; not all decoders complain about it. That of MPEG-TS takes each
+ * last packet before a change of programme for one.
+ */
+function isDamage(level: string | undefined, parts: string, message: string): boolean {
+  if (level === 'error' || level === 'fatal') return true;
+  return /^Packet corrupt/.test(message) && !parts.includes('mpegts');
 }

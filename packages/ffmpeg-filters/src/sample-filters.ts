@@ -64,17 +64,15 @@ export function wantsFrame(sample: Sample, timestamp: number, lastSeconds: numbe
   if (typeof sample === 'string' || 'every' in sample) return true;
   if ('sceneThreshold' in sample) return lastSeconds !== undefined; // the first has none before it to differ from
   const before = lastSeconds ?? Number.NEGATIVE_INFINITY;
-  if ('at' in sample)
-    return sample.at.some(
-      (time) => before < time - AT_TOLERANCE_SECONDS && timestamp >= time - AT_TOLERANCE_SECONDS,
-    );
+  if ('at' in sample) return sample.at.some((time) => !reaches(before, time) && reaches(timestamp, time));
   const step = (time: number) => Math.floor(time * sample.perSecond + STEP_TOLERANCE);
   return step(timestamp) > step(before);
 }
 
-/** The last time that a plan asks for; undefined if it runs to the end. */
-export function latestTime(sample: Sample): number | undefined {
-  return typeof sample === 'object' && 'at' in sample
-    ? Math.max(...sample.at) - AT_TOLERANCE_SECONDS
-    : undefined;
+/** The last time that a plan asks for; Infinity if it runs to the end. */
+export function latestTime(sample: Sample): number {
+  return typeof sample === 'object' && 'at' in sample ? Math.max(...sample.at) : Number.POSITIVE_INFINITY;
 }
+
+/** Whether a frame is that of a time that was asked for, or behind it. */
+export const reaches = (timestamp: number, time: number): boolean => timestamp >= time - AT_TOLERANCE_SECONDS;

@@ -1,7 +1,7 @@
 import type { VideoFrame } from '@deepffmpeg/core';
 import type { FrameTap } from './decode-plan.js';
 import { malformed } from './nut/nut-cursor.js';
-import { latestTime, wantsFrame } from './sample-filters.js';
+import { latestTime, reaches, wantsFrame } from './sample-filters.js';
 
 /**
  * Makes the frames of one tap. Each lasts until the next, so one is held back. The video's first frame, which ffmpeg writes in any case,
@@ -38,7 +38,7 @@ export class TapReader {
     if (data.length !== width * height * 3)
       throw malformed(`a frame of ${data.length} bytes for ${width}x${height} pixels`);
     if (this.#isDone) return undefined;
-    this.#isDone = timestamp >= (latestTime(this.#tap.sample) ?? Number.POSITIVE_INFINITY);
+    this.#isDone = reaches(timestamp, latestTime(this.#tap.sample));
     const lastSeconds = this.#lastSeconds;
     this.#lastSeconds = timestamp;
     if (!wantsFrame(this.#tap.sample, timestamp, lastSeconds)) return undefined;

@@ -21,10 +21,12 @@ describe('FfmpegLog', () => {
   });
 
   test.each([
-    '[warning] film.avi: corrupt input packet in stream 0\n',
-    '[in#0/avi @ 0x5] [warning] corrupt input packet in stream 0\n',
-  ])('counts a packet that the demuxer knows to be damaged', (line) => {
-    expect(logOf(line).inputErrors).toBe(1);
+    { line: '[avi @ 0x5] [warning] Packet corrupt (stream = 0, dts = 100).\n', count: 1 },
+    { line: '[in#0/wav @ 0x5] [warning] Packet corrupt (stream = 0, dts = NOPTS).\n', count: 1 },
+    { line: '[mpegts @ 0x5] [warning] Packet corrupt (stream = 0, dts = 212400).\n', count: 0 },
+    { line: '[in#0/mpegts @ 0x5] [warning] Packet corrupt (stream = 0, dts = 212400).\n', count: 0 },
+  ])('counts a packet that is known to be cut, not the last of a joined stream: $line', ({ line, count }) => {
+    expect(logOf(line).inputErrors).toBe(count);
   });
 
   test('knows when a duration is a guess', () => {

@@ -1,4 +1,5 @@
 import { hasProviderLibrary } from './has-provider-library.js';
+import { quietRuntime } from './quiet-runtime.js';
 
 export interface Device {
   /** As the `device` options take it, such as `cpu`, `cuda`, `webgpu`, `coreml`, `dml`. */
@@ -12,6 +13,7 @@ export interface Device {
 
 /** Lists what the installed onnxruntime-node can run models on. */
 export async function listDevices(): Promise<readonly Device[]> {
+  quietRuntime();
   const { listSupportedBackends } = await import('onnxruntime-node');
   return listSupportedBackends().map(({ name, bundled }) => ({
     name,

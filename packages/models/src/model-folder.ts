@@ -49,8 +49,9 @@ export function missingFile(
 
 export function missingFromHub(name: string, file: string, hubCache: string): string {
   return (
-    `${file} of the model ${name} is not in the cache ${hubCache}; run "deepffmpeg models pull ${name}" on a ` +
-    'connected machine (and copy that folder here, if it is another), or use the built-in model with "--models tiny"'
+    `${file} of the model ${name} is not in the cache ${hubCache}: put it there with a client of the hub, such as ` +
+    `"hf download ${name}" (on a connected machine; then copy that folder here, if it is another), name a model's folder, ` +
+    'or use the built-in model with "--models tiny"'
   );
 }
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { MediaError } from '@deepffmpeg/core';
 import { keepExitClean } from './keep-exit-clean.js';
+import { quietRuntime } from './quiet-runtime.js';
 import type { TensorInfo, Tensors } from './tensors.js';
 
 /** What the thread says once, when it is ready or has failed. */
@@ -29,6 +30,7 @@ export interface SessionThread {
 export function startSessionThread(path: string, device: string, threads: number): SessionThread {
   const gate = new Int32Array(new SharedArrayBuffer(4));
   const letGo = keepExitClean(gate);
+  quietRuntime();
   const worker = new Worker(new URL('./session-worker.js', import.meta.url), {
     workerData: { path, device, threads, gate },
     execArgv: [], // test runners add loaders that it does not need

@@ -46,14 +46,14 @@ test('says which file is missing, where it looked, and the two ways on', async (
   const message = await missing.catch((error: Error) => error.message);
   expect(message).toContain('onnx/vision_model.onnx');
   expect(message).toContain(hubCache);
-  expect(message).toContain('deepffmpeg models pull Xenova/clip-vit-base-patch32');
+  expect(message).toContain('hf download Xenova/clip-vit-base-patch32');
   expect(message).toContain('--models tiny');
 });
 
 test('an empty cache is no other case', async () => {
   const hubCache = join(await makeTemporaryFolder(), 'none');
   await expect(resolveModel('Xenova/clip-vit-base-patch16', { hubCache })).rejects.toThrow(
-    /config\.json.*models pull/,
+    /config\.json.*hf download/,
   );
 });
 

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -72,6 +73,15 @@ describeWithFfmpeg('sound at the command line', (media) => {
     expect(await count('--audio-hop', '0.05')).toBe(39); // the last one ends where the sound does
     const { code, stderr } = await classify(media.path('tone.wav'), ...hear, '--audio-window', '3');
     expect([code, stderr]).toEqual([2, expect.stringMatching(/--audio-window 3: .* hears at most 0\.1 s/)]);
+  });
+
+  test('of a format that needs seeking has a hint when it comes from stdin', async () => {
+    await media.make('late.m4a', ...tone('s=44100:d=60', 'random(0)'), '-c:a', 'aac'); // its index is at the end
+    const stdin = () => createReadStream(media.path('late.m4a'));
+    const bare = await runCommand(['classify', '-', ...hear], { stdin: stdin() });
+    expect([bare.code, bare.stderr]).toEqual([1, expect.stringContaining('add --spool')]);
+    const spooled = await runCommand(['classify', '-', ...hear, '--spool'], { stdin: stdin() });
+    expect([spooled.code, spooled.stderr]).toEqual([0, '']);
   });
 
   test('can be closed while stdin is silent', async () => {
