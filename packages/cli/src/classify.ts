@@ -49,6 +49,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const sample = chooseSample(flags);
   const labels = await chooseLabels(flags, io.signal);
   refuseIdleFlags(labels, flags);
+  refuseSwappedThresholds(flags);
   const source = await chooseSource(named, flags, modalitiesOf(labels), io.signal);
   await refuseOverwriting(outputsOf(flags), [...inputFiles(source.inputs), ...readBy(flags)]);
   const results = new Map(source.inputs.map((input) => [input, newResult(input)]));
@@ -69,6 +70,15 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
     : formatResults(all, modalitiesOf(labels));
   await write(io.stdout, text);
   return exitCodeOfResults(all);
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` in the words of the flags. */
+function refuseSwappedThresholds({ segmentEnter = 0.5, segmentExit = 0 }: ClassifyFlags): void {
+  if (segmentExit > segmentEnter)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--segment-exit ${segmentExit}: expected at most --segment-enter, which is ${segmentEnter}`,
+    );
 }
 
 /** A folder stays a folder with one medium in it, so that scripts need not count. */

@@ -1,13 +1,34 @@
 import { createReadStream } from 'node:fs';
-import { type Embedding, type EmbeddingsFile, embeddingsFromJsonLines, MediaError } from '@deepffmpeg/core';
+import {
+  type Embedding,
+  type EmbeddingsFile,
+  embeddingsFromJsonLines,
+  isMediaError,
+  MediaError,
+} from '@deepffmpeg/core';
 import type { OpenedModels } from './open-models.js';
 
 /** Opens what `embed` wrote. @throws {MediaError} `ERR_INPUT`; an `AbortError` */
 export async function openEmbeddings(path: string, signal: AbortSignal): Promise<EmbeddingsFile> {
-  return embeddingsFromJsonLines(createReadStream(path, { signal })).catch((cause) => {
+  const file = await embeddingsFromJsonLines(createReadStream(path, { signal })).catch((cause) => {
     if (cause.name === 'AbortError') throw cause;
     throw new MediaError('ERR_INPUT', `${path} holds no embeddings: ${cause.message}`, { cause });
   });
+  return { ...file, embeddings: namingFile(path, file.embeddings) };
+}
+
+/** The lines come one by one, and so do their faults. */
+async function* namingFile(
+  path: string,
+  embeddings: AsyncIterable<Embedding>,
+): AsyncGenerator<Embedding, void, undefined> {
+  try {
+    yield* embeddings;
+  } catch (error) {
+    throw isMediaError(error)
+      ? new MediaError(error.code, `${path}, ${error.message}`, { cause: error })
+      : error;
+  }
 }
 
 /**

@@ -2,27 +2,37 @@ import { MediaError, type Modality } from '@deepffmpeg/core';
 import type { ChosenLabels } from './choose-labels.js';
 
 /** The flags of each modality, which are of no use without its labels. */
-const FLAGS = {
-  vision: ['clipModel', 'clipTemplate', 'clipTemperature', 'clipLogitScale', 'clipLogitBias', 'tokenizer'],
+const OF_LABELS = {
+  vision: [
+    ...['clipModel', 'clipTemplate', 'clipTemperature', 'clipLogitScale', 'clipLogitBias', 'tokenizer'],
+    ...['sample', 'background'],
+  ],
   audio: [
     ...['clapModel', 'clapTemplate', 'clapTemperature', 'clapLogitScale', 'clapLogitBias', 'audioTokenizer'],
     ...['audioStream', 'audioWindow', 'audioHop'],
   ],
 } as const satisfies Readonly<Record<Modality, readonly string[]>>;
 
+/** The flags of reading, which are of no use where nothing is read. */
+const OF_READING = [
+  ...['sample', 'background', 'audioStream', 'audioWindow', 'audioHop', 'spool', 'printFfmpeg'],
+] as const;
+
+type Flag = (typeof OF_LABELS)[Modality][number] | (typeof OF_READING)[number] | 'fromEmbeddings';
+
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag has nothing to do. */
-export function refuseIdleFlags(
-  labels: ChosenLabels,
-  flags: Readonly<Partial<Record<(typeof FLAGS)[Modality][number], unknown>>>,
-): void {
+export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Record<Flag, unknown>>>): void {
+  const find = (names: readonly Flag[]) => names.find((name) => flags[name] !== undefined);
   for (const modality of ['vision', 'audio'] as const) {
-    const idle = FLAGS[modality].find((flag) => flags[flag] !== undefined);
-    if (labels[modality] || !idle) continue;
-    const flag = idle.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const idle = labels[modality] ? undefined : find(OF_LABELS[modality]);
     const kind = modality === 'vision' ? 'clip' : 'clap';
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      `--${flag} is of no use without --${kind}-labels or --${kind}-categories`,
-    );
+    if (idle) throw useless(idle, `without --${kind}-labels or --${kind}-categories`);
   }
+  const idle = flags.fromEmbeddings === undefined ? undefined : find(OF_READING);
+  if (idle) throw useless(idle, 'with --from-embeddings, which holds what was read before');
+}
+
+function useless(name: string, why: string): MediaError {
+  const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return new MediaError('ERR_INVALID_OPTIONS', `--${flag} is of no use ${why}`);
 }

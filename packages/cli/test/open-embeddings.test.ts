@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { collect, EMBEDDINGS_FORMAT } from '@deepffmpeg/core';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
 import { openEmbeddings } from '../src/open-embeddings.js';
@@ -17,4 +18,16 @@ test('a file that is not there is named', async () => {
     code: 'ERR_INPUT',
     message: expect.stringContaining('/none/vectors.jsonl'),
   });
+});
+
+test('a broken line is told with the file that it stands in', async () => {
+  const path = join(await makeTemporaryFolder(), 'vectors.jsonl');
+  const model = { modality: 'audio', modelId: 'm', weightsDigest: '00', dimension: 2, scale: 1, bias: 0 };
+  const about = { activation: 'softmax', preprocessing: {} };
+  const header = { format: EMBEDDINGS_FORMAT, models: [{ ...model, ...about }], inputs: ['a.wav'] };
+  await writeFile(path, `${JSON.stringify(header)}\n{"input"`);
+  const { embeddings } = await openEmbeddings(path, new AbortController().signal);
+  await expect(collect(embeddings)).rejects.toThrow(
+    expect.objectContaining({ code: 'ERR_INPUT', message: `${path}, line 2 is not JSON` }),
+  );
 });

@@ -269,6 +269,18 @@ describeWithFfmpeg('sound at the command line', (media) => {
       message: /--audio-stream is of no use without --clap-labels/,
     },
     {
+      args: ['--sample', '2/s', '--clap-labels', 'a,b'],
+      message: /--sample is of no use without --clip-labels/,
+    },
+    {
+      args: ['--clap-labels', 'a,b', '--segment-enter', '0.3', '--segment-exit', '0.6'],
+      message: /--segment-exit 0\.6: expected at most --segment-enter, which is 0\.3/,
+    },
+    {
+      args: ['--clap-labels', 'a,b', '--from-embeddings', 'x', '--audio-window', '2'],
+      message: /--audio-window is of no use with --from-embeddings/,
+    },
+    {
       args: ['--clip-logit-bias', '1', '--clap-labels', 'a,b'],
       message: /--clip-logit-bias is of no use without --clip-labels/,
     },
