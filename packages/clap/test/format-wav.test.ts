@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import wavefile from 'wavefile';
 import { formatWav, readWav } from '../src/index.js';
 
-const float = fc.float({ noDefaultInfinity: true, noNaN: true });
+/** A sum of channels has no -0. */
+const float = fc.float({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0);
 
 test('writes a mono file of floats', () => {
   const wav = new wavefile.WaveFile(formatWav({ sampleRate: 48_000, data: Float32Array.of(0.5, -1.5) }));
@@ -27,7 +28,7 @@ test('writes a part of an array as its own, and nothing as a file without a samp
 test('reading undoes writing floats, to the bit', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.float32Array({ noNaN: true, noDefaultInfinity: true }).map((data) => data.map((x) => x + 0)), // a sum has no -0
+      fc.float32Array({ noNaN: true, noDefaultInfinity: true }).map((data) => data.map((x) => x + 0)),
       fc.integer({ min: 1, max: 768_000 }),
       async (data, sampleRate) => {
         const read = await readWav(formatWav({ sampleRate, data }));
