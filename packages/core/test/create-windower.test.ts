@@ -200,6 +200,23 @@ describe('createWindower', () => {
     );
   });
 
+  test('is ended by an abort while a window is half full, and gives nothing of it', async () => {
+    const controller = new AbortController();
+    async function* source() {
+      yield block(0, 150);
+      controller.abort();
+      yield block(150, 30);
+    }
+    const windows: unknown[] = [];
+    const reading = async () => {
+      const { signal } = controller;
+      for await (const window of through(source(), createWindower({ seconds: 1, signal })))
+        windows.push(window);
+    };
+    await expect(reading()).rejects.toMatchObject({ name: 'AbortError' });
+    expect(windows.length).toBeLessThanOrEqual(1);
+  });
+
   test.each([{ seconds: 0 }, { seconds: -1 }, { seconds: 1, hopSeconds: 0 }, { seconds: Number.NaN }])(
     'refuses %j at once',
     (options) => {
