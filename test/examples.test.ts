@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import { makeDetectorFile, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { tinyClapFolder, tinyClipFolder } from '@deepffmpeg/tiny-models';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -38,6 +38,10 @@ const EXAMPLES: Readonly<Record<string, (made: Made) => { args: string[]; prints
   'classify-video.ts': ({ film }) => ({ args: [film], prints: /^0 (0\.9\d*|1) \d\S*$/m }),
   'custom-pipeline.ts': ({ film }) => ({ args: [film], prints: /^average Light \w+ \d\.\d{3}$/m }),
   'decode-frames.ts': ({ film }) => ({ args: [film], prints: /^large 0 \S+ 320x180$/m }),
+  'detect-objects.ts': ({ detector, picture }) => ({
+    args: [detector, picture],
+    prints: /red\.png dog 0\.900 16 16 32 32$/m,
+  }),
   'embed-texts.ts': () => ({
     args: [tinyClipFolder, '128', 'red', 'blue'],
     prints: /^2 vectors, \d of them new$/m,
@@ -55,6 +59,8 @@ interface Made {
   /** Music, as WAV. */
   readonly recording: string;
   readonly picture: string;
+  /** Sees a dog in the middle of every picture. */
+  readonly detector: string;
 }
 
 async function make(): Promise<Made> {
@@ -68,7 +74,16 @@ async function make(): Promise<Made> {
   const { status } = spawnSync(process.env['DEEPFFMPEG_FFMPEG'] ?? 'ffmpeg', [...music, recording]);
   expect(status).toBe(0);
   await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } }).toFile(picture);
-  return { film, recording, picture };
+  return { film, recording, picture, detector: await makeDetector(join(folder, 'detector.onnx')) };
+}
+
+/** A YOLOX of COCO's classes for pictures of 32x32: its last cell is the only one of stride 32. */
+function makeDetector(path: string): Promise<string> {
+  const [cells, row, dog] = [21, 85, 16];
+  const data = new Array<number>(cells * row).fill(0);
+  data.splice(-row, 5, 0.5, 0.5, Math.log(0.5), Math.log(0.5), 0.9);
+  data[(cells - 1) * row + 5 + dog] = 1;
+  return makeDetectorFile(path, { outputs: [{ name: 'output', shape: [cells, row], data }] });
 }
 
 test('every example is run here', () => {

@@ -13,6 +13,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   models: ['core'],
   clip: ['core', 'models'],
   clap: ['core', 'models'],
+  detect: ['core', 'models'],
   cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'tiny-models'],
 };
 

@@ -1,0 +1,97 @@
+import { MediaError } from '@deepffmpeg/core';
+import * as z from 'zod';
+import { cocoLabels } from './coco-labels.js';
+
+/** How a model lays out its answer; the README has the shapes. */
+export type HeadName = (typeof headNames)[number];
+
+export const headNames = ['yolox', 'yolov8', 'yolov5', 'ssd', 'detr'] as const;
+
+/** How a picture of another shape is brought into the network's: by a border (to the right and below, or all round), or squashed. */
+export type Fit = 'letterbox-top-left' | 'letterbox-centre' | 'stretch';
+
+/** What a model's file does not tell; options of `openDetector`, or `"detect"` in the model's `deepffmpeg.json`. */
+export interface DetectorSettings {
+  readonly head: HeadName;
+  /** The name of each class, in the model's order. @defaultValue COCO's 80 */
+  readonly labels: readonly string[];
+  /** In which order the network takes the colours. @defaultValue 'BGR' for yolox, else 'RGB' */
+  readonly channels: 'RGB' | 'BGR';
+  /** The network takes `(value * scale - mean) / std` of values from 0 to 255. @defaultValue 1 for yolox, else 1/255 */
+  readonly scale: number;
+  /** One for each channel, in the network's order. @defaultValue 0, 0, 0 */
+  readonly mean: readonly [number, number, number];
+  /** @defaultValue 1, 1, 1 */
+  readonly std: readonly [number, number, number];
+  /** @defaultValue 'letterbox-top-left' for yolox, 'stretch' for ssd and detr, else 'letterbox-centre' */
+  readonly fit: Fit;
+  /** Value of the border, 0 to 255. @defaultValue 114 */
+  readonly letterboxValue: number;
+  /** Pixels of the input a cell of each grid, in the order of the output. @defaultValue 8, 16, 32 */
+  readonly strides: readonly number[];
+  /** Pixels, where the network's file leaves it open. */
+  readonly inputSize?: { readonly width: number; readonly height: number };
+}
+
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+const divisor = z.number().positive();
+const side = z.int().min(1).max(8192);
+
+/** Checks settings from either place; all may be left out. */
+export const settingsSchema = z.strictObject({
+  head: z.enum(headNames).optional(),
+  labels: z.array(z.string().min(1)).min(1).max(100_000).optional(),
+  channels: z.enum(['RGB', 'BGR']).optional(),
+  scale: z.number().positive().optional(),
+  mean: triple.optional(),
+  std: z.tuple([divisor, divisor, divisor]).optional(),
+  fit: z.enum(['letterbox-top-left', 'letterbox-centre', 'stretch']).optional(),
+  letterboxValue: z.int().min(0).max(255).optional(),
+  strides: z.array(z.int().min(1).max(1024)).min(1).max(8).optional(),
+  inputSize: z.strictObject({ width: side, height: side }).optional(),
+}) satisfies z.ZodType<Partial<DetectorSettings>>;
+
+/** How the models that each head comes from were trained. */
+const headDefaults: Readonly<Record<HeadName, Pick<DetectorSettings, 'channels' | 'scale' | 'fit'>>> = {
+  yolox: { channels: 'BGR', scale: 1, fit: 'letterbox-top-left' },
+  yolov8: { channels: 'RGB', scale: 1 / 255, fit: 'letterbox-centre' },
+  yolov5: { channels: 'RGB', scale: 1 / 255, fit: 'letterbox-centre' },
+  ssd: { channels: 'RGB', scale: 1 / 255, fit: 'stretch' },
+  detr: { channels: 'RGB', scale: 1 / 255, fit: 'stretch' },
+};
+
+/**
+ * Puts the settings together: options go before the model's own file, which goes before the head's defaults.
+ *
+ * @throws {MediaError} `ERR_MODEL_CONFIG` when nothing names the head.
+ */
+export function completeSettings(
+  options: Partial<DetectorSettings>,
+  file: Partial<DetectorSettings> | undefined,
+  path: string,
+): DetectorSettings {
+  const given = { ...file, ...defined(options) };
+  const { head } = given;
+  if (head === undefined) {
+    throw new MediaError(
+      'ERR_MODEL_CONFIG',
+      `${path} does not tell how its output is laid out: give the option head, or write ` +
+        `{ "detect": { "head": ... } } into deepffmpeg.json beside it; known are ${headNames.join(', ')}`,
+    );
+  }
+  return {
+    labels: cocoLabels,
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+    letterboxValue: 114,
+    strides: [8, 16, 32],
+    ...headDefaults[head],
+    ...given,
+    head,
+  };
+}
+
+/** Leaves out fields that are there but `undefined`, so that they do not hide a default. */
+function defined<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T; // same fields, fewer
+}

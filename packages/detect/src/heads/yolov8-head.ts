@@ -1,0 +1,41 @@
+import type { Candidate } from '../candidate.js';
+import { bestClass } from './best-class.js';
+import { centredBox } from './centred-box.js';
+import { outputData, soleOutput } from './checked-output.js';
+import type { Head, HeadContext } from './head.js';
+
+/**
+ * Reads YOLOv8, YOLO11 and their kin: `[batch, 4 + classes, boxes]`, centre and size in pixels of the input, classes as
+ * probabilities, no objectness.
+ *
+ * @throws {MediaError} `ERR_MODEL_CONFIG` where the file declares other sizes.
+ * @see https://docs.ultralytics.com/models/yolov8/
+ */
+export function yolov8Head(context: HeadContext): Head {
+  const { path, labels, confidence } = context;
+  const rows = 4 + labels.length;
+  const meaning = `[batch, ${rows}, boxes] (4 + ${labels.length} labels)`;
+  const output = soleOutput(context, [undefined, rows, undefined], meaning);
+
+  return {
+    fetches: [output.name],
+    repeatsObjects: true,
+    decode(results, pictures) {
+      const { data, shape } = outputData(results, output, [pictures, rows, undefined], path);
+      const boxes = shape[2]!; // three sizes were checked
+      return Array.from({ length: pictures }, (_, picture) => {
+        const candidates: Candidate[] = [];
+        for (let box = 0; box < boxes; box++) {
+          const start = picture * rows * boxes + box;
+          const { classIndex, value: score } = bestClass(data, start + 4 * boxes, labels.length, boxes);
+          if (score < confidence) continue;
+          const [x, y, width, height] = [0, 1, 2, 3].map((i) => data[start + i * boxes]!) as Four; // in range
+          candidates.push({ classIndex, score, ...centredBox(x, y, width, height) });
+        }
+        return candidates;
+      });
+    },
+  };
+}
+
+type Four = [number, number, number, number];

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import * as detect from '../src/index.js';
+
+test('exports these names', () => {
+  expect(Object.keys(detect)).toMatchInlineSnapshot(`
+    [
+      "cocoLabels",
+      "createObjectDetector",
+      "openDetector",
+    ]
+  `);
+});
