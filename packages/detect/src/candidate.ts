@@ -1,3 +1,5 @@
+import type { Region } from '@deepffmpeg/core';
+
 /** A box that a network proposes, before overlapping ones are dropped. Edges in pixels of the network's input. */
 export interface Candidate {
   readonly classIndex: number;
@@ -22,3 +24,8 @@ export function overlapOf(a: Box, b: Box): number {
 export type Box = Pick<Candidate, 'left' | 'top' | 'right' | 'bottom'>;
 
 const areaOf = ({ left, top, right, bottom }: Box) => (right - left) * (bottom - top);
+
+/** The edges of a region. */
+export function edgesOf({ x, y, width, height }: Region): Box {
+  return { left: x, top: y, right: x + width, bottom: y + height };
+}

@@ -1,5 +1,6 @@
 export { cocoLabels } from './coco-labels.js';
 export { createObjectDetector, type ObjectDetectorOptions } from './create-object-detector.js';
+export { createTracker, type TrackerOptions } from './create-tracker.js';
 export type { Detector } from './detector.js';
 export type { DetectorSettings, Fit, HeadName } from './detector-settings.js';
 export { type DetectorOptions, openDetector } from './open-detector.js';

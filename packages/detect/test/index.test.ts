@@ -6,6 +6,7 @@ test('exports these names', () => {
     [
       "cocoLabels",
       "createObjectDetector",
+      "createTracker",
       "openDetector",
     ]
   `);
