@@ -1,4 +1,5 @@
 export { cocoLabels } from './coco-labels.js';
+export { type CropperOptions, createCropper } from './create-cropper.js';
 export { createObjectDetector, type ObjectDetectorOptions } from './create-object-detector.js';
 export { createTracker, type TrackerOptions } from './create-tracker.js';
 export type { Detector } from './detector.js';

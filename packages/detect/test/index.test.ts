@@ -5,6 +5,7 @@ test('exports these names', () => {
   expect(Object.keys(detect)).toMatchInlineSnapshot(`
     [
       "cocoLabels",
+      "createCropper",
       "createObjectDetector",
       "createTracker",
       "openDetector",
