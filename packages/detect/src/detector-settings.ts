@@ -5,10 +5,13 @@ import { cocoLabels } from './coco-labels.js';
 /** How a model lays out its answer; the README has the shapes. */
 export type HeadName = (typeof headNames)[number];
 
-export const headNames = ['yolox', 'yolov8', 'yolov5', 'ssd', 'detr'] as const;
+export const headNames = ['yolox', 'yolov8', 'yolov5', 'yolov4', 'yolov3', 'ssd', 'detr'] as const;
 
 /** How a picture of another shape is brought into the network's: by a border (to the right and below, or all round), or squashed. */
 export type Fit = 'letterbox-top-left' | 'letterbox-centre' | 'stretch';
+
+/** Width and height in pixels of the network's input. */
+export type Anchor = readonly [width: number, height: number];
 
 /** What a model's file does not tell; options of `openDetector`, or `"detect"` in the model's `deepffmpeg.json`. */
 export interface DetectorSettings {
@@ -23,12 +26,14 @@ export interface DetectorSettings {
   readonly mean: readonly [number, number, number];
   /** @defaultValue 1, 1, 1 */
   readonly std: readonly [number, number, number];
-  /** @defaultValue 'letterbox-top-left' for yolox, 'stretch' for ssd and detr, else 'letterbox-centre' */
+  /** @defaultValue 'letterbox-top-left' for yolox, 'letterbox-centre' for yolov8 and yolov5, else 'stretch' */
   readonly fit: Fit;
   /** Value of the border, 0 to 255. @defaultValue 114 */
   readonly letterboxValue: number;
   /** Pixels of the input a cell of each grid, in the order of the output. @defaultValue 8, 16, 32 */
   readonly strides: readonly number[];
+  /** Of yolov4 and yolov3: grid after grid, as many for each, in the order of the channels. */
+  readonly anchors?: readonly Anchor[];
   /** Pixels, where the network's file leaves it open. */
   readonly inputSize?: { readonly width: number; readonly height: number };
 }
@@ -48,6 +53,11 @@ export const settingsSchema = z.strictObject({
   fit: z.enum(['letterbox-top-left', 'letterbox-centre', 'stretch']).optional(),
   letterboxValue: z.int().min(0).max(255).optional(),
   strides: z.array(z.int().min(1).max(1024)).min(1).max(8).optional(),
+  anchors: z
+    .array(z.tuple([divisor, divisor]))
+    .min(1)
+    .max(1000)
+    .optional(),
   inputSize: z.strictObject({ width: side, height: side }).optional(),
 }) satisfies z.ZodType<Partial<DetectorSettings>>;
 
@@ -56,6 +66,8 @@ const headDefaults: Readonly<Record<HeadName, Pick<DetectorSettings, 'channels' 
   yolox: { channels: 'BGR', scale: 1, fit: 'letterbox-top-left' },
   yolov8: { channels: 'RGB', scale: 1 / 255, fit: 'letterbox-centre' },
   yolov5: { channels: 'RGB', scale: 1 / 255, fit: 'letterbox-centre' },
+  yolov4: { channels: 'RGB', scale: 1 / 255, fit: 'stretch' },
+  yolov3: { channels: 'RGB', scale: 1 / 255, fit: 'stretch' },
   ssd: { channels: 'RGB', scale: 1 / 255, fit: 'stretch' },
   detr: { channels: 'RGB', scale: 1 / 255, fit: 'stretch' },
 };

@@ -1,4 +1,5 @@
 import type { HeadName } from '../detector-settings.js';
+import { anchorGridHead } from './anchor-grid-head.js';
 import { detrHead } from './detr-head.js';
 import type { Head, HeadContext } from './head.js';
 import { ssdHead } from './ssd-head.js';
@@ -10,6 +11,8 @@ const heads: Readonly<Record<HeadName, (context: HeadContext) => Head>> = {
   yolox: yoloxHead,
   yolov8: yolov8Head,
   yolov5: yolov5Head,
+  yolov4: anchorGridHead,
+  yolov3: anchorGridHead,
   ssd: ssdHead,
   detr: detrHead,
 };

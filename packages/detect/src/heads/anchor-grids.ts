@@ -1,0 +1,73 @@
+import { MediaError } from '@deepffmpeg/core';
+import { describeTensors, type TensorInfo } from '@deepffmpeg/models';
+import type { Anchor } from '../detector-settings.js';
+import type { HeadContext } from './head.js';
+
+/** One grid of cells, an output of its own. */
+export interface AnchorGrid {
+  readonly output: TensorInfo;
+  readonly rows: number;
+  readonly columns: number;
+  /** `[batch, channels, rows, columns]`, or `[batch, rows, columns, channels]`. */
+  readonly isChannelsFirst: boolean;
+  /** Of the boxes of a cell, in the order of the channels. */
+  readonly anchors: readonly Anchor[];
+}
+
+/**
+ * Joins a network's grids with anchors. Every grid has as many; the group with the largest goes with the coarsest grid, so that neither
+ * the order of outputs nor that of groups matters. With one group for several grids, only the coarsest is read.
+ *
+ * @param row - numbers a box.
+ * @throws {MediaError} `ERR_MODEL_CONFIG` where outputs, labels, strides or anchors do not fit.
+ */
+export function anchorGrids(context: HeadContext, row: number): AnchorGrid[] {
+  const { anchors } = context;
+  const grids = context.outputs.map((output) => gridOf(context, output, row));
+  const [first] = grids;
+  if (!first) throw mismatch(context, 'grids were expected');
+  const { perCell } = first;
+  if (grids.some((grid) => grid.perCell !== perCell))
+    throw mismatch(context, 'as many boxes in every cell were expected');
+  if (!anchors || (anchors.length !== perCell * grids.length && anchors.length !== perCell)) {
+    throw mismatch(
+      context,
+      `${perCell} anchors for each of ${grids.length} grids were expected (or ${perCell}, for the coarsest alone), ` +
+        `${anchors?.length ?? 'none'} came: give the option anchors, [width, height] in pixels of each`,
+    );
+  }
+  const groups = Array.from({ length: anchors.length / perCell }, (_, i) =>
+    anchors.slice(i * perCell, (i + 1) * perCell),
+  ).toSorted((a, b) => areaOf(b) - areaOf(a));
+  const fromCoarsest = grids.toSorted((a, b) => a.rows * a.columns - b.rows * b.columns);
+  return groups.map((group, i) => ({ ...fromCoarsest[i]!, anchors: group })); // no more groups than grids
+}
+
+const areaOf = (anchors: readonly Anchor[]) =>
+  anchors.reduce((sum, [width, height]) => sum + width * height, 0);
+
+function gridOf(context: HeadContext, output: TensorInfo, row: number) {
+  const { labels, strides, width, height } = context;
+  const [, ...sizes] = output.shape;
+  const isKnown =
+    output.type === 'float32' && sizes.length === 3 && sizes.every((size) => typeof size === 'number');
+  const [a, b, c] = sizes as [number, number, number]; // where `isKnown`
+  const isGrid = (rows: number, columns: number, channels: number) =>
+    channels % row === 0 && strides.some((stride) => rows * stride === height && columns * stride === width);
+  if (isKnown && isGrid(b, c, a))
+    return { output, rows: b, columns: c, perCell: a / row, isChannelsFirst: true };
+  if (isKnown && isGrid(a, b, c))
+    return { output, rows: a, columns: b, perCell: c / row, isChannelsFirst: false };
+  throw mismatch(
+    context,
+    `grids of strides ${strides.join(', ')} over ${width}x${height} pixels were expected, with a whole number of boxes of ` +
+      `5 + ${labels.length} labels a cell: name the head and the strides that the model has, and as many labels as it has classes`,
+  );
+}
+
+function mismatch({ path, head, outputs }: HeadContext, problem: string): MediaError {
+  return new MediaError(
+    'ERR_MODEL_CONFIG',
+    `${path} gives ${describeTensors(outputs) || 'nothing'}; for the head ${head}, ${problem}`,
+  );
+}
