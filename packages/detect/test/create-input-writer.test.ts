@@ -17,6 +17,14 @@ test('writes planes of red, green and blue, with a border', () => {
   expect(write({})).toEqual([0, 10, 40, 114, 114, 20, 50, 114, 114, 30, 60, 114, 114]);
 });
 
+test('puts the picture where it is placed', () => {
+  const target = new Float32Array(27);
+  const large = { width: 3, height: 3 };
+  const placement = { width: 2, height: 1, left: 1, top: 2, scaleX: 1, scaleY: 1 };
+  createInputWriter({ ...plain, channels: 'RGB' }, large)(picture, placement, target, 0);
+  expect([...target.slice(0, 9)]).toEqual([114, 114, 114, 114, 114, 114, 114, 10, 40]);
+});
+
 test('writes blue first for BGR', () => {
   expect(write({ channels: 'BGR' }).slice(1, 5)).toEqual([30, 60, 114, 114]);
 });

@@ -66,6 +66,21 @@ describe('confidence', () => {
     expect((await track(frames)).map(idsIn)).toEqual([[1], [1]]);
   });
 
+  test('a faint object continues no track that was out of sight', async () => {
+    const frames = [
+      frameOf([at(0)], 0),
+      frameOf([], 0.04),
+      frameOf([at(0, 100, 0.3)], 0.08),
+      frameOf([at(0)], 0.12),
+    ];
+    expect((await track(frames)).map(idsIn)).toEqual([[1], [], [], [1]]);
+  });
+
+  test('of two that overlap alike, the clearer continues the track', async () => {
+    const frames = [frameOf([at(0)], 0), frameOf([at(0, 100, 0.6), at(0, 100, 0.9)], 0.04)];
+    expect((await track(frames)).map(idsIn)).toEqual([[1], [2, 1]]);
+  });
+
   test('one below lowConfidence is left out, one between confidence and newConfidence begins none', async () => {
     const frames = [frameOf([at(0), at(300, 100, 0.55)], 0), frameOf([at(0, 100, 0.05)], 0.04)];
     expect((await track(frames)).map(idsIn)).toEqual([[1], []]);

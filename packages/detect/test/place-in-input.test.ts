@@ -17,6 +17,13 @@ test('a letterbox keeps the proportions', () => {
   expect(placeInInput(wide, square, 'letterbox-centre')).toMatchObject({ height: 278, left: 0, top: 69 });
 });
 
+test('an odd border is wider at the end', () => {
+  expect(placeInInput({ width: 640, height: 426 }, square, 'letterbox-centre')).toMatchObject({
+    height: 277,
+    top: 69,
+  });
+});
+
 test('stretching fills the input', () => {
   expect(placeInInput({ width: 208, height: 832 }, square, 'stretch')).toEqual({
     ...square,
