@@ -39,8 +39,7 @@ export async function embedMedia(
   }
   if (audio) {
     const { createAudioEmbedder } = await import('@deepffmpeg/clap');
-    const { windowSeconds } = audio;
-    const seconds = audioWindow ?? windowSeconds;
+    const seconds = audioWindow ?? audio.windowSeconds;
     chunks = through(
       chunks,
       createWindower({ seconds, hopSeconds: audioHop, signal }),

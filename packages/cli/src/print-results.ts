@@ -1,4 +1,4 @@
-import type { LabelAverage, Modality, Segment } from '@deepffmpeg/core';
+import { type LabelAverage, type Modality, qualifiedLabel, type Segment } from '@deepffmpeg/core';
 import Table from 'cli-table3';
 import type { InputResult } from './input-result.js';
 import { messageText, terminalText } from './terminal-text.js';
@@ -44,7 +44,7 @@ function averagesTable(averages: readonly LabelAverage[], modality: Modality): s
   return formatTable(
     ['label', 'average', modality === 'vision' ? 'frames' : 'windows'],
     byProbability.map(({ group, label, averageProbability, count }) => [
-      qualified(group, label),
+      terminalText(qualifiedLabel(group, label)),
       averageProbability.toFixed(4),
       String(count),
     ]),
@@ -58,12 +58,8 @@ const byTime = (a: Segment, b: Segment) => a.timestamp - b.timestamp;
 
 function segmentRow({ timestamp, durationSeconds, group, label, probability, peak }: Segment): string[] {
   const times = [timestamp, timestamp + durationSeconds].map((time) => time.toFixed(2));
-  return [...times, qualified(group, label), probability.toFixed(4), peak.toFixed(4)];
+  return [...times, terminalText(qualifiedLabel(group, label)), probability.toFixed(4), peak.toFixed(4)];
 }
-
-/** A plain list's only group has no name worth telling. */
-const qualified = (group: string, label: string) =>
-  terminalText(group === 'labels' ? label : `${group}: ${label}`);
 
 function formatTable(head: string[], rows: string[][]): string {
   const numeric = head.map((title) => title !== 'label');

@@ -51,6 +51,7 @@ export { type OptionsSchema, parseOptions } from './parse-options.js';
 export type { Picture, PictureSize } from './picture.js';
 export { type Placement, placePicture } from './place-picture.js';
 export { type LabelPrompts, labelSetOf, type PromptGroup, type PromptSet } from './prompt-set.js';
+export { qualifiedLabel } from './qualified-label.js';
 export { readBoundedFile } from './read-bounded-file.js';
 export { readLabelFile } from './read-label-file.js';
 export { allLabels, type LabelScore, reportLabels } from './report-labels.js';

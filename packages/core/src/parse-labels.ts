@@ -1,5 +1,6 @@
 import { MediaError } from './media-error.js';
 import type { LabelPrompts, PromptGroup, PromptSet } from './prompt-set.js';
+import { PLAIN_GROUP } from './qualified-label.js';
 
 /**
  * Reads a list of labels, one a line. Trailing blanks are cut, empty lines skipped. All labels compete
@@ -19,7 +20,11 @@ export function makeLabels(labels: readonly string[], name: string): PromptSet {
     throw new MediaError('ERR_LABELS', `${name} holds an empty label`);
   if (labels.length === 0) throw new MediaError('ERR_LABELS', `${name} holds no label: give one a line`);
   refuseTwins(labels, `${name}: label`);
-  return { name, kind: 'labels', groups: [{ name: 'labels', labels: labels.map((label) => ({ label })) }] };
+  return {
+    name,
+    kind: 'labels',
+    groups: [{ name: PLAIN_GROUP, labels: labels.map((label) => ({ label })) }],
+  };
 }
 
 interface OpenUnit {

@@ -1,9 +1,11 @@
 import type { Segment } from './chunks.js';
 import { MediaError } from './media-error.js';
+import { qualifiedLabel, unitPrefix } from './qualified-label.js';
 
 /**
  * Writes segments as WebVTT, one cue each, in order of their beginning: its text is the label, with its unit before it where it is a
- * category's; its identifier is `number/modality/group/probability`. The format has no place for the input: write one file for each. A time before 0 becomes 0, since the format has no such times; so segments that last less than a millisecond,
+ * category's; its identifier is `number/modality/group/probability`. The format has no place for the input: write one file for each.
+ * Holds all segments. A time before 0 becomes 0, since the format has no such times; so segments that last less than a millisecond,
  * as those of stills do, are left out.
  *
  * @see https://www.w3.org/TR/webvtt1/#file-structure
@@ -18,12 +20,9 @@ export async function* segmentsToWebVtt(
   for (const [i, { modality, group, label, probability, timestamp, durationSeconds }] of all.entries()) {
     const times = `${formatTime(timestamp)} --> ${formatTime(timestamp + durationSeconds)}`;
     const identifier = `${i + 1}/${modality}/${escapeText(oneLine(group))}/${probability.toFixed(4)}`;
-    yield `\n${identifier}\n${times}\n${escapeText(prefixOf(oneLine(group)) + oneLine(label))}\n`;
+    yield `\n${identifier}\n${times}\n${escapeText(qualifiedLabel(oneLine(group), oneLine(label)))}\n`;
   }
 }
-
-/** A plain list's only group has no name worth telling. */
-const prefixOf = (group: string) => (group === 'labels' ? '' : `${group}: `);
 
 /** What a cue tells. */
 export type SegmentCue = Pick<
@@ -43,7 +42,7 @@ export function segmentsFromWebVtt(text: string): SegmentCue[] {
     if (modality !== 'vision' && modality !== 'audio')
       throw new MediaError('ERR_INPUT', `expected a cue of a segment, got: ${block}`);
     const timestamp = parseTime(start);
-    const prefix = prefixOf(unescapeText(group));
+    const prefix = unitPrefix(unescapeText(group));
     const shown = unescapeText(label);
     return {
       modality,

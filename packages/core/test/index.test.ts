@@ -33,6 +33,7 @@ test('exports these names', () => {
       "parseOptions",
       "placePicture",
       "labelSetOf",
+      "qualifiedLabel",
       "readBoundedFile",
       "readLabelFile",
       "allLabels",

@@ -33,16 +33,15 @@ export function detrHead(context: HeadContext): Head {
           const all = scores.data.subarray(row * classes, (row + 1) * classes);
           const score = isSoftmax ? softmaxOf(value, all) : 1 / (1 + Math.exp(-value));
           if (score < confidence) continue;
-          const [x, y, w, h] = data.subarray(4 * row, 4 * row + 4) as unknown as Four; // a row has 4
-          candidates.push({ classIndex, score, ...centredBox(x * width, y * height, w * width, h * height) });
+          const at = (i: number) => data[4 * row + i]!; // a row has 4
+          const box = centredBox(at(0) * width, at(1) * height, at(2) * width, at(3) * height);
+          candidates.push({ classIndex, score, ...box });
         }
         return candidates;
       });
     },
   };
 }
-
-type Four = [number, number, number, number];
 
 /** The probability of one of these logits. */
 function softmaxOf(logit: number, all: Float32Array): number {

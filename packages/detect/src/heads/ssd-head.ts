@@ -23,9 +23,8 @@ export function ssdHead(context: HeadContext): Head {
       const { data, shape } = outputData(results, output, [1, 1, undefined, 7], path);
       const found = Array.from({ length: pictures }, (): Candidate[] => []);
       for (let box = 0; box < shape[2]!; box++) {
-        const [picture, classIndex, score, left, top, right, bottom] = data.subarray(
-          7 * box,
-        ) as unknown as Seven; // a row has 7
+        const at = (i: number) => data[7 * box + i]!; // a row has 7
+        const [picture, classIndex, score] = [at(0), at(1), at(2)];
         if (picture < 0) break;
         if (found[picture] === undefined) throw noSuchPicture(path, picture, pictures);
         if (score < confidence) continue;
@@ -33,18 +32,16 @@ export function ssdHead(context: HeadContext): Head {
         found[picture].push({
           classIndex,
           score,
-          left: left * width,
-          top: top * height,
-          right: right * width,
-          bottom: bottom * height,
+          left: at(3) * width,
+          top: at(4) * height,
+          right: at(5) * width,
+          bottom: at(6) * height,
         });
       }
       return found;
     },
   };
 }
-
-type Seven = [number, number, number, number, number, number, number];
 
 function noSuchPicture(path: string, picture: number, pictures: number) {
   return new MediaError(
