@@ -80,6 +80,8 @@ export interface Region {
   readonly height: number;
   /** Stays the same while a tracker follows the object. */
   readonly trackId?: number;
+  /** What a detector took it for. */
+  readonly label?: string;
 }
 
 /** A point in a model's space of meanings. */
@@ -134,17 +136,52 @@ export interface Detection {
   /** 0 to 1. */
   readonly confidence: number;
   readonly region: Region;
+  /** What a classifier made of the picture within the region, for each label set. */
+  readonly scores?: readonly Scores[];
 }
 
 /** All objects found in one frame. */
 export interface Detections extends Timed {
   readonly type: 'detections';
+  /** Id of the model that found them. */
+  readonly model: string;
   /** Size in pixels of the frame that the regions refer to. */
   readonly width: number;
   readonly height: number;
   readonly objects: readonly Detection[];
   /** The picture itself, if a later stage crops or draws. */
   readonly frame?: VideoFrame;
+}
+
+/** An object that a tracker followed, from when it came to when it left. */
+export interface Track extends Timed {
+  readonly type: 'track';
+  /** Id of the model that found it. */
+  readonly model: string;
+  readonly trackId: number;
+  readonly label: string;
+  /** In how many frames it was seen. */
+  readonly count: number;
+  /** Mean and highest confidence, 0 to 1. */
+  readonly confidence: number;
+  readonly peak: number;
+}
+
+/** How often a detector found objects of one label in a whole input; emitted at its end. */
+export interface ObjectCount {
+  readonly type: 'object-count';
+  readonly source: string;
+  /** Id of the model that found them. */
+  readonly model: string;
+  readonly label: string;
+  /** Objects in all frames together. */
+  readonly detections: number;
+  /** Frames with at least one. */
+  readonly frames: number;
+  /** Most in one frame. */
+  readonly mostAtOnce: number;
+  /** Different objects; only where a tracker told them apart. */
+  readonly tracks?: number;
 }
 
 /** The pictures between two cuts. */
@@ -194,6 +231,8 @@ export type MediaChunk =
   | Embedding
   | Scores
   | Detections
+  | Track
+  | ObjectCount
   | Shot
   | Segment
   | LabelAverage;

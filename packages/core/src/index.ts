@@ -15,11 +15,13 @@ export type {
   Measurement,
   MediaChunk,
   Modality,
+  ObjectCount,
   Region,
   Scores,
   Segment,
   Shot,
   Timed,
+  Track,
   VideoFrame,
 } from './chunks.js';
 export { closeable } from './closeable.js';

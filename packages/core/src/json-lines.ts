@@ -15,6 +15,7 @@ export const timedFields = {
       width: z.number(),
       height: z.number(),
       trackId: z.int().optional(),
+      label: z.string().optional(),
     })
     .optional(),
 };

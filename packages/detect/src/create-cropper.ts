@@ -30,7 +30,7 @@ const TOLERANCE_SECONDS = 1e-6;
  * Cuts objects out of the frames they were found in, in full resolution.
  *
  * In: detections that carry their frame.
- * Out: a frame of tap `crops` for each object, with the object's region, in the order of the objects; nothing where there is none. They are
+ * Out: a frame of tap `crops` for each object, with the object's region and label, in the order of the objects; nothing where there is none. They are
  * cut one by one, as the reader keeps up; `index` counts them for each input.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once. Later the stream may fail with `ERR_MISMATCH`: detections without their frame,
@@ -60,8 +60,8 @@ export function createCropper(options: CropperOptions = {}): Stage<Detections, V
           const picture = cutPicture(frameOf(detections), region);
           if (!picture) continue;
           if (region.trackId !== undefined) input.cutAt.set(region.trackId, timestamp);
-          const about = { source, timestamp, durationSeconds, index: input.count++, region };
-          yield { type: 'video-frame', tap: 'crops', ...about, ...picture };
+          const about = { source, timestamp, durationSeconds, index: input.count++ };
+          yield { type: 'video-frame', tap: 'crops', ...about, region: { ...region, label }, ...picture };
         }
       },
     },

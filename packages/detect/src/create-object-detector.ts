@@ -47,14 +47,14 @@ export function createObjectDetector<Tap extends string = string>(
             `${model.id} gave ${found.length} lists of objects for ${frames.length} frames`,
           );
         }
-        return frames.map((frame, i) => detectionsIn(frame, found[i]!)); // as many lists as frames
+        return frames.map((frame, i) => detectionsIn(frame, model.id, found[i]!)); // as many lists as frames
       }),
     },
     { signal, idleMs, highWaterMark: highWaterMark ?? batchSize }, // the next batch comes in while the model works
   );
 }
 
-function detectionsIn(frame: VideoFrame, objects: Detections['objects']): Detections {
+function detectionsIn(frame: VideoFrame, model: string, objects: Detections['objects']): Detections {
   const { source, timestamp, durationSeconds, width, height } = frame;
-  return { type: 'detections', source, timestamp, durationSeconds, width, height, objects, frame };
+  return { type: 'detections', source, timestamp, durationSeconds, model, width, height, objects, frame };
 }

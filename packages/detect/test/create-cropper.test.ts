@@ -7,6 +7,7 @@ type Labelled = readonly [label: string, region: Partial<Region>];
 
 const detectionsOf = (timestamp: number, objects: readonly Labelled[], source = 'made'): Detections => ({
   type: 'detections',
+  model: 'made',
   source,
   timestamp,
   durationSeconds: 1,
@@ -50,7 +51,7 @@ test('cuts each object out, with its region, time and place in the count', async
     timestamp: 0,
     durationSeconds: 1,
     index: 1,
-    region,
+    region: { ...region, label: 'cat' },
     width: 2,
     height: 1,
     data: new Uint8Array(6),

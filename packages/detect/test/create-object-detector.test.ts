@@ -53,6 +53,7 @@ test('tells source, time and the size that regions refer to', async () => {
   const [found] = await collect(through(makeFrames(1), createObjectDetector({ model: fakeDetector() })));
   expect(found).toMatchObject({
     type: 'detections',
+    model: 'fake',
     source: 'made',
     timestamp: 0,
     durationSeconds: 1,

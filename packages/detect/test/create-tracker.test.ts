@@ -13,6 +13,7 @@ const at = (x: number, y = 100, confidence = 0.9, label = 'dog'): Detection => (
 
 const frameOf = (objects: readonly Detection[], timestamp: number, source = 'made'): Detections => ({
   type: 'detections',
+  model: 'made',
   source,
   timestamp,
   durationSeconds: 0.04,
