@@ -187,7 +187,15 @@ export interface ObjectCount {
 /** The pictures between two cuts. */
 export interface Shot extends Timed {
   readonly type: 'shot';
+  /** Counts the shots of the input, from 0. */
   readonly index: number;
+  /** Its first frame, and the one after its last: frames of the input as they are shown, from 0. */
+  readonly startFrame: number;
+  readonly endFrame: number;
+  /** How it begins: with the input, or by what set it off from the shot before. */
+  readonly kind: 'start' | 'cut' | 'fade' | 'dissolve' | 'keyframe';
+  /** How strongly its beginning showed, in the detector's own measure; 0 at the start of the input. */
+  readonly score: number;
 }
 
 /** A time in which a label holds. */
