@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { Scores, Segment } from './chunks.js';
 import { createStage, type StageOptions } from './create-stage.js';
+import { LabelRuns } from './label-runs.js';
 import { MediaError } from './media-error.js';
 import { parseOptions } from './parse-options.js';
-import { allLabels, type LabelScore } from './report-labels.js';
 import type { Stage } from './stage.js';
 
 export interface SegmenterOptions extends StageOptions {
@@ -13,25 +13,16 @@ export interface SegmenterOptions extends StageOptions {
   readonly exit?: number;
   /** Shorter times are left out, in seconds. @defaultValue 0 */
   readonly minSeconds?: number;
+  /** An object that a tracker follows may be out of sight for so long within a segment, in seconds. @defaultValue 1 */
+  readonly lostSeconds?: number;
 }
 
 const settingsSchema = z.strictObject({
   enter: z.number().min(0).max(1).default(0.5),
   exit: z.number().min(0).max(1).optional(),
   minSeconds: z.number().min(0).default(0),
+  lostSeconds: z.number().min(0).default(1),
 });
-
-/** A label that holds now. Probabilities are weighted by how long their frames last. */
-interface Run {
-  readonly scores: Scores;
-  readonly label: LabelScore;
-  end: number;
-  peak: number;
-  weighted: number;
-  seconds: number;
-  sum: number;
-  count: number;
-}
 
 /**
  * Finds the times in which a label holds. Two thresholds keep a probability that wavers around one
@@ -40,85 +31,52 @@ interface Run {
  * A segment lasts from the first frame that reaches `enter` to the end of the last one that stays at
  * `exit` or above; frames that last 0 seconds, such as stills, make segments of 0 seconds. Emits a
  * segment when its label stops holding, and the open ones, in order of their start, at the end.
+ *
+ * Each object that a tracker follows has segments of its own. For all other parts of frames together, a label holds
+ * as it does in the part of each frame that it fits best.
+ *
  * Holds one run for each label that holds.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */
 export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, Segment> {
   const { signal, highWaterMark, idleMs, ...settings } = options;
-  const { enter, exit = 0.8 * enter, minSeconds } = parseOptions(settingsSchema, settings);
+  const { enter, exit = 0.8 * enter, minSeconds, lostSeconds } = parseOptions(settingsSchema, settings);
   if (exit > enter)
     throw new MediaError('ERR_INVALID_OPTIONS', `exit: expected at most enter (${enter}), got ${exit}`);
-  const runs = new Map<string, Run>();
+  const all = new Map<string, { readonly source: string; readonly runs: LabelRuns }>();
   const isLongEnough = ({ durationSeconds }: Segment) => durationSeconds >= minSeconds;
+
+  /** Ends what is gone: a track does not tell that it ends. */
+  function* endOver({ source, timestamp }: Scores): Generator<Segment> {
+    for (const [key, { source: other, runs }] of all) {
+      if (other !== source || !runs.isOver(timestamp)) continue;
+      all.delete(key);
+      yield* runs.finish();
+    }
+  }
 
   return createStage(
     {
       accepts: ['scores'],
       transform(scores) {
-        const ended: Segment[] = [];
-        for (const label of allLabels(scores)) {
-          const key = JSON.stringify([...placeOf(scores), label.index]);
-          const run = runs.get(key);
-          if (label.probability >= (run ? exit : enter)) {
-            runs.set(key, extend(run ?? begin(scores, label), scores, label.probability));
-          } else if (run) {
-            runs.delete(key);
-            ended.push(segmentOf(run));
-          }
-        }
-        return ended.filter(isLongEnough);
+        const ended = [...endOver(scores)];
+        const key = JSON.stringify(placeOf(scores));
+        const runs = all.get(key)?.runs ?? new LabelRuns(scores, { enter, exit, lostSeconds });
+        all.set(key, { source: scores.source, runs });
+        return [...ended, ...runs.add(scores)].filter(isLongEnough);
       },
-      flush: () => [...runs.values()].map(segmentOf).filter(isLongEnough),
+      flush: () =>
+        [...all.values()]
+          .flatMap(({ runs }) => runs.finish())
+          .filter(isLongEnough)
+          .toSorted((a, b) => a.timestamp - b.timestamp),
     },
     { signal, highWaterMark, idleMs },
   );
 }
 
-/** Whose label it is: scores that share this follow one another. A region without a track stands for itself. */
+/** Scores that share this follow one another. */
 function placeOf({ source, modality, model, labelSet, region }: Scores) {
-  return [source, modality, model, labelSet.name, region?.trackId ?? region ?? null];
-}
-
-function begin(scores: Scores, label: LabelScore): Run {
-  return { scores, label, end: 0, peak: 0, weighted: 0, seconds: 0, sum: 0, count: 0 };
-}
-
-function extend(run: Run, { timestamp, durationSeconds }: Scores, probability: number): Run {
-  return {
-    ...run,
-    end: timestamp + durationSeconds,
-    peak: Math.max(run.peak, probability),
-    weighted: run.weighted + probability * durationSeconds,
-    seconds: run.seconds + durationSeconds,
-    sum: run.sum + probability,
-    count: run.count + 1,
-  };
-}
-
-function segmentOf({
-  scores,
-  label: { group, label },
-  end,
-  peak,
-  weighted,
-  seconds,
-  sum,
-  count,
-}: Run): Segment {
-  const { source, modality, model, labelSet, timestamp, region } = scores;
-  return {
-    type: 'segment',
-    source,
-    modality,
-    model,
-    labelSet: labelSet.name,
-    group,
-    label,
-    timestamp,
-    durationSeconds: end - timestamp,
-    probability: seconds > 0 ? weighted / seconds : sum / count,
-    peak,
-    ...(region?.trackId !== undefined && { trackId: region.trackId }),
-  };
+  return [source, modality, model, labelSet.name, region && (region.trackId ?? 'parts')];
 }

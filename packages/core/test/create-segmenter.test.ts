@@ -110,3 +110,53 @@ test('objects that a tracker follows have segments of their own', async () => {
     [2, 1, 2],
   ]);
 });
+
+test('of parts without a track each moment counts the best, and a frame without any ends what holds', async () => {
+  const part = (timestamp: number, probability: number, label = 'dog') => ({
+    ...makeScores([[probability]], { ...one, groups: [{ name: '', labels: [label] }] })[0]!, // one row, one chunk
+    timestamp,
+    region: { x: timestamp, y: probability, width: 1, height: 1 },
+  });
+  const scores = [
+    part(0, 0.6),
+    part(0, 0.9),
+    part(1, 0.2),
+    part(1, 0.7),
+    part(1, 0.8, 'cat'),
+    part(3, 0.8),
+    part(4, 0.8, 'cat'),
+  ];
+  const segments = await collect(through(scores, createSegmenter()));
+  expect(
+    segments.map(({ label, timestamp, durationSeconds, peak }) => [label, timestamp, durationSeconds, peak]),
+  ).toEqual([
+    ['dog', 0, 2, Math.fround(0.9)],
+    ['cat', 1, 1, Math.fround(0.8)],
+    ['dog', 3, 1, Math.fround(0.8)],
+    ['cat', 4, 1, Math.fround(0.8)],
+  ]);
+  expect(segments[0]?.probability).toBeCloseTo((0.9 + 0.7) / 2, 6);
+});
+
+test('a track may be out of sight for a while; one that is gone for longer ends without being told', async () => {
+  const seen = (timestamp: number, trackId: number) => ({
+    ...makeScores([[1, 0]], one)[0]!, // one row, one chunk
+    timestamp,
+    durationSeconds: 0.5,
+    region: { x: 0, y: 0, width: 1, height: 1, trackId },
+  });
+  const scores = [seen(0, 1), seen(1.5, 1), seen(4, 2), seen(4.5, 2), seen(9, 2)];
+  const ended: unknown[] = [];
+  for await (const segment of through(scores, createSegmenter()))
+    ended.push([segment.trackId, segment.timestamp, segment.durationSeconds]);
+  expect(ended).toEqual([
+    [1, 0, 2],
+    [2, 4, 1],
+    [2, 9, 0.5],
+  ]);
+  const patient = await collect(through(scores, createSegmenter({ lostSeconds: 4 })));
+  expect(patient.map(({ trackId, durationSeconds }) => [trackId, durationSeconds])).toEqual([
+    [1, 2],
+    [2, 5.5],
+  ]);
+});

@@ -17,6 +17,7 @@ test('exports these names', () => {
       "createStage",
       "createTimeline",
       "createWindower",
+      "embeddingScorer",
       "EMBEDDINGS_FORMAT",
       "embeddingsFromJsonLines",
       "embeddingsToJsonLines",

@@ -5,9 +5,17 @@ test('exports these names', () => {
   expect(Object.keys(detect)).toMatchInlineSnapshot(`
     [
       "cocoLabels",
+      "cocoImageId",
+      "cocoResultsFormatter",
+      "detectionsToCocoResults",
       "createCropper",
+      "createDetectionScorer",
+      "createObjectClassifier",
+      "createObjectCounter",
       "createObjectDetector",
       "createTracker",
+      "formatMotLines",
+      "tracksToMotChallenge",
       "openDetector",
     ]
   `);

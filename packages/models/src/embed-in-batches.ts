@@ -16,6 +16,9 @@ export interface EmbeddingTower<Item> {
   embed(items: readonly Item[], signal?: AbortSignal): Promise<Float32Array>;
 }
 
+/** Where an item belongs in time, and perhaps in the picture. */
+type Placed = Timed & { readonly region?: Region };
+
 const NOUNS: Readonly<Record<Modality, string>> = { vision: 'frames', audio: 'windows' };
 
 /**
@@ -23,28 +26,42 @@ const NOUNS: Readonly<Record<Modality, string>> = { vision: 'frames', audio: 'wi
  *
  * @throws {MediaError} `ERR_MODEL_OUTPUT`, later, when the tower gives too few numbers, or some that are not finite.
  */
-export function embedInBatches<Item extends Chunk & Timed & { readonly region?: Region }>(
+export function embedInBatches<Item extends Chunk & Placed>(
   tower: EmbeddingTower<Item>,
   modality: Modality,
   size: number,
 ) {
-  return inBatches(size, async (items: readonly Item[], _: undefined, signal) => {
-    const vectors = await tower.embed(items, signal);
-    if (vectors.length !== items.length * tower.dimension) {
-      throw new MediaError(
-        'ERR_MODEL_OUTPUT',
-        `${tower.id} gave ${vectors.length} numbers for ${items.length} ${NOUNS[modality]}`,
-      );
-    }
-    if (!vectors.every(Number.isFinite)) {
-      throw new MediaError('ERR_MODEL_OUTPUT', `${tower.id} gave an embedding that is not finite`);
-    }
-    return items.map((item, i) => embeddingOf(item, tower, modality, i, vectors));
-  });
+  return inBatches(size, (items: readonly Item[], _: undefined, signal) =>
+    embedItems(tower, modality, items, signal),
+  );
+}
+
+/**
+ * Embeds items at once; embeddings are in their order.
+ *
+ * @throws {MediaError} `ERR_MODEL_OUTPUT`, when the tower gives too few numbers, or some that are not finite.
+ */
+export async function embedItems<Item extends Placed>(
+  tower: EmbeddingTower<Item>,
+  modality: Modality,
+  items: readonly Item[],
+  signal?: AbortSignal,
+): Promise<Embedding[]> {
+  const vectors = await tower.embed(items, signal);
+  if (vectors.length !== items.length * tower.dimension) {
+    throw new MediaError(
+      'ERR_MODEL_OUTPUT',
+      `${tower.id} gave ${vectors.length} numbers for ${items.length} ${NOUNS[modality]}`,
+    );
+  }
+  if (!vectors.every(Number.isFinite)) {
+    throw new MediaError('ERR_MODEL_OUTPUT', `${tower.id} gave an embedding that is not finite`);
+  }
+  return items.map((item, i) => embeddingOf(item, tower, modality, i, vectors));
 }
 
 function embeddingOf(
-  { source, timestamp, durationSeconds, region }: Timed & { readonly region?: Region },
+  { source, timestamp, durationSeconds, region }: Placed,
   { id, dimension }: EmbeddingTower<never>,
   modality: Modality,
   row: number,

@@ -1,6 +1,6 @@
 export { abortable, throwIfAborted } from './abortable.js';
 export { type CacheFolders, cacheFolders } from './cache-folders.js';
-export { type EmbeddingTower, embedInBatches } from './embed-in-batches.js';
+export { type EmbeddingTower, embedInBatches, embedItems } from './embed-in-batches.js';
 export { describeTensors, embeddingLength, embeddingOutput, embeddingsOf } from './embedding-output.js';
 export { type EncodeLabelsOptions, encodeLabels, type TextModel } from './encode-labels.js';
 export { fileDigest } from './file-digest.js';

@@ -8,6 +8,7 @@ test('exports these names', () => {
       "throwIfAborted",
       "cacheFolders",
       "embedInBatches",
+      "embedItems",
       "describeTensors",
       "embeddingLength",
       "embeddingOutput",

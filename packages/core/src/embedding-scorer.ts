@@ -1,0 +1,42 @@
+import type { Embedding, Scores } from './chunks.js';
+import { MediaError } from './media-error.js';
+import { type EncodedLabelSet, scoreLabels } from './score-labels.js';
+
+/**
+ * Makes the function behind `createScorer`: it scores an embedding against every label set of its model.
+ *
+ * @param temperature - for label sets without a temperature of their own.
+ * @throws {MediaError} `ERR_LABELS` (one label alone), at once. The function may throw `ERR_MISMATCH` (no labels for the embedding's
+ * model) or `ERR_MODEL_OUTPUT`.
+ */
+export function embeddingScorer(
+  labelSets: readonly EncodedLabelSet[],
+  temperature = 1,
+): (embedding: Embedding) => Scores[] {
+  for (const labels of labelSets) refuseLonelyLabels(labels);
+
+  return ({ vector, model, ...about }) => {
+    const fitting = labelSets.filter((labels) => labels.model === model);
+    if (fitting.length === 0)
+      throw new MediaError('ERR_MISMATCH', `no label set was encoded for model ${model}`);
+    return fitting.map(
+      (labels): Scores => ({
+        ...about,
+        type: 'scores',
+        model,
+        labelSet: labels.labelSet,
+        ...scoreLabels(vector, labels, labels.temperature ?? temperature),
+      }),
+    );
+  };
+}
+
+function refuseLonelyLabels({ activation, labelSet: { name, groups } }: EncodedLabelSet): void {
+  const lonely = groups.find(({ labels }) => labels.length < 2);
+  if (activation === 'sigmoid' || !lonely) return;
+  const [label = 'nothing'] = lonely.labels;
+  throw new MediaError(
+    'ERR_LABELS',
+    `${name}: "${label}" stands alone in its group, where softmax always gives it 1: add what else there may be, such as "something else"`,
+  );
+}

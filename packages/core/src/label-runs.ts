@@ -1,0 +1,148 @@
+import type { Scores, Segment } from './chunks.js';
+import { allLabels, type LabelScore } from './report-labels.js';
+
+export interface RunLimits {
+  readonly enter: number;
+  readonly exit: number;
+  readonly lostSeconds: number;
+}
+
+/** A label that holds now. Probabilities are weighted by how long their frames last. */
+interface Run {
+  readonly scores: Scores;
+  readonly label: LabelScore;
+  end: number;
+  peak: number;
+  weighted: number;
+  seconds: number;
+  sum: number;
+  count: number;
+}
+
+/** The scores of one moment; where several parts of a frame have some, the highest of each label. */
+interface Moment {
+  readonly scores: Scores;
+  readonly best: Map<string, LabelScore>;
+}
+
+/** Frames follow one another to the microsecond. */
+const TOLERANCE_SECONDS = 1e-3;
+
+/** The labels that hold in scores that follow one another: of whole frames, of one track, or of all parts without a track. */
+export class LabelRuns {
+  readonly #limits: RunLimits;
+  /** Whether several scores may belong to one moment, which is over when the next one begins. */
+  readonly #hasParts: boolean;
+  readonly #gapSeconds: number;
+  readonly #runs = new Map<string, Run>();
+  #moment: Moment | undefined;
+  #end = Number.NEGATIVE_INFINITY;
+
+  constructor({ region }: Pick<Scores, 'region'>, limits: RunLimits) {
+    const isTracked = region?.trackId !== undefined;
+    this.#limits = limits;
+    this.#hasParts = region !== undefined && !isTracked;
+    // A frame without an object has no scores at all. Between windows of sound may be pauses.
+    this.#gapSeconds = region === undefined ? Infinity : isTracked ? limits.lostSeconds : TOLERANCE_SECONDS;
+  }
+
+  /** Takes the next scores, and gives the segments that end before them. */
+  add(scores: Scores): Segment[] {
+    const { timestamp, durationSeconds } = scores;
+    if (this.#hasParts && this.#moment?.scores.timestamp === timestamp) {
+      addBest(this.#moment, scores);
+      return [];
+    }
+    const ended = this.#settle();
+    if (this.isOver(timestamp)) ended.push(...this.#endAll());
+    this.#moment = { scores, best: new Map() };
+    addBest(this.#moment, scores);
+    this.#end = timestamp + durationSeconds;
+    return this.#hasParts ? ended : [...ended, ...this.#settle()];
+  }
+
+  /** Whether what was there is gone at a later time. */
+  isOver(timestamp: number): boolean {
+    return timestamp > this.#end + Math.max(this.#gapSeconds, TOLERANCE_SECONDS);
+  }
+
+  /** Gives the segments that are still open, in order of their start. */
+  finish(): Segment[] {
+    return [...this.#settle(), ...this.#endAll()];
+  }
+
+  #settle(): Segment[] {
+    if (!this.#moment) return [];
+    const { scores, best } = this.#moment;
+    this.#moment = undefined;
+    const ended: Segment[] = [];
+    for (const key of new Set([...best.keys(), ...this.#runs.keys()])) {
+      const label = best.get(key);
+      const run = this.#runs.get(key);
+      if (label && label.probability >= (run ? this.#limits.exit : this.#limits.enter)) {
+        this.#runs.set(key, extend(run ?? begin(scores, label), scores, label.probability));
+      } else if (run) {
+        this.#runs.delete(key);
+        ended.push(segmentOf(run));
+      }
+    }
+    return ended;
+  }
+
+  #endAll(): Segment[] {
+    const ended = [...this.#runs.values()].map(segmentOf);
+    this.#runs.clear();
+    return ended;
+  }
+}
+
+function addBest({ best }: Moment, scores: Scores): void {
+  for (const label of allLabels(scores)) {
+    const key = JSON.stringify([label.group, label.label]);
+    const other = best.get(key);
+    if (!other || label.probability > other.probability) best.set(key, label);
+  }
+}
+
+function begin(scores: Scores, label: LabelScore): Run {
+  return { scores, label, end: 0, peak: 0, weighted: 0, seconds: 0, sum: 0, count: 0 };
+}
+
+function extend(run: Run, { timestamp, durationSeconds }: Scores, probability: number): Run {
+  return {
+    ...run,
+    end: timestamp + durationSeconds,
+    peak: Math.max(run.peak, probability),
+    weighted: run.weighted + probability * durationSeconds,
+    seconds: run.seconds + durationSeconds,
+    sum: run.sum + probability,
+    count: run.count + 1,
+  };
+}
+
+function segmentOf({
+  scores,
+  label: { group, label },
+  end,
+  peak,
+  weighted,
+  seconds,
+  sum,
+  count,
+}: Run): Segment {
+  const { source, modality, model, labelSet, timestamp, region } = scores;
+  return {
+    type: 'segment',
+    source,
+    modality,
+    model,
+    labelSet: labelSet.name,
+    group,
+    label,
+    timestamp,
+    durationSeconds: end - timestamp,
+    probability: seconds > 0 ? weighted / seconds : sum / count,
+    peak,
+    ...(region?.trackId !== undefined && { trackId: region.trackId }),
+  };
+}

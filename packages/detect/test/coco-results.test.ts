@@ -1,0 +1,55 @@
+import { collect } from '@deepffmpeg/core';
+import { expect, test } from 'vitest';
+import { cocoImageId, cocoLabels, detectionsToCocoResults } from '../src/index.js';
+import { makeDetections, makeObject } from './make-detections.js';
+
+const read = async (...args: Parameters<typeof detectionsToCocoResults>) =>
+  JSON.parse((await collect(detectionsToCocoResults(...args))).join(''));
+
+test("writes objects with COCO's own ids, pictures counted from 1", async () => {
+  const region = { x: 1.234, y: 0, width: 0.5, height: 10 };
+  const results = await read([
+    makeDetections(0, []),
+    makeDetections(1, [makeObject('dog', region, 0.123456), makeObject('toothbrush')]),
+  ]);
+  expect(results).toEqual([
+    { image_id: 2, category_id: 18, bbox: [1.23, 0, 0.5, 10], score: 0.12346 },
+    { image_id: 2, category_id: 90, bbox: [0, 0, 1, 1], score: 0.9 },
+  ]);
+});
+
+test("all of COCO's 80 labels have different ids, in its order", async () => {
+  const results = await read([
+    makeDetections(
+      0,
+      cocoLabels.map((label) => makeObject(label)),
+    ),
+  ]);
+  const ids: number[] = results.map(({ category_id }: { category_id: number }) => category_id);
+  expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => a - b));
+  expect(ids).toHaveLength(80);
+  expect([ids[0], ids[11], ids[79]]).toEqual([1, 13, 90]);
+});
+
+test('other labels count from 1, and the caller may name the pictures', async () => {
+  const all = [makeDetections(0, [makeObject('wheel')], 'a'), makeDetections(1, [makeObject('door')], 'b')];
+  const options = {
+    labels: ['door', 'wheel'],
+    imageIdOf: ({ source }: { source: string }, i: number) => source + i,
+  };
+  expect(await read(all, options)).toMatchObject([
+    { image_id: 'a0', category_id: 2 },
+    { image_id: 'b1', category_id: 1 },
+  ]);
+});
+
+test('the number of a picture that is named by it is its id; a video has many frames', () => {
+  expect(cocoImageId({ source: 'val2017/000000000139.jpg' }, 5)).toBe(139);
+  expect(cocoImageId({ source: '000000000139.mp4' }, 5)).toBe(6);
+  expect(cocoImageId({ source: 'cat 1.jpg' }, 0)).toBe(1);
+});
+
+test('nothing makes an empty list', async () => {
+  expect(await read([])).toEqual([]);
+  expect(await read([makeDetections(0, [])])).toEqual([]);
+});
