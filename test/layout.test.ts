@@ -14,7 +14,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   clip: ['core', 'models'],
   clap: ['core', 'models'],
   detect: ['core', 'models'],
-  cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'tiny-models'],
+  cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'detect', 'tiny-models'],
 };
 
 const HEAVY: Readonly<Record<string, string>> = {

@@ -16,8 +16,6 @@ export interface ReadingChoice {
   readonly audioStream?: number;
 }
 
-const DEFAULT_SAMPLE = '1/s';
-
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` when there is none, or the background is no colour */
 export async function chooseInputs(
   named: readonly string[],
@@ -35,8 +33,8 @@ export async function chooseInputs(
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
-export function chooseSample({ sample, sceneThreshold = -1 }: ReadingChoice): Sample {
-  if (sceneThreshold <= 0) return parseSample(sample ?? DEFAULT_SAMPLE);
+export function chooseSample({ sample, sceneThreshold = -1 }: ReadingChoice, otherwise: string): Sample {
+  if (sceneThreshold <= 0) return parseSample(sample ?? otherwise);
   if (sample !== undefined)
     throw new MediaError('ERR_INVALID_OPTIONS', 'give --sample or --scene-threshold, not both');
   return { sceneThreshold };

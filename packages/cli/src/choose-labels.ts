@@ -8,27 +8,29 @@ export interface LabelChoice {
   readonly clipCategories?: string;
   readonly clapLabels?: string;
   readonly clapCategories?: string;
+  /** Has labels of its own. */
+  readonly detectModel?: string;
 }
 
-/** What to look for, what to listen for; at least one of the two. */
+/** What to look for, what to listen for. */
 export type ChosenLabels = Readonly<Partial<Record<Modality, PromptSet>>>;
 
 /**
  * Reads what to look and listen for.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` when there is neither, or labels and categories for the same; `ERR_LABELS`
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` when there is neither, and no detector; or labels and categories for the same; `ERR_LABELS`
  */
 export async function chooseLabels(
-  { clipLabels, clipCategories, clapLabels, clapCategories }: LabelChoice,
+  { clipLabels, clipCategories, clapLabels, clapCategories, detectModel }: LabelChoice,
   signal: AbortSignal,
 ): Promise<ChosenLabels> {
   const vision = await readChoice('clip', clipLabels, clipCategories, signal);
   const audio = await readChoice('clap', clapLabels, clapCategories, signal);
-  if (!vision && !audio)
+  if (!vision && !audio && detectModel === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
       'say what to look for, --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE; ' +
-        'or what to listen for, --clap-labels or --clap-categories',
+        'what to listen for, --clap-labels or --clap-categories; or a model that finds objects, --detect-model',
     );
   return { ...(vision && { vision }), ...(audio && { audio }) };
 }

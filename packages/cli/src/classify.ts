@@ -1,40 +1,38 @@
-import {
-  type AtomicFile,
-  type EmbeddingsFile,
-  type EncodedLabelSet,
-  MediaError,
-  type Modality,
-} from '@deepffmpeg/core';
+import { createScorer, MediaError, type Modality, through } from '@deepffmpeg/core';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
-import { encodeLabels } from '@deepffmpeg/models';
-import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
+import { type DetectChoice, detectorOptions, isTracking, narrowDetector } from './choose-detector.js';
+import { chooseSample, type ReadingChoice } from './choose-inputs.js';
 import { type ChosenLabels, chooseLabels, type LabelChoice } from './choose-labels.js';
+import { type ChosenSource, chooseSource, withScalesOf } from './choose-source.js';
 import type { CliIo } from './cli-io.js';
-import { embedMedia, refuseLongWindow, type WindowChoice } from './embed-media.js';
+import { collectOutcomes, type OutcomeSettings } from './collect-outcomes.js';
+import { createDetectionFiles } from './detection-files.js';
+import { refuseLongWindow, type WindowChoice } from './embed-media.js';
+import { type EncodingChoice, encodeAllLabels } from './encode-all-labels.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
-import { findAlike } from './find-alike.js';
 import { type InputResult, newResult, toJsonDocument } from './input-result.js';
-import { isFolder } from './list-inputs.js';
-import { embeddingsFor, openEmbeddings } from './open-embeddings.js';
-import { type ModelChoice, type OpenedModels, openModels } from './open-models.js';
-import { describeOutcome, restoreOutcome } from './outcomes.js';
-import { type OutputPaths, type OutputTargets, openOutputFiles } from './output-files.js';
+import { embeddingsFor } from './open-embeddings.js';
+import { decodePlanOf, type ModelChoice, openModels } from './open-models.js';
+import { type OutputFiles, type OutputPaths, openOutputFiles } from './output-files.js';
 import { formatResults } from './print-results.js';
 import { refuseIdleFlags } from './refuse-idle-flags.js';
 import { inputFiles, type NamedFile, refuseOverwriting } from './refuse-overwriting.js';
+import { restoreOutcomes } from './restore-outcomes.js';
 import { runInputs } from './run-inputs.js';
 import { sayTo } from './say.js';
-import { type ScoreSettings, scoreEmbeddings } from './score-embeddings.js';
+import { scoreMedia } from './score-media.js';
 import { write } from './write.js';
 
 /** The flags of `classify`, as commander gives them. */
-export interface ClassifyFlags extends LabelChoice, ModelChoice, OutputPaths, ReadingChoice, WindowChoice {
+export interface ClassifyFlags
+  extends DetectChoice,
+    EncodingChoice,
+    LabelChoice,
+    ModelChoice,
+    OutputPaths,
+    ReadingChoice,
+    WindowChoice {
   readonly confidence: number;
-  readonly temperature?: number;
-  readonly clipTemperature?: number;
-  readonly clipTemplate?: string;
-  readonly clapTemperature?: number;
-  readonly clapTemplate?: string;
   readonly segmentEnter?: number;
   readonly segmentExit?: number;
   readonly segmentMin?: number;
@@ -43,19 +41,22 @@ export interface ClassifyFlags extends LabelChoice, ModelChoice, OutputPaths, Re
   readonly verbose?: boolean;
 }
 
-/** Scores inputs against labels, writes the files that were asked for, and prints the results. */
+/** Scores inputs against labels, or finds objects in them, writes the files that were asked for, and prints the results. */
 export async function classify(named: readonly string[], flags: ClassifyFlags, io: CliIo): Promise<ExitCode> {
   // What needs no model comes first, so that a mistake is told at once.
-  const sample = chooseSample(flags);
+  const sample = chooseSample(flags, isTracking(flags) ? 'all' : '1/s');
   const labels = await chooseLabels(flags, io.signal);
   refuseIdleFlags(labels, flags);
   refuseSwappedThresholds(flags);
-  const source = await chooseSource(named, flags, modalitiesOf(labels), io.signal);
+  const asked = modalitiesOf(labels, flags);
+  const source = await chooseSource(named, flags, asked, io.signal);
   await refuseOverwriting(outputsOf(flags), [...inputFiles(source.inputs), ...readBy(flags)]);
-  const results = new Map(source.inputs.map((input) => [input, newResult(input)]));
-  const files = await openOutputFiles(flags, await targetsOf(named, source, flags));
+  const hasObjects = flags.detectModel !== undefined;
+  const kinds = { hasObjects, hasTracks: hasObjects && isTracking(flags) };
+  const results = new Map(source.inputs.map((input) => [input, newResult(input, kinds)]));
+  const files = await openOutputFiles(flags, isManyFiles(named, source, flags), source.inputs.length);
   try {
-    await score(labels, source, results, { sample, flags, io, scoresFile: files.scores });
+    await score(labels, source, results, { sample, flags, io, files });
     io.signal.throwIfAborted();
     const done = [...results.values()];
     if (done.every(({ error }) => error)) await files.discard();
@@ -65,9 +66,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
     throw error;
   }
   const all = [...results.values()];
-  const text = flags.json
-    ? `${JSON.stringify(toJsonDocument(all), null, 2)}\n`
-    : formatResults(all, modalitiesOf(labels));
+  const text = flags.json ? `${JSON.stringify(toJsonDocument(all), null, 2)}\n` : formatResults(all, asked);
   await write(io.stdout, text);
   return exitCodeOfResults(all);
 }
@@ -82,22 +81,19 @@ function refuseSwappedThresholds({ segmentEnter = 0.5, segmentExit = 0 }: Classi
 }
 
 /** A folder stays a folder with one medium in it, so that scripts need not count. */
-async function targetsOf(
+function isManyFiles(
   named: readonly string[],
   { inputs, file }: ChosenSource,
-  { input = [], outputStats }: ClassifyFlags,
-): Promise<OutputTargets> {
-  const isMany = inputs.length > 1;
-  const wasFolder = file === undefined && inputs.some((each) => ![...named, ...input].includes(each));
-  const isThere = outputStats !== undefined && (await isFolder(outputStats));
-  return { isMany, isStatsFolder: isMany || wasFolder || isThere };
+  { input = [] }: ClassifyFlags,
+): boolean {
+  return inputs.length > 1 || (!file && inputs.some((each) => ![...named, ...input].includes(each)));
 }
 
 interface Scoring {
   readonly sample: Sample;
   readonly flags: ClassifyFlags;
   readonly io: CliIo;
-  readonly scoresFile: AtomicFile | undefined;
+  readonly files: OutputFiles;
 }
 
 /** Opens the models, has them read the labels, and puts every input through. */
@@ -105,127 +101,70 @@ async function score(
   labels: ChosenLabels,
   { inputs, file }: ChosenSource,
   results: Map<string, InputResult>,
-  { sample, flags, io, scoresFile }: Scoring,
+  { sample, flags, io, files }: Scoring,
 ): Promise<void> {
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
-  const modalities = modalitiesOf(labels);
-  const towers = file ? 'text' : 'both';
-  const choice = withScalesOf(file, flags);
-  const models = await openModels(choice, { modalities, towers, onWarning: say.warn, signal });
+  const models = await openModels(withScalesOf(file, flags), {
+    modalities: modalitiesOf(labels, {}),
+    towers: file ? 'text' : 'both',
+    detect: flags.detectModel === undefined ? undefined : await detectorOptions(flags, signal),
+    onWarning: say.warn,
+    signal,
+  });
   try {
     refuseLongWindow(models, flags);
     const embeddings = file && embeddingsFor(models, file);
-    const labelSets = await encodeAll(models, labels, flags, signal);
-    for (const model of [models.vision, models.audio])
-      if (model)
-        say.more(`${model.id}: ${model.encodedCount} sentences encoded, all others came from the cache`);
-    for (const alike of labelSets.flatMap(findAlike)) say.always(`warning: ${alike}`);
-    const settings: ScoreSettings = {
-      labelSets,
+    const labelSets = await encodeAllLabels(models, labels, flags, say, signal);
+    const settings: OutcomeSettings = {
       confidence: flags.confidence,
-      segments: { enter: flags.segmentEnter, exit: flags.segmentExit, minSeconds: flags.segmentMin },
-      scoresFile,
+      segments: segmentsOf(flags),
+      scoresFile: files.scores,
       signal,
     };
     if (file && embeddings) {
-      await scoreEmbeddings(embeddings, results, settings);
-      restoreOutcomes(file, results, modalities, io);
-      if (!labels.vision) failSilent(results, io);
+      const scored = through(embeddings, createScorer({ labelSets, signal }));
+      await collectOutcomes(scored, results, settings);
+      restoreOutcomes(file, results, modalitiesOf(labels, {}), io);
       return;
     }
-    await runInputs(inputs, results, { sample, models, flags, io }, async (media) =>
-      scoreEmbeddings(await embedMedia(media, models, flags, signal), results, settings),
-    );
+    const detector = models.detector && narrowDetector(models.detector, flags);
+    const found = createDetectionFiles(files, detector?.labels ?? []);
+    const plan = decodePlanOf(models, sample);
+    await runInputs(inputs, results, { plan, flags, io }, async (media, input) => {
+      const detections = await found.open(input);
+      try {
+        const scored = await scoreMedia(media, { ...models, detector }, labelSets, flags, signal);
+        await collectOutcomes(scored, results, { ...settings, writeDetections: detections.write });
+        await detections.commit();
+      } catch (error) {
+        await detections.discard();
+        throw error;
+      }
+    });
+    await found.finish();
   } finally {
     await models.close();
   }
 }
 
-const modalitiesOf = (labels: ChosenLabels): Modality[] =>
-  (['vision', 'audio'] as const).filter((modality) => labels[modality]);
-
-/** Has each model read its labels; the temperature for one of them alone wins over the common one. */
-async function encodeAll(
-  { vision, audio }: OpenedModels,
-  labels: ChosenLabels,
-  flags: ClassifyFlags,
-  signal: AbortSignal,
-): Promise<EncodedLabelSet[]> {
-  const { temperature, clipTemperature = temperature, clapTemperature = temperature } = flags;
-  const sets: EncodedLabelSet[] = [];
-  if (vision && labels.vision) {
-    const encoded = await encodeLabels(vision, labels.vision, { template: flags.clipTemplate, signal });
-    sets.push({ ...encoded, temperature: clipTemperature });
-  }
-  if (audio && labels.audio) {
-    const encoded = await encodeLabels(audio, labels.audio, { template: flags.clapTemplate, signal });
-    sets.push({ ...encoded, temperature: clapTemperature });
-  }
-  return sets;
+function segmentsOf({ segmentEnter, segmentExit, segmentMin, trackInterval = 0 }: ClassifyFlags) {
+  // A track that is looked at now and then is still the same in between.
+  return { enter: segmentEnter, exit: segmentExit, minSeconds: segmentMin, lostSeconds: 1 + trackInterval };
 }
 
-/** An input that failed or broke off when it was embedded is no better now. */
-function restoreOutcomes(
-  { outcomes }: EmbeddingsFile,
-  results: Map<string, InputResult>,
-  modalities: readonly Modality[],
-  { stderr }: CliIo,
-): void {
-  for (const outcome of outcomes) {
-    const result = results.get(outcome.input) ?? newResult(outcome.input);
-    results.set(outcome.input, result);
-    restoreOutcome(result, outcome, modalities);
-    for (const line of describeOutcome(result)) stderr.write(line);
-  }
+/** What is to be seen or heard. */
+function modalitiesOf(labels: ChosenLabels, { detectModel }: Pick<ClassifyFlags, 'detectModel'>): Modality[] {
+  const isSeen = labels.vision !== undefined || detectModel !== undefined;
+  return [...(isSeen ? ['vision' as const] : []), ...(labels.audio ? ['audio' as const] : [])];
 }
 
-/** A picture has no sound; asked for that alone it fails, as it does when it is scored directly. */
-function failSilent(results: Map<string, InputResult>, { stderr }: CliIo): void {
-  for (const result of results.values()) {
-    if (result.error || result.windows > 0 || result.partialReason !== undefined) continue;
-    result.error = new MediaError('ERR_INPUT', `${result.input} has no embeddings of sound in the file`);
-    for (const line of describeOutcome(result)) stderr.write(line);
-  }
-}
-
-interface ChosenSource {
-  readonly inputs: readonly string[];
-  /** Set when frames were embedded before. */
-  readonly file?: EmbeddingsFile;
-}
-
-async function chooseSource(
-  named: readonly string[],
-  flags: ClassifyFlags,
-  modalities: readonly Modality[],
-  signal: AbortSignal,
-): Promise<ChosenSource> {
-  const path = flags.fromEmbeddings;
-  if (path === undefined) return { inputs: await chooseInputs(named, flags, modalities) };
-  if (named.length > 0 || flags.input?.length)
-    throw new MediaError('ERR_INVALID_OPTIONS', 'give inputs or --from-embeddings, not both');
-  const file = await openEmbeddings(path, signal);
-  return { inputs: file.header.inputs, file };
-}
-
-/** Scale and bias of embeddings are those that they were made with, unless a flag says otherwise. */
-function withScalesOf(file: EmbeddingsFile | undefined, flags: ClassifyFlags): ClassifyFlags {
-  const made = (modality: Modality) => file?.header.models.find((each) => each.modality === modality);
-  const [seen, heard] = [made('vision'), made('audio')];
-  return {
-    ...flags,
-    clipLogitScale: flags.clipLogitScale ?? flags.logitScale ?? seen?.scale,
-    clipLogitBias: flags.clipLogitBias ?? seen?.bias,
-    clapLogitScale: flags.clapLogitScale ?? flags.logitScale ?? heard?.scale,
-    clapLogitBias: flags.clapLogitBias ?? heard?.bias,
-  };
-}
-
-const outputsOf = ({ outputStats, outputScores, outputSegments }: ClassifyFlags): NamedFile[] => [
-  { flag: '--output-stats', path: outputStats },
-  { flag: '--output-scores', path: outputScores },
-  { flag: '--output-segments', path: outputSegments },
+const outputsOf = (flags: ClassifyFlags): NamedFile[] => [
+  { flag: '--output-stats', path: flags.outputStats },
+  { flag: '--output-scores', path: flags.outputScores },
+  { flag: '--output-segments', path: flags.outputSegments },
+  { flag: '--output-detections', path: flags.outputDetections },
+  { flag: '--output-tracks', path: flags.outputTracks },
 ];
 
 /** Labels that are a list, not a file, are the path of nothing. */
@@ -234,5 +173,6 @@ const readBy = ({ fromEmbeddings, ...flags }: ClassifyFlags): NamedFile[] => [
   { flag: '--clip-categories', path: flags.clipCategories },
   { flag: '--clap-labels', path: flags.clapLabels },
   { flag: '--clap-categories', path: flags.clapCategories },
+  { flag: '--detect-labels', path: flags.detectLabels },
   { flag: '--from-embeddings', path: fromEmbeddings },
 ];

@@ -1,13 +1,25 @@
 import { createRequire } from 'node:module';
+import type { HeadName } from '@deepffmpeg/detect';
 import { Command, Option } from 'commander';
 import type { ClassifyFlags } from './classify.js';
 import type { CliIo } from './cli-io.js';
 import type { DoctorFlags } from './doctor.js';
 import type { EmbedFlags } from './embed.js';
 import type { ExitCode } from './exit-code.js';
-import { listFlag, numberFlag } from './flag-values.js';
+import { anchorsFlag, listFlag, numberFlag } from './flag-values.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
+
+/** Written here too, or `--version` would load the detectors. */
+const HEADS = [
+  'yolox',
+  'yolov8',
+  'yolov5',
+  'yolov4',
+  'yolov3',
+  'ssd',
+  'detr',
+] as const satisfies readonly HeadName[];
 
 /** Flags of the original that have nothing left to do; scripts that use them still run. */
 const NEEDLESS = ['--skip-confirmation', '--capture-output'];
@@ -66,12 +78,12 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     .option('--output-stats <file>', 'CSV of averages; a folder when there are several inputs')
     .option('--output-scores <file>', 'JSON Lines, an object a frame and a window of sound')
     .option('--output-segments <file>', '.json, .csv or .vtt')
-    .option('--json', 'print one JSON document in place of tables')
-    .action(async (inputs: string[], flags: ClassifyFlags) => {
-      tellNeedless(flags, io);
-      const { classify } = await import('./classify.js');
-      done(await classify(inputs, flags, io));
-    });
+    .option('--json', 'print one JSON document in place of tables');
+  addObjectFlags(classify).action(async (inputs: string[], flags: ClassifyFlags) => {
+    tellNeedless(flags, io);
+    const { classify } = await import('./classify.js');
+    done(await classify(inputs, flags, io));
+  });
 
   const embed = command(
     program,
@@ -158,6 +170,49 @@ function addModelFlags(command: Command): Command {
     .option('--clap-logit-scale <s>', 'the same, for CLAP alone', numberFlag({ above: 0 }))
     .option('--clip-logit-bias <b>', "in place of a sigmoid model's trained bias", numberFlag())
     .option('--clap-logit-bias <b>', 'the same, for CLAP', numberFlag());
+}
+
+function addObjectFlags(command: Command): Command {
+  return command
+    .optionsGroup('Objects:')
+    .option(
+      '--detect-model <file|folder|name>',
+      'find objects: labels to look for are then compared with each of them, and without labels their classes are told',
+    )
+    .addOption(
+      new Option(
+        '--detect-head <head>',
+        "how the model's output is laid out (default: its deepffmpeg.json tells)",
+      ).choices(HEADS),
+    )
+    .option('--detect-labels <file|list>', "the model's classes, in its order (default: COCO's 80)")
+    .option('--nb-classes <n>', 'how many classes it has, to be sure', numberFlag({ min: 1, whole: true }))
+    .option(
+      '--anchors <list>',
+      'of YOLOv3 and v4: width&height&width&height..., pixels of its input',
+      anchorsFlag,
+    )
+    .option(
+      '--detect-confidence <p>',
+      'objects from this probability on (default: --confidence)',
+      numberFlag({ above: 0, max: 1 }),
+    )
+    .option(
+      '--target <labels>',
+      'only objects of these classes, with commas between; may be repeated',
+      listFlag,
+    )
+    .option('--track', 'follow objects from frame to frame; --sample is then all unless it is given')
+    .option(
+      '--track-interval <s>',
+      'compare a tracked object with labels once in so many seconds (default: 0, each frame)',
+      numberFlag({ min: 0, max: 3600 }),
+    )
+    .option('--output-detections <file>', "all objects, as COCO's results (.json)")
+    .option(
+      '--output-tracks <file>',
+      'tracks as MOTChallenge has them; a folder when there are several inputs',
+    );
 }
 
 function tellNeedless(flags: object, { stderr }: CliIo): void {

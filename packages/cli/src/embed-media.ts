@@ -1,13 +1,5 @@
-import {
-  type AudioSamples,
-  type AudioWindow,
-  createTimeline,
-  createWindower,
-  type Embedding,
-  MediaError,
-  through,
-  type VideoFrame,
-} from '@deepffmpeg/core';
+import { createTimeline, createWindower, MediaError, through } from '@deepffmpeg/core';
+import type { ScoredChunk } from './collect-outcomes.js';
 import type { OpenedModels } from './open-models.js';
 
 export interface WindowChoice {
@@ -25,14 +17,14 @@ export function refuseLongWindow({ audio }: OpenedModels, { audioWindow }: Windo
     );
 }
 
-/** Embeds what is seen and what is heard, in one order of time. The other kinds of chunks do not occur in what comes out. */
+/** Embeds what is seen and what is heard, in one order of time; all else passes. */
 export async function embedMedia(
-  media: AsyncIterable<VideoFrame | AudioSamples>,
-  { vision, audio }: OpenedModels,
+  media: AsyncIterable<ScoredChunk>,
+  { vision, audio }: Pick<OpenedModels, 'vision' | 'audio'>,
   { audioWindow, audioHop }: WindowChoice,
   signal: AbortSignal,
-): Promise<AsyncIterable<VideoFrame | AudioSamples | AudioWindow | Embedding>> {
-  let chunks: AsyncIterable<VideoFrame | AudioSamples | AudioWindow | Embedding> = media;
+): Promise<AsyncIterable<ScoredChunk>> {
+  let chunks = media;
   if (vision) {
     const { createFrameEmbedder } = await import('@deepffmpeg/clip');
     chunks = through(chunks, createFrameEmbedder({ model: vision, signal }));

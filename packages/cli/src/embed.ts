@@ -15,7 +15,7 @@ import type { CliIo } from './cli-io.js';
 import { embedMedia, refuseLongWindow, type WindowChoice } from './embed-media.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
-import { type ModelChoice, type OpenedModels, openModels } from './open-models.js';
+import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from './open-models.js';
 import { outcomeOf } from './outcomes.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { runInputs } from './run-inputs.js';
@@ -31,7 +31,7 @@ export interface EmbedFlags extends ModelChoice, ReadingChoice, WindowChoice {
 
 /** Writes the embedding of each frame and window of sound, to be scored later against any labels. */
 export async function embed(named: readonly string[], flags: EmbedFlags, io: CliIo): Promise<ExitCode> {
-  const sample = chooseSample(flags);
+  const sample = chooseSample(flags, '1/s');
   const modalities = chooseModalities(flags);
   const inputs = await chooseInputs(named, flags, modalities);
   const results = new Map(inputs.map((input) => [input, newResult(input)]));
@@ -99,7 +99,8 @@ async function embedInputs(
     refuseLongWindow(models, flags);
     let count = 0;
     await file.write(`${JSON.stringify(headerOf(models, inputs))}\n`);
-    await runInputs(inputs, results, { sample, models, flags, io }, async (media) => {
+    const plan = decodePlanOf(models, sample);
+    await runInputs(inputs, results, { plan, flags, io }, async (media) => {
       for await (const chunk of await embedMedia(media, models, flags, signal)) {
         if (chunk.type !== 'embedding') continue;
         await file.write(formatEmbedding(chunk));

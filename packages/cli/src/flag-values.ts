@@ -22,3 +22,13 @@ export const listFlag = (value: string, before: readonly string[] = []): readonl
   ...before,
   value,
 ];
+
+/** Reads `81&82&135&169` as pairs of width and height. */
+export function anchorsFlag(text: string): [width: number, height: number][] {
+  const numbers = text.split('&').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (numbers.length % 2 !== 0 || !numbers.every((value) => value > 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError(
+      'Expected pairs of width and height in pixels, as in "81&82&135&169&344&319".',
+    );
+  return Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[2 * i]!, numbers[2 * i + 1]!]); // in pairs
+}

@@ -1,10 +1,21 @@
-import { isMediaError, type LabelAverage, type Modality, type Segment, streamIdOf } from '@deepffmpeg/core';
+import {
+  isMediaError,
+  type LabelAverage,
+  type Modality,
+  type ObjectCount,
+  type Segment,
+  streamIdOf,
+  type Track,
+} from '@deepffmpeg/core';
 
 /** What came of one input. */
 export interface InputResult {
   readonly input: string;
   readonly averages: LabelAverage[];
   readonly segments: Segment[];
+  /** Set where a detector looked; tracks, where they were followed. */
+  readonly objects?: ObjectCount[];
+  readonly tracks?: Track[];
   /** How many frames were scored, and how many windows of sound. */
   frames: number;
   windows: number;
@@ -15,38 +26,48 @@ export interface InputResult {
   error?: Error;
 }
 
-export const newResult = (input: string): InputResult => ({
+export const newResult = (input: string, { hasObjects = false, hasTracks = false } = {}): InputResult => ({
   input,
   averages: [],
   segments: [],
+  ...(hasObjects && { objects: [] }),
+  ...(hasTracks && { tracks: [] }),
   frames: 0,
   windows: 0,
   missing: [],
 });
 
 /** The document that `--json` prints. */
-export function toJsonDocument(results: readonly InputResult[]) {
+export const toJsonDocument = (results: readonly InputResult[]) => ({ results: results.map(toJson) });
+
+function toJson({ input, averages, segments, objects, tracks, frames, windows, ...end }: InputResult) {
+  const { partialReason, missing, error } = end;
   return {
-    results: results.map(({ input, averages, segments, frames, windows, partialReason, missing, error }) => ({
-      input,
-      averages: averages.map(({ modality, model, labelSet, group, label, averageProbability, count }) => ({
-        streamId: streamIdOf(modality),
-        model,
-        labelSet,
-        group,
-        label,
-        averageProbability,
-        count,
-      })),
-      segments: segments.map(({ type, source, ...about }) => about),
-      frames,
-      windows,
-      partial: partialReason !== undefined,
-      ...(partialReason !== undefined && { partialReason }),
-      ...(missing.length > 0 && { missing: missing.map(({ modality }) => modality) }),
-      ...(error && {
-        error: { ...(isMediaError(error) && { code: error.code }), message: error.message },
-      }),
+    input,
+    averages: averages.map(({ modality, model, labelSet, group, label, averageProbability, count }) => ({
+      streamId: streamIdOf(modality),
+      model,
+      labelSet,
+      group,
+      label,
+      averageProbability,
+      count,
     })),
+    segments: segments.map(withoutSource),
+    ...(objects && { objects: objects.map(withoutSource) }),
+    ...(tracks && { tracks: tracks.map(withoutSource) }),
+    frames,
+    windows,
+    partial: partialReason !== undefined,
+    ...(partialReason !== undefined && { partialReason }),
+    ...(missing.length > 0 && { missing: missing.map(({ modality }) => modality) }),
+    ...(error && {
+      error: { ...(isMediaError(error) && { code: error.code }), message: error.message },
+    }),
   };
+}
+
+/** The input is named once. */
+function withoutSource<Outcome extends Segment | ObjectCount | Track>({ type, source, ...about }: Outcome) {
+  return about;
 }

@@ -1,12 +1,15 @@
 import type { ClapModel } from '@deepffmpeg/clap';
 import type { ClipModel } from '@deepffmpeg/clip';
 import { MediaError, type Modality } from '@deepffmpeg/core';
+import type { Detector, DetectorOptions } from '@deepffmpeg/detect';
+import type { DecodePlan, Sample } from '@deepffmpeg/ffmpeg-filters';
 import type { OnWarning } from '@deepffmpeg/models';
 
 export interface ModelChoice {
   readonly clipModel?: string;
   readonly clapModel?: string;
   readonly models?: 'tiny';
+  readonly detectModel?: string;
   readonly device?: string;
   readonly threads?: number;
   readonly logitScale?: number;
@@ -18,10 +21,11 @@ export interface ModelChoice {
   readonly audioTokenizer?: string;
 }
 
-/** The models of a run: one that sees, one that hears, or both. */
+/** The models of a run: one that sees, one that hears, one that finds objects; at least one. */
 export interface OpenedModels {
   readonly vision: ClipModel | undefined;
   readonly audio: ClapModel | undefined;
+  readonly detector: Detector | undefined;
   close(): Promise<void>;
 }
 
@@ -29,6 +33,8 @@ interface OpenModelsOptions {
   readonly modalities: readonly Modality[];
   /** Which towers are needed: those for text, those for the media, or both. */
   readonly towers: 'both' | 'media' | 'text';
+  /** How to open the detector, if the flags name one. */
+  readonly detect?: DetectorOptions;
   readonly onWarning: OnWarning;
   readonly signal: AbortSignal;
 }
@@ -40,18 +46,32 @@ interface OpenModelsOptions {
  */
 export async function openModels(choice: ModelChoice, options: OpenModelsOptions): Promise<OpenedModels> {
   const { modalities } = options;
-  const [vision, audio] = await Promise.allSettled([
+  const opening = [
     modalities.includes('vision') ? openVision(choice, options) : undefined,
     modalities.includes('audio') ? openAudio(choice, options) : undefined,
-  ]);
+    choice.detectModel === undefined ? undefined : openDetection(choice.detectModel, choice, options),
+  ] as const;
+  const settled = await Promise.allSettled(opening);
   const close = async () => {
-    const opened = [vision, audio].flatMap((each) => (each.status === 'fulfilled' ? (each.value ?? []) : []));
+    const opened = settled.flatMap((each) => (each.status === 'fulfilled' ? (each.value ?? []) : []));
     await Promise.all(opened.map((model) => model.close()));
   };
-  if (vision.status === 'fulfilled' && audio.status === 'fulfilled')
-    return { vision: vision.value, audio: audio.value, close };
-  await close();
-  throw vision.status === 'rejected' ? vision.reason : (audio as PromiseRejectedResult).reason; // one of the two
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (failed) {
+    await close();
+    throw failed.reason;
+  }
+  const [vision, audio, detector] = await Promise.all(opening);
+  return { vision, audio, detector, close };
+}
+
+/** What to decode for the models: as large as they take it, but whole where parts will be cut out. */
+export function decodePlanOf({ vision, audio, detector }: OpenedModels, sample: Sample): DecodePlan {
+  const size = detector ? undefined : vision?.pictureSize;
+  return {
+    ...((vision || detector) && { frames: { sample, ...(size && { size }) } }),
+    ...(audio && { audio: { sampleRate: audio.sampleRate } }),
+  };
 }
 
 async function openVision(choice: ModelChoice, { towers, onWarning, signal }: OpenModelsOptions) {
@@ -70,6 +90,15 @@ async function openAudio(choice: ModelChoice, { towers, onWarning, signal }: Ope
   const scale = { logitScale: clapLogitScale, logitBias: choice.clapLogitBias };
   const part = towers === 'media' ? 'audio' : towers;
   return openClap(place, { towers: part, device, threads, tokenizer, ...scale, onWarning, signal });
+}
+
+async function openDetection(
+  place: string,
+  { device, threads }: ModelChoice,
+  { detect, onWarning, signal }: OpenModelsOptions,
+) {
+  const { openDetector } = await import('@deepffmpeg/detect');
+  return openDetector(place, { ...detect, device, threads, onWarning, signal });
 }
 
 const FLAGS = {

@@ -1,5 +1,4 @@
-import { access, constants, mkdir, rmdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import {
   type AtomicFile,
   averagesToCsv,
@@ -11,24 +10,21 @@ import {
   segmentsToWebVtt,
 } from '@deepffmpeg/core';
 import type { InputResult } from './input-result.js';
-import { statsFileName } from './stats-file-name.js';
+import { openPerInputPaths, type PerInputPaths } from './per-input-paths.js';
 
 export interface OutputPaths {
   readonly outputStats?: string;
   readonly outputScores?: string;
   readonly outputSegments?: string;
-}
-
-export interface OutputTargets {
-  /** Whether there are several inputs. */
-  readonly isMany: boolean;
-  /** Whether averages go to a folder, one file for each input. */
-  readonly isStatsFolder: boolean;
+  readonly outputDetections?: string;
+  readonly outputTracks?: string;
 }
 
 /** The files that a run writes. One of `commit` and `discard` must be called. */
 export interface OutputFiles {
   readonly scores: AtomicFile | undefined;
+  readonly detections: AtomicFile | undefined;
+  readonly tracks: PerInputPaths | undefined;
   /** Writes averages and segments, and puts all files in their places. @throws {MediaError} `ERR_OUTPUT` */
   commit(results: readonly InputResult[]): Promise<void>;
   discard(): Promise<void>;
@@ -45,39 +41,53 @@ const SEGMENT_WRITERS: Readonly<Record<string, SegmentWriter>> = {
 /**
  * Opens all outputs, so that one that cannot be written is told before the work.
  *
+ * @param isMany - whether there are several inputs, or may be: then what has a file for each input goes to a folder.
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_OUTPUT`
  */
 export async function openOutputFiles(
-  { outputStats, outputScores, outputSegments }: OutputPaths,
-  { isMany, isStatsFolder }: OutputTargets,
+  paths: OutputPaths,
+  isMany: boolean,
+  inputs: number,
 ): Promise<OutputFiles> {
-  const segmentWriter = outputSegments === undefined ? undefined : chooseWriter(outputSegments, isMany);
+  const { outputStats, outputScores, outputSegments, outputDetections, outputTracks } = paths;
+  const segmentWriter = outputSegments === undefined ? undefined : chooseWriter(outputSegments, inputs > 1);
   const opened: AtomicFile[] = [];
+  const folders: PerInputPaths[] = [];
   const open = async (path: string | undefined) => {
     if (path === undefined) return undefined;
     const file = await openAtomicFile(path);
     opened.push(file);
     return file;
   };
-  let removeFolder = async () => {};
+  const openEach = async (flag: string, path: string | undefined) => {
+    if (path === undefined) return undefined;
+    const folder = await openPerInputPaths(flag, path, isMany);
+    folders.push(folder);
+    return folder;
+  };
   const discard = async () => {
     await Promise.all(opened.map((file) => file.discard()));
-    await removeFolder();
+    for (const folder of folders) await folder.discard();
   };
 
   try {
-    const stats = isStatsFolder ? undefined : await open(outputStats);
-    if (isStatsFolder && outputStats !== undefined) removeFolder = await makeFolder(outputStats);
+    const stats = await openEach('--output-stats', outputStats);
+    const statsFile = stats?.isFolder ? undefined : await open(outputStats);
     const scores = await open(outputScores);
+    const detections = await open(outputDetections);
     const segments = await open(outputSegments);
+    const tracks = await openEach('--output-tracks', outputTracks);
     return {
       scores,
+      detections,
+      tracks,
       discard,
       async commit(results) {
         try {
-          if (stats) for (const { averages } of results) await writeAll(stats, averagesToCsv(averages));
-          if (isStatsFolder && outputStats !== undefined)
-            opened.push(...(await writeStats(outputStats, results)));
+          for (const { input, averages, error } of results) {
+            if (!stats || (stats.isFolder && error)) continue; // an input that failed has none
+            await writeAll(statsFile ?? (await open(stats.pathFor(input, '.csv')))!, averagesToCsv(averages)); // a path was given
+          }
           if (segments && segmentWriter)
             await writeAll(segments, segmentWriter(results.flatMap((result) => result.segments)));
           while (opened.length > 0) await opened.shift()?.commit();
@@ -105,39 +115,6 @@ function chooseWriter(path: string, isMany: boolean): SegmentWriter {
       '--output-segments: a WebVTT file tells of one input; with several use .json or .csv',
     );
   return writer;
-}
-
-/** Gives what takes the folder away again, if it was not there before and is empty. */
-async function makeFolder(path: string): Promise<() => Promise<void>> {
-  try {
-    const made = await mkdir(path, { recursive: true });
-    if (!(await stat(path)).isDirectory()) throw new Error('it is no folder');
-    await access(path, constants.W_OK);
-    return async () => {
-      if (made !== undefined) await rmdir(path).catch(() => {}); // somebody has put something into it
-    };
-  } catch (cause) {
-    const problem = `cannot write into ${path}: ${(cause as Error).message}; with several inputs --output-stats names a folder`;
-    throw new MediaError('ERR_OUTPUT', problem, { cause });
-  }
-}
-
-/** One file an input, named after it; inputs of one name are numbered. Those that failed have none. */
-async function writeStats(folder: string, results: readonly InputResult[]): Promise<AtomicFile[]> {
-  const used = new Set<string>();
-  const files: AtomicFile[] = [];
-  for (const { input, averages, error } of results) {
-    if (error) continue;
-    const stem = statsFileName(input);
-    let name = `${stem}.csv`;
-    // Some file systems tell no capitals from small letters.
-    for (let number = 2; used.has(name.toLowerCase()); number++) name = `${stem}.${number}.csv`;
-    used.add(name.toLowerCase());
-    const file = await openAtomicFile(join(folder, name));
-    files.push(file);
-    await writeAll(file, averagesToCsv(averages));
-  }
-  return files;
 }
 
 async function writeAll(file: AtomicFile, pieces: AsyncIterable<string>): Promise<void> {

@@ -1,4 +1,4 @@
-import { type LabelAverage, type Modality, qualifiedLabel, type Segment } from '@deepffmpeg/core';
+import { type LabelAverage, type Modality, qualifiedLabel, type Segment, type Track } from '@deepffmpeg/core';
 import Table from 'cli-table3';
 import type { InputResult } from './input-result.js';
 import { messageText, terminalText } from './terminal-text.js';
@@ -9,21 +9,29 @@ export function formatResults(results: readonly InputResult[], modalities: reado
 }
 
 function formatResult(result: InputResult, modalities: readonly Modality[]): string {
-  const { input, frames, windows, partialReason, missing, error } = result;
+  const { input, windows, partialReason, missing, error } = result;
   const lines = [terminalText(input)];
   if (error) lines.push(`  failed: ${messageText(error.message)}`);
   if (partialReason !== undefined) lines.push(`  only a part could be read: ${messageText(partialReason)}`);
   for (const { reason } of missing) lines.push(`  ${messageText(reason)}`);
   const isMissing = (modality: Modality) => missing.some((each) => each.modality === modality);
   const isSeen = modalities.includes('vision') && !isMissing('vision');
-  if (!error && isSeen) lines.push(...formatModality(result, 'vision', counted(frames, 'frame')));
+  if (!error && isSeen) lines.push(...formatModality(result, 'vision', seenIn(result)));
+  if (!error && result.tracks?.length) lines.push(tracksTable(result.tracks));
   // Beside a picture, silence goes without saying.
   if (!error && (windows > 0 || !modalities.includes('vision')))
-    lines.push(...formatModality(result, 'audio', `${counted(windows, 'window')} of sound`));
+    lines.push(...formatModality(result, 'audio', `${counted(windows, 'window')} of sound scored`));
   return `${lines.join('\n')}\n`;
 }
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** How many frames were looked at, and what was found in them. */
+function seenIn({ frames, objects }: InputResult): string {
+  if (!objects) return `${counted(frames, 'frame')} scored`;
+  const found = objects.reduce((sum, { detections }) => sum + detections, 0);
+  return `${counted(found, 'object')} found in ${counted(frames, 'frame')}`;
+}
 
 /** What was seen, or heard: how much was scored, and the tables of averages and segments. */
 function formatModality(result: InputResult, modality: Modality, scored: string): string[] {
@@ -31,18 +39,26 @@ function formatModality(result: InputResult, modality: Modality, scored: string)
   const segments = result.segments.filter((segment) => segment.modality === modality);
   const hasSegments = segments.some(({ durationSeconds }) => durationSeconds > 0);
   return [
-    `  ${scored} scored`,
-    averages.length > 0 ? averagesTable(averages, modality) : '  no label reached the confidence',
+    `  ${scored}`,
+    averages.length > 0
+      ? averagesTable(averages, unitOf(result, modality))
+      : '  no label reached the confidence',
     ...(hasSegments ? [segmentsTable(segments)] : []),
   ];
 }
 
-function averagesTable(averages: readonly LabelAverage[], modality: Modality): string {
+/** What the scores stand for that an average is made of. */
+function unitOf({ objects }: InputResult, modality: Modality): string {
+  if (modality === 'audio') return 'windows';
+  return objects ? 'objects' : 'frames';
+}
+
+function averagesTable(averages: readonly LabelAverage[], unit: string): string {
   const byProbability = averages.toSorted(
     (a, b) => b.averageProbability * b.count - a.averageProbability * a.count,
   );
   return formatTable(
-    ['label', 'average', modality === 'vision' ? 'frames' : 'windows'],
+    ['label', 'average', unit],
     byProbability.map(({ group, label, averageProbability, count }) => [
       terminalText(qualifiedLabel(group, label)),
       averageProbability.toFixed(4),
@@ -54,11 +70,23 @@ function averagesTable(averages: readonly LabelAverage[], modality: Modality): s
 const segmentsTable = (segments: readonly Segment[]) =>
   formatTable(['from', 'to', 'label', 'average', 'peak'], segments.toSorted(byTime).map(segmentRow));
 
-const byTime = (a: Segment, b: Segment) => a.timestamp - b.timestamp;
+const tracksTable = (tracks: readonly Track[]) =>
+  formatTable(
+    ['track', 'label', 'from', 'to', 'frames', 'average', 'peak'],
+    tracks.toSorted(byTime).map(trackRow),
+  );
+
+const byTime = (a: Segment | Track, b: Segment | Track) => a.timestamp - b.timestamp;
 
 function segmentRow({ timestamp, durationSeconds, group, label, probability, peak }: Segment): string[] {
   const times = [timestamp, timestamp + durationSeconds].map((time) => time.toFixed(2));
   return [...times, terminalText(qualifiedLabel(group, label)), probability.toFixed(4), peak.toFixed(4)];
+}
+
+function trackRow({ trackId, label, timestamp, durationSeconds, count, confidence, peak }: Track): string[] {
+  const times = [timestamp, timestamp + durationSeconds].map((time) => time.toFixed(2));
+  const numbers = [confidence, peak].map((value) => value.toFixed(4));
+  return [String(trackId), terminalText(label), ...times, String(count), ...numbers];
 }
 
 function formatTable(head: string[], rows: string[][]): string {

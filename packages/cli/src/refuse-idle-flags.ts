@@ -5,7 +5,6 @@ import type { ChosenLabels } from './choose-labels.js';
 const OF_LABELS = {
   vision: [
     ...['clipModel', 'clipTemplate', 'clipTemperature', 'clipLogitScale', 'clipLogitBias', 'tokenizer'],
-    ...['sample', 'background'],
   ],
   audio: [
     ...['clapModel', 'clapTemplate', 'clapTemperature', 'clapLogitScale', 'clapLogitBias', 'audioTokenizer'],
@@ -13,12 +12,27 @@ const OF_LABELS = {
   ],
 } as const satisfies Readonly<Record<Modality, readonly string[]>>;
 
+/** Those of seeing anything, by labels or a detector. */
+const OF_SIGHT = ['sample', 'background'] as const;
+
+/** Those of a detector. */
+const OF_OBJECTS = [
+  ...['detectHead', 'detectLabels', 'nbClasses', 'anchors', 'detectConfidence', 'target'],
+  ...['track', 'trackInterval', 'outputDetections', 'outputTracks'],
+] as const;
+
 /** The flags of reading, which are of no use where nothing is read. */
 const OF_READING = [
   ...['sample', 'background', 'audioStream', 'audioWindow', 'audioHop', 'spool', 'printFfmpeg'],
 ] as const;
 
-type Flag = (typeof OF_LABELS)[Modality][number] | (typeof OF_READING)[number] | 'fromEmbeddings';
+type Flag =
+  | (typeof OF_LABELS)[Modality][number]
+  | (typeof OF_SIGHT)[number]
+  | (typeof OF_OBJECTS)[number]
+  | (typeof OF_READING)[number]
+  | 'detectModel'
+  | 'fromEmbeddings';
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag has nothing to do. */
 export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Record<Flag, unknown>>>): void {
@@ -28,7 +42,22 @@ export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Re
     const kind = modality === 'vision' ? 'clip' : 'clap';
     if (idle) throw useless(idle, `without --${kind}-labels or --${kind}-categories`);
   }
-  const idle = flags.fromEmbeddings === undefined ? undefined : find(OF_READING);
+  const isSeen = labels.vision !== undefined || flags.detectModel !== undefined;
+  const unseen = isSeen ? undefined : find(OF_SIGHT);
+  if (unseen) throw useless(unseen, 'without --clip-labels, --clip-categories or --detect-model');
+  const lacking = flags.detectModel === undefined ? find(OF_OBJECTS) : undefined;
+  if (lacking) throw useless(lacking, 'without --detect-model');
+  if (flags.trackInterval !== undefined && !(flags.track || flags.outputTracks))
+    throw useless('trackInterval', 'without --track');
+  if (flags.trackInterval !== undefined && !labels.vision)
+    throw useless(
+      'trackInterval',
+      'without --clip-labels or --clip-categories, which a track is looked at for',
+    );
+  if (flags.fromEmbeddings === undefined) return;
+  if (flags.detectModel !== undefined)
+    throw useless('detectModel', 'with --from-embeddings, which holds no pictures');
+  const idle = find(OF_READING);
   if (idle) throw useless(idle, 'with --from-embeddings, which holds what was read before');
 }
 

@@ -1,18 +1,15 @@
 import { type AudioSamples, MediaError, type Modality, type VideoFrame } from '@deepffmpeg/core';
-import { type DecodePlan, findFfmpeg, type Sample } from '@deepffmpeg/ffmpeg-filters';
+import { type DecodePlan, findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import type { ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { isInputError } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
 import { openMedia } from './open-media.js';
-import type { OpenedModels } from './open-models.js';
 import { describeOutcome } from './outcomes.js';
 import { createProgress } from './progress.js';
 
 export interface RunSettings {
-  readonly sample: Sample;
-  /** What they take decides what is decoded. */
-  readonly models: OpenedModels;
+  readonly plan: DecodePlan;
   readonly flags: ReadingChoice;
   readonly io: CliIo;
 }
@@ -26,20 +23,16 @@ const MODALITIES: Readonly<Record<'video' | 'audio', Modality>> = { video: 'visi
 export async function runInputs(
   inputs: readonly string[],
   results: Map<string, InputResult>,
-  { sample, models: { vision, audio }, flags, io }: RunSettings,
-  work: (media: AsyncIterable<VideoFrame | AudioSamples>) => Promise<void>,
+  { plan, flags, io }: RunSettings,
+  work: (media: AsyncIterable<VideoFrame | AudioSamples>, input: string) => Promise<void>,
 ): Promise<void> {
   const { signal, stderr, stdin } = io;
   const { background, spool, printFfmpeg, audioStream } = flags;
-  const plan: DecodePlan = {
-    ...(vision && { frames: { sample, size: vision.pictureSize } }),
-    ...(audio && { audio: { sampleRate: audio.sampleRate } }),
-  };
   const ffmpeg = findFfmpeg({ signal }); // looked for once, while the first input is sniffed
   ffmpeg.catch(() => {}); // whoever decodes hears of it; pictures need none
 
   for (const input of inputs) {
-    const result = newResult(input);
+    const result = results.get(input) ?? newResult(input);
     results.set(input, result);
     const progress = createProgress(stderr, input);
     try {
@@ -56,10 +49,10 @@ export async function runInputs(
         },
         onMissing: (kind, reason) => result.missing.push({ modality: MODALITIES[kind], reason }),
         onProgress: ({ timestamp, startSeconds, durationSeconds, frames }) =>
-          progress.update(timestamp - startSeconds, durationSeconds, vision && frames),
+          progress.update(timestamp - startSeconds, durationSeconds, plan.frames && frames),
         onCommand: printFfmpeg ? (command) => stderr.write(`${command}\n`) : undefined,
       });
-      await work(media);
+      await work(media, input);
     } catch (error) {
       if (!isInputError(error)) throw error;
       result.error = input === '-' && !spool ? withSpoolHint(error as MediaError) : (error as Error); // isInputError proved it

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Embedding, Modality } from './chunks.js';
-import { parseJsonLine, timedFields } from './json-lines.js';
+import { parseJsonLine, regionRecordOf, timedFields } from './json-lines.js';
 import { readLines, type TextSource } from './lines.js';
 import { MediaError } from './media-error.js';
 
@@ -63,7 +63,13 @@ export function formatEmbedding({
   region,
 }: Embedding): string {
   const numbers = Array.from(vector, (value) => Number(value.toPrecision(9)));
-  const about = { input: source, timestamp, durationSeconds, modality, ...(region && { region }) };
+  const about = {
+    input: source,
+    timestamp,
+    durationSeconds,
+    modality,
+    ...(region && { region: regionRecordOf(region) }),
+  };
   return `${JSON.stringify({ ...about, vector: numbers })}\n`;
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Region } from './chunks.js';
 import type { Line } from './lines.js';
 import { MediaError } from './media-error.js';
 
@@ -34,4 +35,10 @@ export function parseJsonLine<Schema extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new MediaError('ERR_INPUT', `line ${number}: ${z.prettifyError(result.error).replaceAll('\n', ' ')}`);
+}
+
+/** A region as files hold it: in thousandths of a pixel. */
+export function regionRecordOf({ x, y, width, height, ...about }: Region): Region {
+  const round = (value: number) => Number(value.toFixed(3));
+  return { x: round(x), y: round(y), width: round(width), height: round(height), ...about };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Modality, Region, Scores } from './chunks.js';
-import { parseJsonLine, timedFields } from './json-lines.js';
+import { parseJsonLine, regionRecordOf, timedFields } from './json-lines.js';
 import { readLines, type TextSource } from './lines.js';
 
 /** Enough for every use, and half the bytes of a float32's full expansion. */
@@ -28,7 +28,7 @@ export interface ScoresRecord {
   }[];
 }
 
-/** Writes scores as JSON Lines, a `ScoresRecord` each; numbers have 6 decimals. */
+/** Writes scores as JSON Lines, a `ScoresRecord` each; numbers have 6 decimals, pixels 3. */
 export async function* scoresToJsonLines(
   scores: Iterable<Scores> | AsyncIterable<Scores>,
 ): AsyncGenerator<string, void, undefined> {
@@ -55,7 +55,13 @@ function recordOf(scores: Scores): ScoresRecord {
     }),
   }));
   const about = { input: source, timestamp, durationSeconds, modality, model };
-  return { ...about, labelSet: labelSet.name, kind: labelSet.kind, ...(region && { region }), groups };
+  return {
+    ...about,
+    labelSet: labelSet.name,
+    kind: labelSet.kind,
+    ...(region && { region: regionRecordOf(region) }),
+    groups,
+  };
 }
 
 const round = (value: number) => Number(value.toFixed(DECIMALS));

@@ -11,11 +11,13 @@ import {
 } from '@deepffmpeg/core';
 
 /**
- * Tells what the detector itself took each object for, as scores: one for each object, whose label set `objects` has the object's label
- * alone, with the detector's confidence as its probability; without similarities. So the averager counts objects, and the segmenter finds
- * the times in which a kind of object, or each track, is there. Holds nothing.
+ * Tells what the detector itself took each object for, as scores: so the averager counts objects, and the segmenter finds the times in
+ * which objects of a label, or each track, are there.
+ *
+ * In: detections. Out: for each, the `Scores` of its objects: the label set `objects` has the object's label alone, with the detector's
+ * confidence as its probability, without similarities; then the detections. Holds nothing.
  */
-export function createDetectionScorer(options: StageOptions = {}): Stage<Detections, Scores> {
+export function createDetectionScorer(options: StageOptions = {}): Stage<Detections, Scores | Detections> {
   const labelSets = new Map<string, LabelSet>();
   const labelSetFor = (label: string) => {
     const known = labelSets.get(label) ?? labelSetOf(makeLabels([label], 'objects'));
@@ -26,15 +28,17 @@ export function createDetectionScorer(options: StageOptions = {}): Stage<Detecti
   return createStage(
     {
       accepts: ['detections'],
-      transform: ({ objects, ...detections }: Detections) =>
-        objects.map((object) => scoresOf(detections, object, labelSetFor(object.label))),
+      transform: (detections: Detections) => [
+        ...detections.objects.map((object) => scoresOf(detections, object, labelSetFor(object.label))),
+        detections,
+      ],
     },
     options,
   );
 }
 
 function scoresOf(
-  { source, timestamp, durationSeconds, model }: Omit<Detections, 'objects'>,
+  { source, timestamp, durationSeconds, model }: Detections,
   { label, confidence, region }: Detection,
   labelSet: LabelSet,
 ): Scores {

@@ -16,9 +16,11 @@ const found = [
   makeDetections(2, [makeObject('dog', { x: 1 }, 0.25)]),
 ];
 
-test('each object is a score of its label alone, with its place', async () => {
-  const scores = await collect(through(found, createDetectionScorer()));
-  expect(scores).toHaveLength(3);
+test('each object is a score of its label alone, with its place; then come the detections', async () => {
+  const outputs = await collect(through(found, createDetectionScorer()));
+  expect(outputs.map(({ type }) => type)).toEqual(['scores', 'scores', 'detections', 'detections', 'scores', 'detections']);
+  expect(outputs.filter(({ type }) => type === 'detections')).toEqual(found);
+  const scores = outputs.filter((chunk) => chunk.type === 'scores');
   expect(scores[0]).toEqual({
     type: 'scores',
     source: 'made',
@@ -34,8 +36,8 @@ test('each object is a score of its label alone, with its place', async () => {
 });
 
 test('averages count objects', async () => {
-  const averages = await collect(through(found, createDetectionScorer(), createAverager()));
-  expect(averages).toMatchObject([
+  const outputs = await collect(through(found, createDetectionScorer(), createAverager()));
+  expect(outputs.filter(({ type }) => type === 'label-average')).toMatchObject([
     { label: 'dog', averageProbability: 0.5, count: 2 },
     { label: 'cat', averageProbability: 0.5, count: 1 },
   ]);

@@ -297,7 +297,11 @@ describeWithFfmpeg('sound at the command line', (media) => {
       args: ['--clap-labels', 'a,b', '--clap-model', 'x', '--models', 'tiny'],
       message: /cannot be used with/,
     },
-    { args: [], message: /or what to listen for, --clap-labels/ },
+    {
+      args: [],
+      message:
+        /what to listen for, --clap-labels or --clap-categories; or a model that finds objects, --detect-model/,
+    },
   ])('$args is a mistake in the command', async ({ args, message }) => {
     const { code, stderr } = await classify(media.path('tone.wav'), ...args);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);

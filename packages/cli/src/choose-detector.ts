@@ -1,0 +1,105 @@
+import { stat } from 'node:fs/promises';
+import { MediaError, readLabelFile } from '@deepffmpeg/core';
+import type { Anchor, Detector, DetectorOptions, HeadName } from '@deepffmpeg/detect';
+
+/** Flags of the detector, and of what is done with the objects it finds. */
+export interface DetectChoice {
+  readonly detectModel?: string;
+  readonly detectHead?: HeadName;
+  /** A file of labels, or labels with commas between. */
+  readonly detectLabels?: string;
+  readonly nbClasses?: number;
+  /** `width&height&width&height...`, pixels of the network's input. */
+  readonly anchors?: readonly Anchor[];
+  readonly detectConfidence?: number;
+  /** Labels with commas between. */
+  readonly target?: readonly string[];
+  readonly track?: boolean;
+  /** Seconds. */
+  readonly trackInterval?: number;
+  readonly outputTracks?: string;
+}
+
+/** Whether objects are to be followed. */
+export const isTracking = ({ track = false, outputTracks }: DetectChoice): boolean =>
+  track || outputTracks !== undefined;
+
+/** ByteTrack goes on with boxes that are this faint. */
+const FAINT = 0.1;
+
+/** From which confidence on an object counts, and from which it continues a track. */
+export function detectConfidences(flags: DetectChoice & { readonly confidence: number }) {
+  const { detectConfidence: confidence = flags.confidence } = flags;
+  return { confidence, lowConfidence: Math.min(FAINT, confidence) };
+}
+
+/**
+ * What the flags say of the detector's settings.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_LABELS`
+ */
+export async function detectorOptions(
+  flags: DetectChoice & { readonly confidence: number },
+  signal: AbortSignal,
+): Promise<DetectorOptions> {
+  const { detectHead, detectLabels, anchors } = flags;
+  const { confidence, lowConfidence } = detectConfidences(flags);
+  if (confidence === 0)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'a detector gives a box for each of its thousands of places: say from which probability on they count, --detect-confidence above 0',
+    );
+  const labels = detectLabels === undefined ? undefined : await readNames(detectLabels, signal);
+  return {
+    head: detectHead ?? (anchors && 'yolov4'), // the original knows anchors of this head only
+    labels,
+    anchors,
+    confidence: isTracking(flags) ? lowConfidence : confidence,
+  };
+}
+
+async function readNames(fileOrList: string, signal: AbortSignal): Promise<string[]> {
+  const isFile = await stat(fileOrList).then(
+    () => true,
+    () => false,
+  );
+  if (!isFile) return namesIn([fileOrList]);
+  const { groups } = await readLabelFile(fileOrList, 'labels', { signal });
+  return groups.flatMap(({ labels }) => labels.map(({ label }) => label));
+}
+
+/** Names that were given with commas between, or by several flags. */
+const namesIn = (lists: readonly string[]): string[] =>
+  lists
+    .flatMap((list) => list.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+/**
+ * A detector that tells of the targets only.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` when it has no such class, or not as many as `--nb-classes` says.
+ */
+export function narrowDetector(detector: Detector, { target, nbClasses }: DetectChoice): Detector {
+  const { labels } = detector;
+  if (nbClasses !== undefined && nbClasses !== labels.length)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--nb-classes ${nbClasses}: ${detector.id} has ${labels.length} labels: give one for each class with --detect-labels`,
+    );
+  if (target === undefined) return detector;
+  const targets = new Set(namesIn(target));
+  const unknown = [...targets].find((name) => !labels.includes(name));
+  if (unknown !== undefined || targets.size === 0)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--target ${unknown ?? target.join()}: ${detector.id} finds ${labels.slice(0, 100).join(', ')}`,
+    );
+  return {
+    ...detector,
+    async detect(pictures, signal) {
+      const found = await detector.detect(pictures, signal);
+      return found.map((objects) => objects.filter(({ label }) => targets.has(label)));
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import {
+  type AudioSamples,
+  type Detections,
+  type EncodedLabelSet,
+  type Scores,
+  through,
+  type VideoFrame,
+} from '@deepffmpeg/core';
+import { type DetectChoice, detectConfidences, isTracking } from './choose-detector.js';
+import type { OpenedModels } from './open-models.js';
+
+/** What is found in frames, and what comes of the parts that are found. */
+export type ObjectChunk = Detections | Scores | AudioSamples;
+
+/**
+ * Finds objects in frames and follows them where that is asked for. Their scores are those of the labels to look for; without
+ * such, what the detector took them for.
+ */
+export async function findObjects(
+  media: AsyncIterable<VideoFrame | AudioSamples>,
+  { detector, vision }: OpenedModels,
+  labelSets: readonly EncodedLabelSet[],
+  flags: DetectChoice & { readonly confidence: number },
+  signal: AbortSignal,
+): Promise<AsyncIterable<ObjectChunk | VideoFrame>> {
+  if (!detector) throw new Error('there is no detector'); // callers have looked
+  const { createDetectionScorer, createObjectClassifier, createObjectDetector, createTracker } = await import(
+    '@deepffmpeg/detect'
+  );
+  const found = through(media, createObjectDetector({ model: detector, signal }));
+  const { confidence, lowConfidence } = detectConfidences(flags);
+  const followed = isTracking(flags)
+    ? through(found, createTracker({ confidence, newConfidence: confidence, lowConfidence, signal }))
+    : found;
+  if (!vision) return through(followed, createDetectionScorer({ signal }));
+  return through(
+    followed,
+    createObjectClassifier({ model: vision, labelSets, everySeconds: flags.trackInterval, signal }),
+  );
+}

@@ -1,0 +1,54 @@
+import { access, constants, mkdir, rmdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MediaError } from '@deepffmpeg/core';
+import { isFolder } from './list-inputs.js';
+import { statsFileName } from './stats-file-name.js';
+
+/** An output of which each input has a file of its own. */
+export interface PerInputPaths {
+  /** @param extension - with its dot; of a file in a folder. A path that the user named is taken as it is. */
+  pathFor(input: string, extension: string): string;
+  /** Whether it is a folder that holds them. */
+  readonly isFolder: boolean;
+  /** Takes the folder away again, if it was not there before and is empty. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Where the files go that a flag asks for: to the path itself, or into it as a folder when there are several inputs or it is one.
+ *
+ * @throws {MediaError} `ERR_OUTPUT` when it should be a folder and cannot be.
+ */
+export async function openPerInputPaths(flag: string, path: string, isMany: boolean): Promise<PerInputPaths> {
+  if (!isMany && !(await isFolder(path)))
+    return { pathFor: () => path, isFolder: false, discard: async () => {} };
+  const discard = await makeFolder(flag, path);
+  const used = new Set<string>();
+  return {
+    isFolder: true,
+    discard,
+    pathFor(input, extension) {
+      const stem = statsFileName(input);
+      let name = `${stem}${extension}`;
+      // Inputs of one name are numbered; some file systems tell no capitals from small letters.
+      for (let number = 2; used.has(name.toLowerCase()); number++) name = `${stem}.${number}${extension}`;
+      used.add(name.toLowerCase());
+      return join(path, name);
+    },
+  };
+}
+
+/** Gives what takes the folder away again. */
+async function makeFolder(flag: string, path: string): Promise<() => Promise<void>> {
+  try {
+    const made = await mkdir(path, { recursive: true });
+    if (!(await stat(path)).isDirectory()) throw new Error('it is no folder');
+    await access(path, constants.W_OK);
+    return async () => {
+      if (made !== undefined) await rmdir(path).catch(() => {}); // somebody has put something into it
+    };
+  } catch (cause) {
+    const problem = `cannot write into ${path}: ${(cause as Error).message}; with several inputs ${flag} names a folder`;
+    throw new MediaError('ERR_OUTPUT', problem, { cause });
+  }
+}

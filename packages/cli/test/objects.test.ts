@@ -1,0 +1,186 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeDetectorFile, makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import sharp from 'sharp';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { runCommand } from './run-command.js';
+
+let folder = '';
+let model = '';
+let picture = '';
+beforeEach(async () => {
+  folder = await makeTemporaryFolder();
+  vi.stubEnv('DEEPFFMPEG_CACHE', join(folder, 'cache'));
+  // Sees something on the left and on the right of every picture.
+  const data = [
+    [8, 24],
+    [16, 16],
+    [16, 16],
+    [32, 32],
+    [0.9, 0.1],
+    [0.2, 0.6],
+  ].flat();
+  model = await makeDetectorFile(join(folder, 'made.onnx'), {
+    outputs: [{ name: 'output0', shape: [6, 2], data }],
+  });
+  picture = await paint('a.png');
+  return () => vi.unstubAllEnvs();
+});
+
+/** Red on the left, blue on the right. */
+async function paint(name: string): Promise<string> {
+  const path = join(folder, name);
+  const blue = await sharp({ create: { width: 32, height: 64, channels: 3, background: 'blue' } })
+    .png()
+    .toBuffer();
+  await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } })
+    .composite([{ input: blue, left: 32, top: 0 }])
+    .png()
+    .toFile(path);
+  return path;
+}
+
+const detector = () => ['--detect-model', model, '--detect-head', 'yolov8', '--detect-labels', 'cup,plate'];
+const classify = (...args: string[]) => runCommand(['classify', ...args]);
+const clip = ['--models', 'tiny', '--clip-labels', 'red,green,blue'];
+
+test('without labels to look for, the classes of the objects are told', async () => {
+  const { code, stdout, stderr } = await classify(picture, ...detector());
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/a\.png\n {2}2 objects found in 1 frame\n/);
+  expect(stdout).toMatch(/label +│ average │ objects/);
+  expect(stdout).toMatch(/cup +│ +0\.9000 │ +1 │/);
+  expect(stdout).toMatch(/plate +│ +0\.6000 │ +1 │/);
+});
+
+test('the CSV, the JSON document and the lines of scores tell them, too', async () => {
+  const [stats, scores] = [join(folder, 'stats.csv'), join(folder, 'scores.jsonl')];
+  const outputs = ['--output-stats', stats, '--output-scores', scores, '--json'];
+  const { stdout } = await classify(picture, ...detector(), ...outputs);
+  expect(await readFile(stats, 'utf8')).toBe(
+    'stream_id,label,avg_probability,count\n0,cup,0.9000,1\n0,plate,0.6000,1\n',
+  );
+  const lines = (await readFile(scores, 'utf8')).trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    {
+      labelSet: 'objects',
+      region: { x: 0, y: 0, width: 32, height: 64, label: 'cup' },
+      groups: [{ labels: [{ label: 'cup', probability: 0.9 }] }],
+    },
+    { region: { x: 32, y: 0, width: 32, height: 64, label: 'plate' } },
+  ]);
+  const [result] = JSON.parse(stdout).results;
+  expect(result).toMatchObject({
+    frames: 1,
+    averages: [{ label: 'cup', count: 1 }, { label: 'plate' }],
+    objects: [{ label: 'cup', detections: 1, frames: 1, mostAtOnce: 1 }, { label: 'plate' }],
+  });
+  expect(result).not.toHaveProperty('tracks');
+});
+
+test('labels to look for are compared with each object', async () => {
+  const scores = join(folder, 'scores.jsonl');
+  const { code, stdout } = await classify(picture, ...detector(), ...clip, '--output-scores', scores);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/red +│/);
+  expect(stdout).toMatch(/blue +│/);
+  const lines = (await readFile(scores, 'utf8')).trim().split('\n');
+  const best = lines.map((line) => {
+    const { region, groups } = JSON.parse(line);
+    const [first] = groups[0].labels.toSorted(
+      (a: { probability: number }, b: { probability: number }) => b.probability - a.probability,
+    );
+    return [region.label, first.label];
+  });
+  expect(best).toEqual([
+    ['cup', 'red'],
+    ['plate', 'blue'],
+  ]);
+});
+
+test('only targets are told and looked at', async () => {
+  const { stdout } = await classify(picture, ...detector(), ...clip, '--target', 'plate');
+  expect(stdout).toMatch(/1 object found/);
+  expect(stdout).toMatch(/blue +│/);
+  expect(stdout).not.toMatch(/red +│/);
+});
+
+test('a picture in which nothing is found has no scores, and that is no error', async () => {
+  const { code, stdout } = await classify(picture, ...detector(), '--detect-confidence', '0.95');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/0 objects found in 1 frame\n {2}no label reached the confidence/);
+});
+
+describe('files', () => {
+  test("objects of all inputs are written as COCO's results", async () => {
+    const path = join(folder, 'detections.json');
+    const pictures = [picture, await paint('000000000139.png')];
+    await classify(...pictures, ...detector(), '--output-detections', path);
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual([
+      { image_id: 1, category_id: 1, bbox: [0, 0, 32, 64], score: 0.9 },
+      { image_id: 1, category_id: 2, bbox: [32, 0, 32, 64], score: 0.6 },
+      { image_id: 139, category_id: 1, bbox: [0, 0, 32, 64], score: 0.9 },
+      { image_id: 139, category_id: 2, bbox: [32, 0, 32, 64], score: 0.6 },
+    ]);
+  });
+
+  test('tracks of several inputs are written into a folder, one that fails has none', async () => {
+    const path = join(folder, 'tracks');
+    const broken = join(folder, 'broken.png');
+    await writeFile(broken, 'no picture');
+    const { code } = await classify(picture, broken, ...detector(), '--output-tracks', path);
+    expect(code).toBe(3);
+    expect(await readdir(path)).toEqual(['a.png.txt']);
+    expect(await readFile(join(path, 'a.png.txt'), 'utf8')).toBe(
+      '1,1,1,1,32,64,0.9,-1,-1,-1\n1,2,33,1,32,64,0.6,-1,-1,-1\n',
+    );
+  });
+
+  test('when nothing can be done, nothing is left', async () => {
+    const broken = join(folder, 'broken.png');
+    await writeFile(broken, 'no picture');
+    const outputs = [
+      '--output-tracks',
+      join(folder, 'tracks'),
+      '--output-detections',
+      join(folder, 'd.json'),
+    ];
+    const before = await readdir(folder);
+    await mkdir(join(folder, 'cache'), { recursive: true });
+    const { code } = await classify(broken, ...detector(), ...outputs);
+    expect(code).toBe(1);
+    expect((await readdir(folder)).filter((name) => name !== 'cache')).toEqual(
+      before.filter((name) => name !== 'cache'),
+    );
+  });
+});
+
+test.each([
+  [['--target', 'spoon'], /--target spoon: made@\w+ finds cup, plate/],
+  [['--nb-classes', '80'], /--nb-classes 80: made@\w+ has 2 labels/],
+  [['--confidence', '0'], /--detect-confidence above 0/],
+  [['--track-interval', '1'], /--track-interval is of no use without --track/],
+  [['--track', '--track-interval', '1'], /of no use without --clip-labels/],
+  [['--anchors', '81&82&135'], /pairs of width and height in pixels/],
+  [['--detect-head', 'yolov9'], /Allowed choices are yolox/],
+])('%j is refused', async (args, message) => {
+  const { code, stderr } = await classify(picture, ...detector(), ...args);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(message);
+});
+
+test('labels that are not as many as classes, and a head that the model does not have, are refused', async () => {
+  const few = await classify(picture, '--detect-model', model, '--detect-head', 'yolov8');
+  expect(few.code).toBe(1);
+  expect(few.stderr).toMatch(/80 labels/);
+  const headless = await classify(picture, '--detect-model', model, '--detect-labels', 'cup,plate');
+  expect(headless.code).toBe(1);
+  expect(headless.stderr).toMatch(/head/);
+});
+
+test('flags of objects are of no use without a detector', async () => {
+  const { code, stderr } = await classify(picture, ...clip, '--target', 'cup');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/--target is of no use without --detect-model/);
+});
