@@ -102,7 +102,9 @@ function finder(
   { overlap, mostObjects }: { readonly overlap: number; readonly mostObjects: number },
 ): Detector['detect'] {
   const write = createInputWriter(settings, input);
-  const pictureLength = 3 * input.width * input.height;
+  const { width, height, isChannelsFirst } = input;
+  const sizes = isChannelsFirst ? [3, height, width] : [height, width, 3];
+  const pictureLength = 3 * width * height;
   let batch = new Float32Array(0); // one for all runs, since a run copies it at once
 
   const run = async (pictures: readonly Picture[], signal?: AbortSignal) => {
@@ -113,7 +115,7 @@ function finder(
       write(picture, placements[i]!, batch, i * pictureLength); // one for each picture
     });
     const data = batch.subarray(0, count * pictureLength);
-    const feeds = { [input.name]: { data, shape: [count, 3, input.height, input.width] } };
+    const feeds = { [input.name]: { data, shape: [count, ...sizes] } };
     const results = await session.run(feeds, { fetches: head.fetches, signal });
     const found = head.decode(results, count);
     return pictures.map((picture, i) => {

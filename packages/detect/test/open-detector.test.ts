@@ -121,9 +121,22 @@ describe('pictures', () => {
     await expect(openDetector(fixed, { inputSize: { width: 64, height: 64 } })).rejects.toThrow('32x32');
   });
 
-  test('of other channels than three are refused', async () => {
-    const folder = await makeFolder('m.onnx', settings, { ...made, channels: 1 });
-    await expect(openDetector(folder)).rejects.toThrow('[batch, 3, height, width]');
+  test('go with channels last to a file that declares it', async () => {
+    const model = { ...made, width: 48, areChannelsLast: true };
+    const { found } = await detectIn(await makeFolder('m.onnx', settings, model), {}, [grey(0, 96, 64)]);
+    expect(found).toMatchObject([[{ region: { x: 24, y: 24, width: 16, height: 16 } }]]);
+    const free = { ...model, width: 'width', height: 'height' };
+    const inputSize = { width: 48, height: 32 };
+    const second = await detectIn(await makeFolder('m.onnx', settings, free), { inputSize });
+    expect(second.found[0]).toHaveLength(1);
+  });
+
+  test.each([false, true])('of other channels than three are refused (last: %s)', async (areChannelsLast) => {
+    const folder = await makeFolder('m.onnx', settings, { ...made, channels: 1, areChannelsLast });
+    await expect(openDetector(folder)).rejects.toMatchObject({
+      code: 'ERR_MODEL_CONFIG',
+      message: expect.stringContaining('[batch, 3, height, width] or [batch, height, width, 3] was expected'),
+    });
   });
 });
 
