@@ -1,4 +1,3 @@
-import { MediaError } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { cocoLabels } from './coco-labels.js';
 
@@ -113,25 +112,16 @@ const headDefaults: Readonly<Record<HeadName, HeadDefaults>> = {
   detr: { ...darknetDefaults, resize: 'antialiased-bilinear' },
 };
 
-/**
- * Puts the settings together: options go before the model's own file, which goes before the head's defaults.
- *
- * @throws {MediaError} `ERR_MODEL_CONFIG` when nothing names the head.
- */
-export function completeSettings(
+/** Joins the settings of both places; options go before the model's own file. */
+export function mergeSettings(
   options: Partial<DetectorSettings>,
   file: Partial<DetectorSettings> | undefined,
-  path: string,
-): DetectorSettings {
-  const given = { ...file, ...defined(options) };
-  const { head } = given;
-  if (head === undefined) {
-    throw new MediaError(
-      'ERR_MODEL_CONFIG',
-      `${path} does not tell how its output is laid out: give the option head, or write ` +
-        `{ "detect": { "head": ... } } into deepffmpeg.json beside it; known are ${headNames.join(', ')}`,
-    );
-  }
+): Partial<DetectorSettings> {
+  return { ...file, ...defined(options) };
+}
+
+/** Fills in what is left open by the defaults of the head. */
+export function completeSettings(given: Partial<DetectorSettings>, head: HeadName): DetectorSettings {
   return {
     labels: cocoLabels,
     mean: [0, 0, 0],

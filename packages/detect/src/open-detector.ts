@@ -1,7 +1,8 @@
-import { type Detection, type Picture, parseOptions } from '@deepffmpeg/core';
+import { type Detection, MediaError, type Picture, parseOptions } from '@deepffmpeg/core';
 import {
   abortable,
   cacheFolders,
+  describeTensors,
   fileDigest,
   type OnWarning,
   openSession,
@@ -15,10 +16,17 @@ import * as z from 'zod';
 import type { Candidate } from './candidate.js';
 import { createInputWriter } from './create-input-writer.js';
 import type { Detector } from './detector.js';
-import { completeSettings, type DetectorSettings, settingsSchema } from './detector-settings.js';
+import {
+  completeSettings,
+  type DetectorSettings,
+  headNames,
+  mergeSettings,
+  settingsSchema,
+} from './detector-settings.js';
 import { findDetectorFile } from './find-detector-file.js';
 import { createHead } from './heads/create-head.js';
 import type { Head } from './heads/head.js';
+import { likelyHeads } from './heads/likely-heads.js';
 import { type NetworkInput, networkInput } from './network-input.js';
 import { type InputPlacement, placeInInput, regionOf } from './place-in-input.js';
 import { suppressOverlaps } from './suppress-overlaps.js';
@@ -69,7 +77,7 @@ export async function openDetector(nameOrPath: string, options: DetectorOptions 
   throwIfAborted(signal);
   const { model, path } = await findDetectorFile(nameOrPath);
   const file = await readOptionalModelFile(model, 'deepffmpeg.json', fileSchema);
-  const settings = completeSettings(own, file?.detect, path);
+  const known = mergeSettings(own, file?.detect);
   const cache = {
     cacheFolder: cacheFolder ?? cacheFolders().deepffmpeg,
     onWarning: warnOnce(onWarning),
@@ -77,8 +85,10 @@ export async function openDetector(nameOrPath: string, options: DetectorOptions 
 
   const session = await openSession(path, { device, threads, signal });
   try {
-    const input = networkInput(session, settings);
+    const input = networkInput(session, known);
     const { width, height } = input;
+    if (known.head === undefined) throw noHead(session, input);
+    const settings = completeSettings(known, known.head);
     const head = createHead({ ...settings, path, outputs: session.outputs, width, height, confidence });
     const digest = await abortable(fileDigest(path, cache, signal), signal);
     return {
@@ -92,6 +102,17 @@ export async function openDetector(nameOrPath: string, options: DetectorOptions 
     await session.close();
     throw error;
   }
+}
+
+function noHead({ path, outputs }: Session, input: NetworkInput): MediaError {
+  const likely = likelyHeads(outputs, input);
+  const [first = '...'] = likely;
+  return new MediaError(
+    'ERR_MODEL_CONFIG',
+    `${path} does not tell how its output is laid out; it declares ${describeTensors(outputs) || 'none'}, which looks like ` +
+      `${likely.join(' or ') || 'no head that is known'}: give the option head: '${first}', or write { "detect": { "head": "${first}" } } ` +
+      `into deepffmpeg.json beside it; known are ${headNames.join(', ')}`,
+  );
 }
 
 function finder(

@@ -66,13 +66,29 @@ describe('settings', () => {
     expect(found).toMatchObject([[{ label: 'd' }]]);
   });
 
-  test('without a head are refused, saying what to do', async () => {
-    const folder = await makeFolder('onnx/model.onnx');
-    await expect(openDetector(folder)).rejects.toMatchObject({
-      code: 'ERR_MODEL_CONFIG',
-      message: expect.stringContaining('give the option head'),
-    });
-  });
+  test.each([
+    {
+      shape: [6, 9],
+      message: "output0: float32 [batch, 6, 9], which looks like yolov8: give the option head: 'yolov8'",
+    },
+    { shape: [21, 7], message: "looks like yolox or yolox-decoded: give the option head: 'yolox'" },
+    {
+      shape: [9, 6],
+      names: ['a', 'b'],
+      message: "looks like no head that is known: give the option head: '...'",
+    },
+  ])(
+    'without a head are refused, saying what the file looks like: $message',
+    async ({ shape, names = ['output0'], message }) => {
+      const length = shape.reduce((product, size) => product * size, 1);
+      const outputs = names.map((name) => ({ name, shape, data: new Array<number>(length).fill(0) }));
+      const folder = await makeFolder('onnx/model.onnx', undefined, { outputs });
+      await expect(openDetector(folder)).rejects.toMatchObject({
+        code: 'ERR_MODEL_CONFIG',
+        message: expect.stringContaining(message),
+      });
+    },
+  );
 
   test('with an unknown head or field are refused, naming the known ones', async () => {
     const folder = await makeFolder('onnx/model.onnx', { head: 'yolo' });
