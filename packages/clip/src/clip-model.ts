@@ -24,7 +24,7 @@ export interface ClipModel extends ImageTower, TextModel {
   close(): Promise<void>;
 }
 
-/** From 8 bit pixels to what the network takes: resize by bicubic, then `(value * rescale - mean) / std`. */
+/** From 8 bit pixels to what the network takes: resize, then `(value * rescale - mean) / std`. */
 export interface Preprocessing {
   readonly resize: PictureSize;
   readonly rescale: number;

@@ -8,6 +8,7 @@ import type { PictureSize } from '@deepffmpeg/core';
  */
 export function decodedSize(size: PictureSize): PictureSize {
   if (!('shortestEdge' in size) || !size.crop) return size;
-  const { shortestEdge, crop } = size;
-  return crop.width === shortestEdge && crop.height === shortestEdge ? size : { shortestEdge };
+  const { crop, ...uncropped } = size;
+  const { shortestEdge } = uncropped;
+  return crop.width === shortestEdge && crop.height === shortestEdge ? size : uncropped;
 }

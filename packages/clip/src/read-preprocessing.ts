@@ -14,7 +14,7 @@ const schema = z.looseObject({
   size: sides,
   do_center_crop: z.boolean().optional(),
   crop_size: sides.optional(),
-  resample: z.literal(3, 'only 3, bicubic, is known').default(3),
+  resample: z.union([z.literal(2), z.literal(3)], 'only 2, bilinear, and 3, bicubic, are known').default(3),
   do_rescale: z.boolean().default(true),
   rescale_factor: z
     .number()
@@ -41,7 +41,10 @@ export async function readPreprocessing(model: ModelFolder): Promise<Preprocessi
   const settings = await readModelFile(model, file, schema);
   const { do_rescale, rescale_factor, do_normalize, image_mean, image_std } = settings;
   return {
-    resize: pictureSizeOf(settings, `${model.path}/${file}`),
+    resize: {
+      ...pictureSizeOf(settings, `${model.path}/${file}`),
+      ...(settings.resample === 2 && { kernel: 'bilinear' }),
+    },
     rescale: do_rescale ? rescale_factor : 1,
     mean: do_normalize ? image_mean : [0, 0, 0],
     std: do_normalize ? image_std : [1, 1, 1],

@@ -10,6 +10,11 @@ test.each<{ title: string; size: PictureSize; decoded: PictureSize }>([
   { title: 'cropped to the short side', size: square, decoded: square },
   { title: 'cropped to less', size: { ...square, shortestEdge: 9 }, decoded: { shortestEdge: 9 } },
   {
+    title: 'cropped to less, by a kernel of its own',
+    size: { ...square, shortestEdge: 9, kernel: 'bilinear' },
+    decoded: { shortestEdge: 9, kernel: 'bilinear' },
+  },
+  {
     title: 'cropped to less in one direction',
     size: { shortestEdge: 8, crop: { width: 8, height: 6 } },
     decoded: { shortestEdge: 8 },

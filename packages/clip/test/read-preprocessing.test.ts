@@ -32,6 +32,11 @@ test.each([{ size: 224 }, { size: { height: 224, width: 224 } }])(
   },
 );
 
+test.each(['clip', 'siglip'] as const)('%s: reads the kernel, 2 for bilinear', async (family) => {
+  expect((await read({ resample: 2 }, family)).resize).toMatchObject({ kernel: 'bilinear' });
+  expect((await read({ resample: 3 }, family)).resize).not.toHaveProperty('kernel');
+});
+
 test('reads what is done to the values', async () => {
   const fields = { rescale_factor: 0.5, image_mean: [1, 2, 3], image_std: [4, 5, 6] };
   expect(await read(fields)).toMatchObject({ rescale: 0.5, mean: [1, 2, 3], std: [4, 5, 6] });
@@ -43,7 +48,7 @@ test('reads what is done to the values', async () => {
 });
 
 test.each([
-  { fields: { resample: 2 }, message: /preprocessor_config\.json: resample: .*bicubic/ },
+  { fields: { resample: 1 }, message: /preprocessor_config\.json: resample: .*bilinear.*bicubic/ },
   { fields: { do_resize: false }, message: /do_resize/ },
   { fields: { do_center_crop: false }, message: /do_center_crop/ },
   { fields: { size: undefined }, message: /size/ },

@@ -51,7 +51,7 @@ export { type AtomicFile, openAtomicFile } from './open-atomic-file.js';
 export { parallel } from './parallel.js';
 export { makeLabels, parseCategories, parseLabels } from './parse-labels.js';
 export { type OptionsSchema, parseOptions } from './parse-options.js';
-export type { Picture, PictureSize } from './picture.js';
+export type { Picture, PictureSize, ResizeKernel } from './picture.js';
 export { type Placement, placePicture } from './place-picture.js';
 export { type LabelPrompts, labelSetOf, type PromptGroup, type PromptSet } from './prompt-set.js';
 export { qualifiedLabel } from './qualified-label.js';

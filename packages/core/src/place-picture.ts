@@ -20,8 +20,10 @@ export interface Placement {
  * @throws {MediaError} `ERR_INVALID_OPTIONS` when the crop is larger than the resized picture.
  */
 export function placePicture(width: number, height: number, size: PictureSize): Placement {
-  if (!('shortestEdge' in size)) return { ...size, crop: { left: 0, top: 0, ...size } };
-
+  if (!('shortestEdge' in size)) {
+    const whole = { width: size.width, height: size.height };
+    return { ...whole, crop: { left: 0, top: 0, ...whole } };
+  }
   const { shortestEdge } = size;
   const long = Math.floor((shortestEdge * Math.max(width, height)) / Math.min(width, height));
   const resized =

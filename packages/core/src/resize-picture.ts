@@ -1,10 +1,10 @@
-import { type CubicTaps, cubicTaps, resampleAcross, resampleDown } from './cubic-taps.js';
 import type { Picture, PictureSize } from './picture.js';
 import { placePicture } from './place-picture.js';
+import { type ResampleTaps, resampleAcross, resampleDown, resampleTaps } from './resample-taps.js';
 
 /**
- * Resizes and crops exactly as Pillow 13's `Image.resize(..., BICUBIC)` does, which stands behind the
- * image processors of published models: an antialiased cubic, one axis after the other, rounded to 8
+ * Resizes and crops exactly as Pillow 13's `Image.resize` does with BICUBIC or BILINEAR, which stands behind the
+ * image processors of published models: an antialiased kernel, one axis after the other, rounded to 8
  * bits after each. Only pixels inside the crop are computed. A picture that has the size is returned as is.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS` when the crop is larger than the resized picture.
@@ -14,8 +14,9 @@ export function resizePicture(picture: Picture, size: PictureSize): Picture {
   const { width, height, crop } = placePicture(picture.width, picture.height, size);
   if (width === picture.width && height === picture.height && crop.width === width && crop.height === height)
     return picture;
-  const across = cubicTaps(picture.width, width, crop.left, crop.width);
-  const down = cubicTaps(picture.height, height, crop.top, crop.height);
+  const { kernel = 'bicubic' } = size;
+  const across = resampleTaps(kernel, picture.width, width, { first: crop.left, count: crop.width });
+  const down = resampleTaps(kernel, picture.height, height, { first: crop.top, count: crop.height });
   const shrinksMoreDown = picture.height - height > 2 * (picture.width - width);
 
   // The order shows in the rounding. Pillow before 12 always went across first.
@@ -25,10 +26,10 @@ export function resizePicture(picture: Picture, size: PictureSize): Picture {
 }
 
 /** The part of an axis that the second pass will read, which is all that the first one makes. */
-function sourceOf({ starts, counts }: CubicTaps) {
+function sourceOf({ starts, counts }: ResampleTaps) {
   return { first: starts[0]!, count: starts.at(-1)! + counts.at(-1)! - starts[0]! }; // a crop has at least one pixel
 }
 
-function shiftToStart(taps: CubicTaps): CubicTaps {
+function shiftToStart(taps: ResampleTaps): ResampleTaps {
   return { ...taps, starts: taps.starts.map((start) => start - taps.starts[0]!) }; // as above
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Picture, resizePicture } from '../src/index.js';
+import { type Picture, type ResizeKernel, resizePicture } from '../src/index.js';
 
-const golden = JSON.parse(readFileSync(new URL('golden/pillow-bicubic.json', import.meta.url), 'utf8'));
+const golden = JSON.parse(readFileSync(new URL('golden/pillow-resize.json', import.meta.url), 'utf8'));
 
-/** The same pixels as in tools/golden/pillow_bicubic.py. */
+/** The same pixels as in tools/golden/pillow_resize.py. */
 function noise(width: number, height: number): Picture {
   let state = 1;
   const data = Uint8Array.from({ length: width * height * 3 }, () => {
@@ -16,13 +16,26 @@ function noise(width: number, height: number): Picture {
   return { width, height, data };
 }
 
-test.each<{ from: [number, number]; to: [number, number]; sha256: string }>(golden.cases)(
-  'equals Pillow in every bit, from $from to $to',
-  ({ from, to: [width, height], sha256 }) => {
-    const { data } = resizePicture(noise(...from), { width, height });
+interface Golden {
+  readonly from: [number, number];
+  readonly to: [number, number];
+  readonly kernel: ResizeKernel;
+  readonly sha256: string;
+}
+
+test.each<Golden>(golden.cases)(
+  'equals Pillow in every bit, $kernel from $from to $to',
+  ({ from, to: [width, height], kernel, sha256 }) => {
+    const { data } = resizePicture(noise(...from), { width, height, kernel });
     expect(createHash('sha256').update(data).digest('hex')).toBe(sha256);
   },
 );
+
+test('is bicubic where no kernel is named', () => {
+  const size = { width: 5, height: 7 };
+  const { data } = resizePicture(noise(9, 9), size);
+  expect(data).toEqual(resizePicture(noise(9, 9), { ...size, kernel: 'bicubic' }).data);
+});
 
 const sides = fc.integer({ min: 1, max: 60 });
 

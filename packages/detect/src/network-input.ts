@@ -2,12 +2,14 @@ import { MediaError } from '@deepffmpeg/core';
 import { describeTensors, type Session } from '@deepffmpeg/models';
 import type { DetectorSettings } from './detector-settings.js';
 
-/** What a network takes: float32, `[batch, 3, height, width]`. */
+/** What a network takes: float32, `[batch, 3, height, width]` or `[batch, height, width, 3]`. */
 export interface NetworkInput {
   readonly name: string;
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** Red, green and blue plane after plane, or side by side. */
+  readonly isChannelsFirst: boolean;
   /** Pictures at a time, where the file fixes it. */
   readonly fixedBatch?: number;
 }
@@ -19,12 +21,14 @@ export function networkInput(
 ): NetworkInput {
   const fail = (problem: string) => new MediaError('ERR_MODEL_CONFIG', `${path} ${problem}`);
   const [input, ...others] = inputs;
-  const [batch, channels, height, width] = input?.shape ?? [];
-  const isPicture = input?.type === 'float32' && input.shape.length === 4;
-  if (!isPicture || others.length > 0 || (typeof channels === 'number' && channels !== 3)) {
+  const layout = layoutOf(input?.shape ?? []);
+  if (input?.type !== 'float32' || !layout || others.length > 0) {
     const declared = describeTensors(inputs) || 'nothing';
-    throw fail(`takes ${declared}; one float32 input [batch, 3, height, width] was expected`);
+    throw fail(
+      `takes ${declared}; one float32 input [batch, 3, height, width] or [batch, height, width, 3] was expected`,
+    );
   }
+  const { batch, height, width, isChannelsFirst } = layout;
   const sizes = {
     width: typeof width === 'number' ? width : inputSize?.width,
     height: typeof height === 'number' ? height : inputSize?.height,
@@ -40,6 +44,15 @@ export function networkInput(
     name: input.name,
     width: sizes.width,
     height: sizes.height,
+    isChannelsFirst,
     ...(typeof batch === 'number' && { fixedBatch: batch }),
   };
+}
+
+/** Tells the layout by the place of the 3; where the file leaves all open, channels come first. */
+function layoutOf([batch, a, b, c, ...more]: readonly (number | string)[]) {
+  if (c === undefined || more.length > 0) return undefined;
+  if (a === 3 || (typeof a === 'string' && c !== 3))
+    return { batch, height: b, width: c, isChannelsFirst: true };
+  return c === 3 ? { batch, height: a, width: b, isChannelsFirst: false } : undefined;
 }

@@ -1,7 +1,8 @@
-import { type Detection, type Picture, parseOptions } from '@deepffmpeg/core';
+import { type Detection, MediaError, type Picture, parseOptions } from '@deepffmpeg/core';
 import {
   abortable,
   cacheFolders,
+  describeTensors,
   fileDigest,
   type OnWarning,
   openSession,
@@ -15,10 +16,17 @@ import * as z from 'zod';
 import type { Candidate } from './candidate.js';
 import { createInputWriter } from './create-input-writer.js';
 import type { Detector } from './detector.js';
-import { completeSettings, type DetectorSettings, settingsSchema } from './detector-settings.js';
+import {
+  completeSettings,
+  type DetectorSettings,
+  headNames,
+  mergeSettings,
+  settingsSchema,
+} from './detector-settings.js';
 import { findDetectorFile } from './find-detector-file.js';
 import { createHead } from './heads/create-head.js';
 import type { Head } from './heads/head.js';
+import { likelyHeads } from './heads/likely-heads.js';
 import { type NetworkInput, networkInput } from './network-input.js';
 import { type InputPlacement, placeInInput, regionOf } from './place-in-input.js';
 import { suppressOverlaps } from './suppress-overlaps.js';
@@ -69,7 +77,7 @@ export async function openDetector(nameOrPath: string, options: DetectorOptions 
   throwIfAborted(signal);
   const { model, path } = await findDetectorFile(nameOrPath);
   const file = await readOptionalModelFile(model, 'deepffmpeg.json', fileSchema);
-  const settings = completeSettings(own, file?.detect, path);
+  const known = mergeSettings(own, file?.detect);
   const cache = {
     cacheFolder: cacheFolder ?? cacheFolders().deepffmpeg,
     onWarning: warnOnce(onWarning),
@@ -77,8 +85,10 @@ export async function openDetector(nameOrPath: string, options: DetectorOptions 
 
   const session = await openSession(path, { device, threads, signal });
   try {
-    const input = networkInput(session, settings);
+    const input = networkInput(session, known);
     const { width, height } = input;
+    if (known.head === undefined) throw noHead(session, input);
+    const settings = completeSettings(known, known.head);
     const head = createHead({ ...settings, path, outputs: session.outputs, width, height, confidence });
     const digest = await abortable(fileDigest(path, cache, signal), signal);
     return {
@@ -94,6 +104,17 @@ export async function openDetector(nameOrPath: string, options: DetectorOptions 
   }
 }
 
+function noHead({ path, outputs }: Session, input: NetworkInput): MediaError {
+  const likely = likelyHeads(outputs, input);
+  const [first = '...'] = likely;
+  return new MediaError(
+    'ERR_MODEL_CONFIG',
+    `${path} does not tell how its output is laid out; it declares ${describeTensors(outputs) || 'none'}, which looks like ` +
+      `${likely.join(' or ') || 'no head that is known'}: give the option head: '${first}', or write { "detect": { "head": "${first}" } } ` +
+      `into deepffmpeg.json beside it; known are ${headNames.join(', ')}`,
+  );
+}
+
 function finder(
   session: Session,
   input: NetworkInput,
@@ -102,7 +123,9 @@ function finder(
   { overlap, mostObjects }: { readonly overlap: number; readonly mostObjects: number },
 ): Detector['detect'] {
   const write = createInputWriter(settings, input);
-  const pictureLength = 3 * input.width * input.height;
+  const { width, height, isChannelsFirst } = input;
+  const sizes = isChannelsFirst ? [3, height, width] : [height, width, 3];
+  const pictureLength = 3 * width * height;
   let batch = new Float32Array(0); // one for all runs, since a run copies it at once
 
   const run = async (pictures: readonly Picture[], signal?: AbortSignal) => {
@@ -113,7 +136,7 @@ function finder(
       write(picture, placements[i]!, batch, i * pictureLength); // one for each picture
     });
     const data = batch.subarray(0, count * pictureLength);
-    const feeds = { [input.name]: { data, shape: [count, 3, input.height, input.width] } };
+    const feeds = { [input.name]: { data, shape: [count, ...sizes] } };
     const results = await session.run(feeds, { fetches: head.fetches, signal });
     const found = head.decode(results, count);
     return pictures.map((picture, i) => {

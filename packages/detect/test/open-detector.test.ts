@@ -66,13 +66,29 @@ describe('settings', () => {
     expect(found).toMatchObject([[{ label: 'd' }]]);
   });
 
-  test('without a head are refused, saying what to do', async () => {
-    const folder = await makeFolder('onnx/model.onnx');
-    await expect(openDetector(folder)).rejects.toMatchObject({
-      code: 'ERR_MODEL_CONFIG',
-      message: expect.stringContaining('give the option head'),
-    });
-  });
+  test.each([
+    {
+      shape: [6, 9],
+      message: "output0: float32 [batch, 6, 9], which looks like yolov8: give the option head: 'yolov8'",
+    },
+    { shape: [21, 7], message: "looks like yolox or yolox-decoded: give the option head: 'yolox'" },
+    {
+      shape: [9, 6],
+      names: ['a', 'b'],
+      message: "looks like no head that is known: give the option head: '...'",
+    },
+  ])(
+    'without a head are refused, saying what the file looks like: $message',
+    async ({ shape, names = ['output0'], message }) => {
+      const length = shape.reduce((product, size) => product * size, 1);
+      const outputs = names.map((name) => ({ name, shape, data: new Array<number>(length).fill(0) }));
+      const folder = await makeFolder('onnx/model.onnx', undefined, { outputs });
+      await expect(openDetector(folder)).rejects.toMatchObject({
+        code: 'ERR_MODEL_CONFIG',
+        message: expect.stringContaining(message),
+      });
+    },
+  );
 
   test('with an unknown head or field are refused, naming the known ones', async () => {
     const folder = await makeFolder('onnx/model.onnx', { head: 'yolo' });
@@ -121,9 +137,22 @@ describe('pictures', () => {
     await expect(openDetector(fixed, { inputSize: { width: 64, height: 64 } })).rejects.toThrow('32x32');
   });
 
-  test('of other channels than three are refused', async () => {
-    const folder = await makeFolder('m.onnx', settings, { ...made, channels: 1 });
-    await expect(openDetector(folder)).rejects.toThrow('[batch, 3, height, width]');
+  test('go with channels last to a file that declares it', async () => {
+    const model = { ...made, width: 48, areChannelsLast: true };
+    const { found } = await detectIn(await makeFolder('m.onnx', settings, model), {}, [grey(0, 96, 64)]);
+    expect(found).toMatchObject([[{ region: { x: 24, y: 24, width: 16, height: 16 } }]]);
+    const free = { ...model, width: 'width', height: 'height' };
+    const inputSize = { width: 48, height: 32 };
+    const second = await detectIn(await makeFolder('m.onnx', settings, free), { inputSize });
+    expect(second.found[0]).toHaveLength(1);
+  });
+
+  test.each([false, true])('of other channels than three are refused (last: %s)', async (areChannelsLast) => {
+    const folder = await makeFolder('m.onnx', settings, { ...made, channels: 1, areChannelsLast });
+    await expect(openDetector(folder)).rejects.toMatchObject({
+      code: 'ERR_MODEL_CONFIG',
+      message: expect.stringContaining('[batch, 3, height, width] or [batch, height, width, 3] was expected'),
+    });
   });
 });
 

@@ -157,10 +157,11 @@ function tapFilters({ sample, size }: FrameTap, stream: VideoStreamInfo, ffmpeg:
     ...sampleFilters(sample),
     ...toneMapFilters(stream),
     // Where nothing is to be scaled, zscale would only copy.
-    ...pictureFilters(placeFrame(stream, size), {
-      ...ffmpeg,
-      hasZscale: ffmpeg.hasZscale && size !== undefined,
-    }),
+    ...pictureFilters(
+      placeFrame(stream, size),
+      { ...ffmpeg, hasZscale: ffmpeg.hasZscale && size !== undefined },
+      size?.kernel,
+    ),
   ];
 }
 

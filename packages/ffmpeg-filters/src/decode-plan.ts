@@ -55,10 +55,13 @@ export type AudioTap = Required<AudioPlan>;
 
 const side = z.int().min(1).max(16_384);
 const both = z.strictObject({ width: side, height: side });
+const kernel = z.enum(['bicubic', 'bilinear']).optional();
 const framePlanSchema = z.strictObject({
   tap: z.string().min(1).default('frames'),
   sample: sampleSchema,
-  size: z.union([both, z.strictObject({ shortestEdge: side, crop: both.optional() })]).optional(),
+  size: z
+    .union([both.extend({ kernel }), z.strictObject({ shortestEdge: side, crop: both.optional(), kernel })])
+    .optional(),
 }) satisfies z.ZodType<unknown, FramePlan>;
 
 const audioPlanSchema = z.strictObject({

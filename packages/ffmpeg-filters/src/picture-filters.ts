@@ -1,4 +1,4 @@
-import { type PictureSize, type Placement, placePicture } from '@deepffmpeg/core';
+import { type PictureSize, type Placement, placePicture, type ResizeKernel } from '@deepffmpeg/core';
 import type { Filter } from './filter-graph.js';
 import type { Ffmpeg } from './find-ffmpeg.js';
 import type { VideoStreamInfo } from './media-info.js';
@@ -25,7 +25,7 @@ function displaySize({
 export type Scaler = Pick<Ffmpeg, 'major' | 'hasZscale'>;
 
 /** The default flags round coarsely and take colour from every other column. */
-const SCALER_FLAGS = 'bicubic+accurate_rnd+full_chroma_int+full_chroma_inp';
+const SCALER_FLAGS = 'accurate_rnd+full_chroma_int+full_chroma_inp';
 
 /** Where the pixels of a stream's frames go; without `size` they are as shown. */
 export function placeFrame(stream: VideoStreamInfo, size: PictureSize | undefined): Placement {
@@ -35,10 +35,14 @@ export function placeFrame(stream: VideoStreamInfo, size: PictureSize | undefine
 }
 
 /** Turns frames into RGB24 of one size. */
-export function pictureFilters({ width, height, crop }: Placement, scaler: Scaler): Filter[] {
+export function pictureFilters(
+  { width, height, crop }: Placement,
+  scaler: Scaler,
+  kernel: ResizeKernel = 'bicubic',
+): Filter[] {
   const filters = [
     // Fixed numbers: a stream may change its size on the way, its consumers' pictures never do.
-    ...scaleFilters(width, height, scaler),
+    ...scaleFilters(width, height, scaler, kernel),
     { name: 'format', options: { pix_fmts: 'rgb24' } },
   ];
   if (crop.width === width && crop.height === height) return filters;
@@ -51,13 +55,15 @@ export function pictureFilters({ width, height, crop }: Placement, scaler: Scale
  * pixels: zimg 56 to 57 dB, swscale 53 to 55. In ffmpeg 5 and 6, `scale` cuts its parameters to whole numbers, so it is left with
  * a sharper cubic, C = 0.6: 51 to 55 dB.
  */
-function scaleFilters(w: number, h: number, { major, hasZscale }: Scaler): Filter[] {
-  const params = major < 7 ? {} : { param0: 0, param1: 0.5 };
-  if (!hasZscale) return [{ name: 'scale', options: { w, h, flags: SCALER_FLAGS, ...params } }];
+function scaleFilters(w: number, h: number, { major, hasZscale }: Scaler, kernel: ResizeKernel): Filter[] {
+  const isCubic = kernel === 'bicubic';
+  const flags = `${kernel}+${SCALER_FLAGS}`;
+  const params = isCubic && major >= 7 ? { param0: 0, param1: 0.5 } : {};
+  if (!hasZscale) return [{ name: 'scale', options: { w, h, flags, ...params } }];
   return [
-    { name: 'scale', options: { flags: SCALER_FLAGS } }, // makes the RGB that `format` asks for
+    { name: 'scale', options: { flags } }, // makes the RGB that `format` asks for
     { name: 'format', options: { pix_fmts: 'gbrp' } },
-    { name: 'zscale', options: { w, h, filter: 'bicubic', param_a: 0, param_b: 0.5 } },
+    { name: 'zscale', options: { w, h, filter: kernel, ...(isCubic && { param_a: 0, param_b: 0.5 }) } },
   ];
 }
 

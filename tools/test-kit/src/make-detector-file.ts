@@ -18,6 +18,8 @@ export interface MadeDetector {
   readonly height?: number | string;
   /** @defaultValue 3 */
   readonly channels?: number;
+  /** `[batch, height, width, channels]`. @defaultValue false: channels before height and width */
+  readonly areChannelsLast?: boolean;
   /** Pictures at a time; without it any number. */
   readonly fixedBatch?: number;
   readonly outputs: readonly MadeOutput[];
@@ -26,15 +28,16 @@ export interface MadeDetector {
 /** Writes an .onnx file that takes `images` and answers the same of every picture but for its brightness. */
 export async function makeDetectorFile(
   path: string,
-  { width = 32, height = 32, channels = 3, fixedBatch, outputs }: MadeDetector,
+  { width = 32, height = 32, channels = 3, areChannelsLast = false, fixedBatch, outputs }: MadeDetector,
 ): Promise<string> {
   const batch = fixedBatch ?? 'batch';
+  const sizes = areChannelsLast ? [height, width, channels] : [channels, height, width];
   const weights = outputs.flatMap(({ name, shape, data, slope = data.map(() => 0) }) => [
     [`${name}_base`, { shape: [1, ...shape], data }] as const,
     [`${name}_slope`, { shape: [1, ...shape], data: slope }] as const,
   ]);
   const graph = {
-    inputs: [{ name: 'images', type: 'float32', shape: [batch, channels, height, width] }],
+    inputs: [{ name: 'images', type: 'float32', shape: [batch, ...sizes] }],
     outputs: outputs.map(({ name, shape }) => ({ name, type: 'float32', shape: [batch, ...shape] }) as const),
     nodes: [...meanNodes, ...outputs.flatMap(({ name, shape }) => outputNodes(name, shape.length + 1))],
     weights: Object.fromEntries(weights),

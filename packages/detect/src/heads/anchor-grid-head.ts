@@ -39,11 +39,12 @@ export function anchorGridHead(context: HeadContext): Head {
 
 function* candidatesIn(
   data: Float32Array,
-  { rows, columns, isChannelsFirst, anchors }: AnchorGrid,
+  { rows, columns, isChannelsFirst, anchors, scaleXY }: AnchorGrid,
   row: number,
   { labels, confidence, width, height }: HeadContext,
 ): Generator<Candidate> {
   const cells = rows * columns;
+  const withinCell = (value: number) => (sigmoid(value) - 0.5) * scaleXY + 0.5;
   const step = isChannelsFirst ? cells : 1; // from one number of a box to the next
   for (let cell = 0; cell < cells; cell++) {
     for (const [i, [anchorWidth, anchorHeight]] of anchors.entries()) {
@@ -54,8 +55,8 @@ function* candidatesIn(
       const { classIndex, value } = bestClass(data, start + 5 * step, labels.length, step);
       const score = objectness * sigmoid(value);
       if (score < confidence) continue;
-      const x = ((cell % columns) + sigmoid(at(0))) * (width / columns);
-      const y = (Math.floor(cell / columns) + sigmoid(at(1))) * (height / rows);
+      const x = ((cell % columns) + withinCell(at(0))) * (width / columns);
+      const y = (Math.floor(cell / columns) + withinCell(at(1))) * (height / rows);
       const box = centredBox(x, y, Math.exp(at(2)) * anchorWidth, Math.exp(at(3)) * anchorHeight);
       yield { classIndex, score, ...box };
     }

@@ -12,6 +12,8 @@ export interface AnchorGrid {
   readonly isChannelsFirst: boolean;
   /** Of the boxes of a cell, in the order of the channels. */
   readonly anchors: readonly Anchor[];
+  /** By how much centres reach over the edges of their cell; 1 for not at all. */
+  readonly scaleXY: number;
 }
 
 /**
@@ -40,7 +42,20 @@ export function anchorGrids(context: HeadContext, row: number): AnchorGrid[] {
     anchors.slice(i * perCell, (i + 1) * perCell),
   ).toSorted((a, b) => areaOf(b) - areaOf(a));
   const fromCoarsest = grids.toSorted((a, b) => a.rows * a.columns - b.rows * b.columns);
-  return groups.map((group, i) => ({ ...fromCoarsest[i]!, anchors: group })); // no more groups than grids
+  const scales = scalesOf(context, grids.length).toReversed();
+  return groups.map((group, i) => ({ ...fromCoarsest[i]!, anchors: group, scaleXY: scales[i]! })); // no more groups than grids
+}
+
+/** `scale_x_y` of each grid, from the finest to the coarsest. */
+function scalesOf(context: HeadContext, grids: number): readonly number[] {
+  const { head, scaleXY = head === 'yolov4' ? (grids === 3 ? [1.2, 1.1, 1.05] : [1.05]) : [1] } = context;
+  const [only] = scaleXY;
+  if (only !== undefined && scaleXY.length === 1) return new Array<number>(grids).fill(only);
+  if (scaleXY.length === grids) return scaleXY;
+  throw mismatch(
+    context,
+    `scaleXY has ${scaleXY.length} numbers: one was expected, or one for each of ${grids} grids`,
+  );
 }
 
 const areaOf = (anchors: readonly Anchor[]) =>

@@ -45,6 +45,13 @@ export function outputData(
     const wanted = sizes.map((size) => size ?? 'any').join(', ');
     throw fail(`of shape [${shape.join(', ')}]; float32 [${wanted}] was expected`);
   }
-  if (!data.every(Number.isFinite)) throw fail('with numbers that are not finite');
+  if (!areFinite(data)) throw fail('with numbers that are not finite');
   return { data, shape };
+}
+
+/** A million numbers a picture: a sum that only NaN and infinity can move is faster than asking for each. */
+function areFinite(data: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += data[i]! * 0; // in range
+  return sum === 0;
 }

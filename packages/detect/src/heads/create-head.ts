@@ -9,6 +9,7 @@ import { yoloxHead } from './yolox-head.js';
 
 const heads: Readonly<Record<HeadName, (context: HeadContext) => Head>> = {
   yolox: yoloxHead,
+  'yolox-decoded': yolov5Head,
   yolov8: yolov8Head,
   yolov5: yolov5Head,
   yolov4: anchorGridHead,

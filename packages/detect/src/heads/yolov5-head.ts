@@ -5,7 +5,7 @@ import { outputData, soleOutput } from './checked-output.js';
 import type { Head, HeadContext } from './head.js';
 
 /**
- * Reads YOLOv5, YOLOv7 and what else decodes its grids itself: `[batch, boxes, 5 + classes]`, centre and size in pixels of the
+ * Reads YOLOv5, YOLOv7, YOLOX exported with `--decode_in_inference` and what else decodes its grids itself: `[batch, boxes, 5 + classes]`, centre and size in pixels of the
  * input, objectness and classes as probabilities.
  *
  * @throws {MediaError} `ERR_MODEL_CONFIG` where the file declares other sizes.

@@ -1,5 +1,5 @@
 import type { Candidate } from '../candidate.js';
-import { bestClass } from './best-class.js';
+import { bestClasses } from './best-classes.js';
 import { centredBox } from './centred-box.js';
 import { outputData, soleOutput } from './checked-output.js';
 import type { Head, HeadContext } from './head.js';
@@ -25,12 +25,13 @@ export function yolov8Head(context: HeadContext): Head {
       const boxes = shape[2]!; // three sizes were checked
       return Array.from({ length: pictures }, (_, picture) => {
         const candidates: Candidate[] = [];
+        const table = data.subarray(picture * rows * boxes, (picture + 1) * rows * boxes);
+        const { classes, scores } = bestClasses(table.subarray(4 * boxes), boxes);
         for (let box = 0; box < boxes; box++) {
-          const start = picture * rows * boxes + box;
-          const { classIndex, value: score } = bestClass(data, start + 4 * boxes, labels.length, boxes);
+          const score = scores[box]!; // in range, as below
           if (score < confidence) continue;
-          const [x, y, width, height] = [0, 1, 2, 3].map((i) => data[start + i * boxes]!) as Four; // in range
-          candidates.push({ classIndex, score, ...centredBox(x, y, width, height) });
+          const [x, y, width, height] = [0, 1, 2, 3].map((i) => table[i * boxes + box]!) as Four;
+          candidates.push({ classIndex: classes[box]!, score, ...centredBox(x, y, width, height) });
         }
         return candidates;
       });

@@ -50,12 +50,16 @@ const [small, large] = [
     [24, 24],
   ],
 ] as const;
-const expected = [
+/** The centre of the second lies a quarter of a cell of 16 pixels off the middle: the farther, the more `scaleXY` spreads cells. */
+const found = (scaleXY: number) => [
   { label: 'b', confidence: 0.72, box: [12, 8, 8, 16] },
-  { label: 'a', confidence: 0.54, box: [18, 20, 4, 8] },
+  { label: 'a', confidence: 0.54, box: [Math.round((22 - 4 * scaleXY) * 1e4) / 1e4, 20, 4, 8] },
 ];
 
-describe.each(['yolov4', 'yolov3'] as const)('%s', (head) => {
+describe.each([
+  { head: 'yolov4', expected: found(1.05) },
+  { head: 'yolov3', expected: found(1) },
+] as const)('$head', ({ head, expected }) => {
   test.each([true, false])('decodes the boxes of each cell (channels first: %s)', async (isChannelsFirst) => {
     const options = { head, anchors: [...small, ...large] };
     expect(await detectWith(made(isChannelsFirst), options, [grey(0), grey(0)])).toEqual([
@@ -67,11 +71,50 @@ describe.each(['yolov4', 'yolov3'] as const)('%s', (head) => {
 
 test('the order of groups of anchors does not matter', async () => {
   const options = { head: 'yolov4', anchors: [...large, ...small] } as const;
-  expect(await detectWith(made(true), options)).toEqual([expected]);
+  expect(await detectWith(made(true), options)).toEqual([found(1.05)]);
+});
+
+describe('scaleXY', () => {
+  const anchors = [...small, ...large];
+
+  test.each([
+    { scaleXY: [1.2], spread: 1.2 },
+    { scaleXY: [1.5, 1], spread: 1.5 },
+    { scaleXY: [1, 1.5], spread: 1 },
+  ])('$scaleXY goes to the grids from the finest on', async ({ scaleXY, spread }) => {
+    const boxes = await detectWith(made(true), { head: 'yolov4', anchors, scaleXY });
+    expect(boxes).toEqual([found(spread)]);
+  });
+
+  test("is that of darknet's yolov4 where there are three grids", async () => {
+    const grid = (name: string, side: number) => {
+      const first = [0.25, 0.5].map(logit).concat([0, 0], [0.9, 0.9, 0.1].map(logit)); // a quarter off the middle
+      const cells = Array.from({ length: side * side }, (_, cell) => (cell === 0 ? first : nothing));
+      return { name, shape: [side, side, row], data: cells.flat() };
+    };
+    const model = { outputs: [grid('fine', 4), grid('middle', 2), grid('coarse', 1)] };
+    const sizes = [2, 4, 8].map((side): [number, number] => [side, side]);
+    const [boxes = []] = await detectWith(model, { head: 'yolov4', anchors: sizes });
+    const centres = new Map(boxes.map(({ box: [x = 0, , width = 0] }) => [width, x + width / 2]));
+    expect(centres.get(2)).toBeCloseTo(8 * (0.5 - 0.25 * 1.2));
+    expect(centres.get(4)).toBeCloseTo(16 * (0.5 - 0.25 * 1.1));
+    expect(centres.get(8)).toBeCloseTo(32 * (0.5 - 0.25 * 1.05));
+  });
+
+  test('of another number than grids is refused', async () => {
+    const options = { head: 'yolov4', anchors, scaleXY: [1, 1, 1] } as const;
+    await expect(detectWith(made(true), options)).rejects.toMatchObject({
+      code: 'ERR_MODEL_CONFIG',
+      message: expect.stringContaining('scaleXY has 3 numbers: one was expected, or one for each of 2 grids'),
+    });
+    await expect(detectWith(made(true), { ...options, scaleXY: [0.5] })).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTIONS',
+    });
+  });
 });
 
 test('with anchors for one grid, the coarsest alone is read', async () => {
-  expect(await detectWith(made(true), { head: 'yolov4', anchors: large })).toEqual([expected.slice(0, 1)]);
+  expect(await detectWith(made(true), { head: 'yolov4', anchors: large })).toEqual([found(1).slice(0, 1)]);
 });
 
 test('refuses anchors, labels and strides that do not fit, saying what was expected', async () => {

@@ -18,6 +18,12 @@ test('decodes centre and size in pixels; the score is objectness times class', a
   ]);
 });
 
+test('reads YOLOX that decodes itself, with the border of YOLOX', async () => {
+  expect(await detectWith(made, { head: 'yolox-decoded' }, [grey(0, 64, 32)])).toEqual([
+    [{ label: 'a', confidence: 0.9, box: [16, 12, 8, 16] }], // the other lies in the border
+  ]);
+});
+
 test('refuses labels that are not as many as classes', async () => {
   await expect(detectWith(made, { head: 'yolov5', labels: ['a'] })).rejects.toMatchObject({
     code: 'ERR_MODEL_CONFIG',

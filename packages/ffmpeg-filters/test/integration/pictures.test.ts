@@ -38,6 +38,7 @@ describeWithFfmpeg('pictures', (media) => {
       { shortestEdge: 224, crop: { width: 224, height: 224 } },
       { width: 224, height: 224 },
       { shortestEdge: 160 },
+      { width: 224, height: 224, kernel: 'bilinear' },
     ])('%j', async (size) => {
       const { major, hasZscale } = await findFfmpeg();
       const least = hasZscale || major >= 7 ? leastDb : 51; // see `scaleFilters`

@@ -1,4 +1,4 @@
-import type { Picture } from './picture.js';
+import type { Picture, ResizeKernel } from './picture.js';
 
 /** Weights are whole numbers of 2^-22, so that a sum over 8-bit pixels fits 32 bits. */
 const PRECISION_BITS = 22;
@@ -6,7 +6,7 @@ const ONE = 1 << PRECISION_BITS;
 const HALF = ONE >> 1;
 
 /** Which input pixels make each output pixel of one axis. */
-export interface CubicTaps {
+export interface ResampleTaps {
   /** First input pixel, per output pixel; never falls. */
   readonly starts: Int32Array;
   /** Number of input pixels, per output pixel. */
@@ -22,11 +22,28 @@ interface Span {
   readonly count: number;
 }
 
+/** A kernel's weight at a distance in pixels, 0 from `support` on. */
+interface Kernel {
+  readonly support: number;
+  weight(distance: number): number;
+}
+
+const kernels: Readonly<Record<ResizeKernel, Kernel>> = {
+  bicubic: { support: 2, weight: cubic },
+  bilinear: { support: 1, weight: (distance) => Math.max(0, 1 - Math.abs(distance)) },
+};
+
 /** Weights of the output pixels `first` to `first + count` when an axis of `inputs` pixels gets `outputs`. */
-export function cubicTaps(inputs: number, outputs: number, first: number, count: number): CubicTaps {
+export function resampleTaps(
+  kernel: ResizeKernel,
+  inputs: number,
+  outputs: number,
+  { first, count }: Span,
+): ResampleTaps {
+  const { weight, support: reach } = kernels[kernel];
   const scale = inputs / outputs;
   const stretch = Math.max(scale, 1); // shrinking widens the kernel, which is what antialiases
-  const support = 2 * stretch;
+  const support = reach * stretch;
   const stride = Math.ceil(support) * 2 + 1;
   const starts = new Int32Array(count);
   const counts = new Int32Array(count);
@@ -41,7 +58,9 @@ export function cubicTaps(inputs: number, outputs: number, first: number, count:
             Math.max(Math.trunc(center - support + 0.5), 0),
             Math.min(Math.trunc(center + support + 0.5), inputs),
           ];
-    const values = Array.from({ length: end - start }, (_, k) => cubic((start + k - center + 0.5) / stretch));
+    const values = Array.from({ length: end - start }, (_, k) =>
+      weight((start + k - center + 0.5) / stretch),
+    );
     const sum = values.reduce((a, b) => a + b, 0);
     weights.set(
       values.map((value) => roundAwayFromZero((value / sum) * ONE)),
@@ -65,7 +84,7 @@ const roundAwayFromZero = (x: number) => Math.trunc(x < 0 ? x - 0.5 : x + 0.5);
 // Both passes visit every pixel of every still and crop: plain loops, whose indices are in range by construction.
 
 /** Resamples the given rows (all without) from left to right. */
-export function resampleAcross(picture: Picture, taps: CubicTaps, rows?: Span): Picture {
+export function resampleAcross(picture: Picture, taps: ResampleTaps, rows?: Span): Picture {
   const { first, count } = rows ?? { first: 0, count: picture.height };
   const { starts, counts, weights, stride } = taps;
   const { data } = picture;
@@ -91,7 +110,7 @@ export function resampleAcross(picture: Picture, taps: CubicTaps, rows?: Span): 
 }
 
 /** Resamples the given columns (all without) from top to bottom. */
-export function resampleDown(picture: Picture, taps: CubicTaps, columns?: Span): Picture {
+export function resampleDown(picture: Picture, taps: ResampleTaps, columns?: Span): Picture {
   const { first, count } = columns ?? { first: 0, count: picture.width };
   const { starts, counts, weights, stride } = taps;
   const { data } = picture;

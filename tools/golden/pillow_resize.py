@@ -1,6 +1,6 @@
-"""Writes packages/core/test/golden/pillow-bicubic.json: hashes of what Pillow's bicubic makes of noise.
+"""Writes packages/core/test/golden/pillow-resize.json: hashes of what Pillow's kernels make of noise.
 
-Run with Pillow 13.0.0 and numpy: python3 tools/golden/pillow_bicubic.py
+Run with Pillow 13.0.0 and numpy: python3 tools/golden/pillow_resize.py
 """
 import hashlib
 import json
@@ -36,14 +36,16 @@ def noise(width, height):
 
 cases = []
 for width, height, to_width, to_height in SIZES:
-    resized = noise(width, height).resize((to_width, to_height), Image.BICUBIC)
-    cases.append(
-        {
-            "from": [width, height],
-            "to": [to_width, to_height],
-            "sha256": hashlib.sha256(resized.tobytes()).hexdigest(),
-        }
-    )
-target = Path(__file__).parents[2] / "packages/core/test/golden/pillow-bicubic.json"
-made_with = {"pillow": PIL.__version__, "command": "python3 tools/golden/pillow_bicubic.py"}
+    for kernel in ("bicubic", "bilinear"):
+        resized = noise(width, height).resize((to_width, to_height), Image.Resampling[kernel.upper()])
+        cases.append(
+            {
+                "from": [width, height],
+                "to": [to_width, to_height],
+                "kernel": kernel,
+                "sha256": hashlib.sha256(resized.tobytes()).hexdigest(),
+            }
+        )
+target = Path(__file__).parents[2] / "packages/core/test/golden/pillow-resize.json"
+made_with = {"pillow": PIL.__version__, "command": "python3 tools/golden/pillow_resize.py"}
 target.write_text(json.dumps({"made_with": made_with, "cases": cases}, indent=1) + "\n")
