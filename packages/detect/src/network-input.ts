@@ -16,7 +16,7 @@ export interface NetworkInput {
 
 /** Finds the input for pictures and its size. @throws {MediaError} `ERR_MODEL_CONFIG` */
 export function networkInput(
-  { path, inputs }: Session,
+  { path, inputs }: Pick<Session, 'path' | 'inputs'>,
   { inputSize }: Pick<DetectorSettings, 'inputSize'>,
 ): NetworkInput {
   const fail = (problem: string) => new MediaError('ERR_MODEL_CONFIG', `${path} ${problem}`);

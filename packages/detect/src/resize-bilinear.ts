@@ -37,15 +37,15 @@ interface Neighbours {
 }
 
 function neighbours(inputs: number, outputs: number): Neighbours {
-  const scale = 1 / (outputs / inputs); // OpenCV divides twice, and computes places in float32
-  const places = Float32Array.from({ length: outputs }, (_, i) => (i + 0.5) * scale - 0.5);
+  const scale = inputs / outputs;
+  const places = Float32Array.from({ length: outputs }, (_, i) => (i + 0.5) * scale - 0.5); // as OpenCV rounds them
   const shares = places.map((place) => place - Math.floor(place));
   const last = inputs - 1;
   const within = (index: number) => Math.min(Math.max(index, 0), last);
   return {
     firsts: Int32Array.from(places, (place) => within(Math.floor(place))),
     seconds: Int32Array.from(places, (place) => within(Math.floor(place) + 1)),
-    firstWeights: Int32Array.from(shares, (share) => roundHalfToEven(Math.fround(1 - share) * ONE)),
+    firstWeights: Int32Array.from(shares, (share) => roundHalfToEven((1 - share) * ONE)),
     secondWeights: Int32Array.from(shares, (share) => roundHalfToEven(share * ONE)),
   };
 }

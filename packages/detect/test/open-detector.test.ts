@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Picture } from '@deepffmpeg/core';
 import { type MadeDetector, makeDetectorFile, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { describe, expect, test } from 'vitest';
 import { type DetectorOptions, openDetector } from '../src/index.js';
@@ -18,7 +19,11 @@ async function makeFolder(file: string, settings?: object, model: MadeDetector =
   return folder;
 }
 
-async function detectIn(path: string, options: DetectorOptions = {}, pictures = [grey(0)]) {
+async function detectIn(
+  path: string,
+  options: DetectorOptions = {},
+  pictures: readonly Picture[] = [grey(0)],
+) {
   const model = await openDetector(path, { cacheFolder: await makeTemporaryFolder(), ...options });
   try {
     return { model, found: await model.detect(pictures) };
@@ -154,6 +159,77 @@ describe('pictures', () => {
       message: expect.stringContaining('[batch, 3, height, width] or [batch, height, width, 3] was expected'),
     });
   });
+});
+
+describe('boxes', () => {
+  const answer = async (
+    boxes: readonly number[][],
+    pictures: readonly Picture[],
+    options?: DetectorOptions,
+  ) => {
+    const data = [0, 1, 2, 3, 4, 5].flatMap((i) => boxes.map((box) => box[i] ?? 0));
+    const outputs = [{ name: 'output0', shape: [6, boxes.length], data }];
+    const folder = await makeFolder('m.onnx', settings, { outputs });
+    return (await detectIn(folder, options, pictures)).found;
+  };
+
+  test('none that is sure enough give no objects', async () => {
+    expect(await answer([[16, 16, 8, 8, 0.29, 0.1]], [grey(0), grey(0)])).toEqual([[], []]);
+  });
+
+  test('outside the picture are dropped, those across its edge are cut', async () => {
+    const found = await answer(
+      [
+        [-20, 16, 8, 8, 0.9],
+        [16, 100, 8, 8, 0.8],
+        [0, 32, 8, 8, 0.7],
+        [16, 16, 1000, 1000, 0, 0.6],
+      ],
+      [grey(0)],
+    );
+    expect(found[0]?.map(({ region }) => region)).toEqual([
+      { x: 0, y: 28, width: 4, height: 4 },
+      { x: 0, y: 0, width: 32, height: 32 },
+    ]);
+  });
+
+  test('of one pixel or less of the picture stay as they are', async () => {
+    const [objects] = await answer(
+      [
+        [16, 16, 1, 1, 0.9],
+        [8, 8, 0.25, 0.5, 0.8],
+      ],
+      [grey(0)],
+    );
+    expect(objects?.map(({ region }) => region)).toEqual([
+      { x: 15.5, y: 15.5, width: 1, height: 1 },
+      { x: 7.875, y: 7.75, width: 0.25, height: 0.5 },
+    ]);
+  });
+
+  test.each([
+    [1, 1],
+    [1, 3000],
+    [3000, 1],
+  ])('in a picture of %ix%i pixels lie within it', async (width, height) => {
+    for (const fit of ['letterbox-top-left', 'letterbox-centre', 'stretch'] as const) {
+      const [objects] = await answer([[16, 16, 40, 40, 0.9]], [grey(0, width, height)], { fit });
+      expect(objects).toMatchObject([{ region: { x: 0, y: 0, width, height } }]);
+    }
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'of %s are reported',
+    async (value) => {
+      for (const place of [0, 3, 5]) {
+        const box = [16, 16, 8, 8, 0.9, 0].with(place, value);
+        await expect(answer([box], [grey(0)])).rejects.toMatchObject({
+          code: 'ERR_MODEL_OUTPUT',
+          message: expect.stringContaining('not finite'),
+        });
+      }
+    },
+  );
 });
 
 test('thousands of boxes give at most as many objects as are wanted, soon', async () => {

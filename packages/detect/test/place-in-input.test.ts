@@ -55,33 +55,62 @@ test('boxes are clipped to the picture, and dropped where nothing of them lies i
 });
 
 const side = fc.integer({ min: 1, max: 4000 });
+const inputSide = fc.integer({ min: 32, max: 1280 });
+const fit = fc.constantFrom('letterbox-top-left', 'letterbox-centre', 'stretch');
 
-test('a box goes to the input and back unchanged, by every fit, and the picture lies within the input', () => {
+test('the picture lies within the input, and fills it in one direction at least', () => {
   fc.assert(
-    fc.property(
-      side,
-      side,
-      fc.integer({ min: 32, max: 1280 }),
-      fc.constantFrom('letterbox-top-left', 'letterbox-centre', 'stretch'),
-      (width, height, input, fit) => {
-        const placement = placeInInput({ width, height }, { width: input, height: input }, fit);
-        const { left, top, scaleX, scaleY } = placement;
-        expect(left + placement.width).toBeLessThanOrEqual(input);
-        expect(top + placement.height).toBeLessThanOrEqual(input);
-        const box = { x: width / 4, y: height / 8, width: width / 2, height: height / 2 };
-        const back = regionOf(
-          {
-            left: box.x * scaleX + left,
-            top: box.y * scaleY + top,
-            right: (box.x + box.width) * scaleX + left,
-            bottom: (box.y + box.height) * scaleY + top,
-          },
-          placement,
-          { width, height },
-        );
-        for (const key of ['x', 'y', 'width', 'height'] as const)
-          expect(back?.[key]).toBeCloseTo(box[key], 6);
-      },
-    ),
+    fc.property(side, side, inputSide, inputSide, fit, (width, height, inputWidth, inputHeight, how) => {
+      const placement = placeInInput({ width, height }, { width: inputWidth, height: inputHeight }, how);
+      const { left, top } = placement;
+      expect(Math.min(left, top)).toBeGreaterThanOrEqual(0);
+      expect(left + placement.width).toBeLessThanOrEqual(inputWidth);
+      expect(top + placement.height).toBeLessThanOrEqual(inputHeight);
+      expect(placement.width === inputWidth || placement.height === inputHeight).toBe(true);
+    }),
+  );
+});
+
+test('any region of the picture goes to the input and back unchanged, by every fit', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const size = fc.record({ width: side, height: side });
+  const input = fc.record({ width: inputSide, height: inputSide });
+  fc.assert(
+    fc.property(size, input, fit, fc.tuple(share, share, share, share), (picture, network, how, shares) => {
+      const placement = placeInInput(picture, network, how);
+      const { left, top, scaleX, scaleY } = placement;
+      const [x1, x2] = [shares[0] * picture.width, shares[1] * picture.width].toSorted((a, b) => a - b);
+      const [y1, y2] = [shares[2] * picture.height, shares[3] * picture.height].toSorted((a, b) => a - b);
+      const region = { x: x1!, y: y1!, width: x2! - x1!, height: y2! - y1! }; // two of each
+      fc.pre(region.width > 1e-6 && region.height > 1e-6);
+      const back = regionOf(
+        {
+          left: x1! * scaleX + left,
+          top: y1! * scaleY + top,
+          right: x2! * scaleX + left,
+          bottom: y2! * scaleY + top,
+        },
+        placement,
+        picture,
+      );
+      for (const key of ['x', 'y', 'width', 'height'] as const)
+        expect(Math.abs((back?.[key] ?? Number.NaN) - region[key])).toBeLessThan(1e-6);
+    }),
+  );
+});
+
+test('whatever box a network gives, its region lies in the picture', () => {
+  const edge = fc.oneof(fc.double({ noNaN: true }), fc.double({ min: -100, max: 500, noNaN: true }));
+  const box = fc.record({ left: edge, top: edge, right: edge, bottom: edge });
+  const size = fc.record({ width: side, height: side });
+  fc.assert(
+    fc.property(size, box, fit, (picture, given, how) => {
+      const region = regionOf(given, placeInInput(picture, square, how), picture);
+      if (!region) return;
+      expect(Math.min(region.x, region.y)).toBeGreaterThanOrEqual(0);
+      expect(Math.min(region.width, region.height)).toBeGreaterThan(0);
+      expect(region.x + region.width).toBeLessThanOrEqual(picture.width * (1 + 1e-12));
+      expect(region.y + region.height).toBeLessThanOrEqual(picture.height * (1 + 1e-12));
+    }),
   );
 });

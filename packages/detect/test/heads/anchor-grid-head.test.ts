@@ -69,6 +69,21 @@ describe.each([
   });
 });
 
+test('a size beyond all numbers is cut to the picture', async () => {
+  const coarse = gridOf('coarse', 1, { '0,0': [0, 0, 1000, 1000, 5, 5, 0] }, true);
+  const model = { outputs: [coarse] };
+  expect(await detectWith(model, { head: 'yolov3', anchors: large })).toMatchObject([
+    [{ box: [0, 0, 32, 32] }],
+  ]);
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])('reports %s', async (value) => {
+  const coarse = gridOf('coarse', 1, { '0,1': [0, 0, 0, 0, 0, 0, value] }, true);
+  await expect(detectWith({ outputs: [coarse] }, { head: 'yolov3', anchors: large })).rejects.toMatchObject({
+    code: 'ERR_MODEL_OUTPUT',
+  });
+});
+
 test('the order of groups of anchors does not matter', async () => {
   const options = { head: 'yolov4', anchors: [...large, ...small] } as const;
   expect(await detectWith(made(true), options)).toEqual([found(1.05)]);
@@ -136,6 +151,9 @@ test('refuses anchors, labels and strides that do not fit, saying what was expec
       ],
     }),
   ).rejects.toThrow('3 came');
+  await expect(detectWith(model, { ...options, anchors: [...small, ...large, ...large] })).rejects.toThrow(
+    '6 came',
+  );
   await expect(detectWith(model, { ...options, labels: ['a', 'b', 'c'] })).rejects.toThrow('5 + 3 labels');
   await expect(detectWith(model, { ...options, strides: [8, 16] })).rejects.toThrow('strides 8, 16');
   await expect(detectWith(model, { ...options, anchors: [[0, 1]] })).rejects.toMatchObject({

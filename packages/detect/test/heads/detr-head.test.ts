@@ -34,6 +34,12 @@ test('large logits overflow nothing', async () => {
   expect(await detectWith(model, { head: 'detr' })).toMatchObject([[{ label: 'a', confidence: 1 }]]);
 });
 
+test('reports numbers that are not finite', async () => {
+  const data = [0, Number.NaN, 0, 0, 0, 0];
+  const model = { outputs: [{ name: 'logits', shape: [2, 3], data }, boxes] };
+  await expect(detectWith(model, { head: 'detr' })).rejects.toMatchObject({ code: 'ERR_MODEL_OUTPUT' });
+});
+
 test('refuses labels that are not as many as classes, and other outputs', async () => {
   const model = { outputs: [{ name: 'logits', shape: [2, 4], data: new Array(8).fill(0) }, boxes] };
   await expect(detectWith(model, { head: 'detr' })).rejects.toMatchObject({

@@ -39,6 +39,11 @@ test('reports a class without a label, and a picture that was not given', async 
   });
 });
 
+test('reports numbers that are not finite', async () => {
+  const model = made(row(0, 1, 0.9, 0, 0, Number.POSITIVE_INFINITY, 1));
+  await expect(detectWith(model, { head: 'ssd' })).rejects.toMatchObject({ code: 'ERR_MODEL_OUTPUT' });
+});
+
 test('refuses other outputs', async () => {
   const model = { outputs: [{ name: 'output', shape: [2, 7], data: new Array(14).fill(0) }] };
   await expect(detectWith(model, { head: 'ssd' })).rejects.toThrow('[1, 1, boxes, 7]');

@@ -56,6 +56,11 @@ test('refuses labels that are not as many as classes, and strides that do not fi
   await expect(detectWith(model, { head: 'yolox', strides: [5] })).rejects.toThrow('stride 5');
 });
 
+test('a size beyond all numbers is cut to the picture', async () => {
+  const data = answer({ 20: [0.5, 0.5, 1000, 1000, 0.9, 1, 0], 3: [0.5, 0.5, 1000, 1000, 0.8, 1, 0] });
+  expect(await detectWith(made(data), { head: 'yolox' })).toMatchObject([[{ box: [0, 0, 32, 32] }, {}]]);
+});
+
 test('reports numbers that are not finite', async () => {
   const data = answer({ 3: [0, 0, 0, 0, Number.NaN, 0, 0] });
   await expect(detectWith(made(data), { head: 'yolox' })).rejects.toMatchObject({ code: 'ERR_MODEL_OUTPUT' });
