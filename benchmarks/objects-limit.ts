@@ -59,8 +59,9 @@ await compareWithLimit(
 await Promise.all([find.release(), see.release(), detector.close(), clip.close()]);
 
 /** As many grey pictures; what is in them does not change how long a network takes. */
-function batchesOf(session: InferenceSession, pictures: number, batchSize: number) {
-  const shape = shapeOf(session).slice(1);
+function batchesOf(session: InferenceSession, pictures: number, most: number) {
+  const [batch, ...shape] = shapeOf(session);
+  const batchSize = batch ?? most;
   return Array.from({ length: Math.ceil(pictures / batchSize) }, (_, i) => {
     const size = Math.min(batchSize, pictures - i * batchSize);
     const length = shape.reduce((product, side) => product * side, size);
@@ -68,8 +69,12 @@ function batchesOf(session: InferenceSession, pictures: number, batchSize: numbe
   });
 }
 
-/** A side that the file leaves open is that of the pictures that CLIP takes. */
-function shapeOf({ inputMetadata: [input] }: InferenceSession): number[] {
+/** Pictures at a time, if the file fixes them; then their sizes, those that it leaves open being of the pictures that CLIP takes. */
+function shapeOf({ inputMetadata: [input] }: InferenceSession): [number | undefined, ...number[]] {
   if (!input?.isTensor) throw new Error('no picture goes in');
-  return input.shape.map((side) => (typeof side === 'number' ? side : 224));
+  const [batch, ...sides] = input.shape;
+  return [
+    typeof batch === 'number' ? batch : undefined,
+    ...sides.map((side) => (typeof side === 'number' ? side : 224)),
+  ];
 }

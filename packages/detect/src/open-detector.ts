@@ -94,7 +94,8 @@ export async function openDetector(nameOrPath: string, options: DetectorOptions 
     return {
       id: `${model.name}@${digest.slice(0, 12)}`,
       labels: settings.labels,
-      batchSize: input.fixedBatch ?? session.batchSize,
+      batchSize:
+        input.fixedBatch === undefined ? session.batchSize : atLeast(PICTURES_AHEAD, input.fixedBatch),
       detect: finder(session, input, head, settings, { overlap, mostObjects }),
       close: session.close,
     };
@@ -114,6 +115,12 @@ function noHead({ path, outputs }: Session, input: NetworkInput): MediaError {
       `into deepffmpeg.json beside it; known are ${headNames.join(', ')}`,
   );
 }
+
+/** Where the model takes a fixed number, so many pictures are handed to it at once, or it would wait while each is prepared. */
+const PICTURES_AHEAD = 4;
+
+/** The first multiple of `step` that is not below `count`. */
+const atLeast = (count: number, step: number) => Math.ceil(count / step) * step;
 
 function finder(
   session: Session,
@@ -148,10 +155,10 @@ function finder(
 
   return async (pictures, signal) => {
     const size = input.fixedBatch ?? Math.max(1, pictures.length);
-    const found: Detection[][] = [];
-    for (let start = 0; start < pictures.length; start += size)
-      found.push(...(await run(pictures.slice(start, start + size), signal)));
-    return found;
+    const starts = Array.from({ length: Math.ceil(pictures.length / size) }, (_, i) => i * size);
+    // All at once: the next pictures are prepared while the model works.
+    const runs = starts.map((start) => run(pictures.slice(start, start + size), signal));
+    return (await Promise.all(runs)).flat();
   };
 }
 

@@ -18,7 +18,14 @@ const found = [
 
 test('each object is a score of its label alone, with its place; then come the detections', async () => {
   const outputs = await collect(through(found, createDetectionScorer()));
-  expect(outputs.map(({ type }) => type)).toEqual(['scores', 'scores', 'detections', 'detections', 'scores', 'detections']);
+  expect(outputs.map(({ type }) => type)).toEqual([
+    'scores',
+    'scores',
+    'detections',
+    'detections',
+    'scores',
+    'detections',
+  ]);
   expect(outputs.filter(({ type }) => type === 'detections')).toEqual(found);
   const scores = outputs.filter((chunk) => chunk.type === 'scores');
   expect(scores[0]).toEqual({

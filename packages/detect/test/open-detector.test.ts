@@ -126,7 +126,7 @@ describe('pictures', () => {
     const folder = await makeFolder('m.onnx', settings, { fixedBatch, outputs: [brighter] });
     const pictures = [0, 51, 102].map((value) => grey(value));
     const { model, found } = await detectIn(folder, {}, pictures);
-    expect(model.batchSize).toBe(fixedBatch);
+    expect(model.batchSize).toBe(4);
     expect(found.map(([object]) => object?.confidence)).toEqual(
       [0.6, 0.62, 0.64].map((n) => expect.closeTo(n)),
     );
