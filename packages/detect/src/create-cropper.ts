@@ -2,7 +2,6 @@ import {
   createStage,
   type Detection,
   type Detections,
-  MediaError,
   parseOptions,
   type Stage,
   type StageOptions,
@@ -10,6 +9,7 @@ import {
 } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { cutPicture } from './cut-picture.js';
+import { frameOf } from './frame-of.js';
 
 export interface CropperOptions extends StageOptions {
   /** Labels of the objects to cut out. @defaultValue all */
@@ -66,15 +66,6 @@ export function createCropper(options: CropperOptions = {}): Stage<Detections, V
       },
     },
     { signal, highWaterMark, idleMs },
-  );
-}
-
-function frameOf({ frame, source, timestamp, width, height }: Detections): VideoFrame {
-  if (frame && frame.width === width && frame.height === height) return frame;
-  throw new MediaError(
-    'ERR_MISMATCH',
-    `the detections of ${source} at ${timestamp} s carry ${frame ? `a frame of ${frame.width}x${frame.height}` : 'no frame'}; ` +
-      `that of ${width}x${height} was expected, which the object detector gives along`,
   );
 }
 

@@ -7,8 +7,12 @@ test('exports these names', () => {
       "cocoLabels",
       "createCropper",
       "createObjectDetector",
+      "createOverlay",
       "createTracker",
+      "drawObjects",
       "openDetector",
+      "formatPicture",
+      "writePicture",
     ]
   `);
 });
