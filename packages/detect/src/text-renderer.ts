@@ -23,7 +23,8 @@ export class TextRenderer {
   constructor(fontSize: number) {
     this.#fontSize = fontSize;
     this.lineHeight = Math.round(fontSize * 1.25);
-    this.#fontFile = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
+    const require = createRequire(import.meta.url);
+    this.#fontFile = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
   }
 
   /** One line of text, `lineHeight` high; nothing for one that shows nothing. If it is wider than `maxWidth` pixels, its end gives way to an ellipsis. */
