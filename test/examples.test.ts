@@ -42,6 +42,10 @@ const EXAMPLES: Readonly<Record<string, (made: Made) => { args: string[]; prints
     args: [detector, picture],
     prints: /red\.png dog 0\.900 16 16 32 32$/m,
   }),
+  'draw-objects.ts': ({ detector, film }) => ({
+    args: [detector, film, `${film}.objects.mp4`],
+    prints: /^wrote .*film\.mp4\.objects\.mp4$/m,
+  }),
   'embed-texts.ts': () => ({
     args: [tinyClipFolder, '128', 'red', 'blue'],
     prints: /^2 vectors, \d of them new$/m,

@@ -5,6 +5,8 @@ import { MediaError } from './media-error.js';
 
 /** A file that appears complete or not at all. One of `commit` and `discard` must be called. */
 export interface AtomicFile {
+  /** Where it is until `commit`, for a program that writes it in our place. */
+  readonly path: string;
   /** Appends; one call at a time. @throws {MediaError} `ERR_OUTPUT`, naming the path */
   write(text: string | Uint8Array): Promise<void>;
   /** Puts the file in its place. @throws {MediaError} `ERR_OUTPUT`; then nothing is left. */
@@ -30,6 +32,7 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
   const remove = () => (isSpecial ? undefined : rm(aside, { force: true }));
 
   return {
+    path: aside,
     write: (text) => handle.appendFile(text).catch(fail),
     async commit() {
       try {

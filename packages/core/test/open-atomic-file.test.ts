@@ -21,6 +21,14 @@ test('appears complete, at the end', async () => {
   expect(await readdir(folder)).toEqual(['out.csv']);
 });
 
+test('tells a program that writes it where it is', async () => {
+  const file = await openAtomicFile(path);
+  await writeFile(file.path, 'by another');
+  await file.commit();
+  expect(await readFile(path, 'utf8')).toBe('by another');
+  expect(await readdir(folder)).toEqual(['out.csv']);
+});
+
 test('makes the target of a link that has none yet', async () => {
   await symlink('out.csv', join(folder, 'link'));
   const file = await openAtomicFile(join(folder, 'link'));

@@ -1,5 +1,6 @@
-import { type Detection, type Detections, MediaError, type Picture, type Region } from '@deepffmpeg/core';
+import type { Detection, Detections, Picture, Region } from '@deepffmpeg/core';
 import { cutPicture } from './cut-picture.js';
+import { frameOf } from './frame-of.js';
 
 /** The pixels of an object, and where they were. */
 export interface Crop extends Picture {
@@ -12,13 +13,5 @@ export interface Crop extends Picture {
  * @throws {MediaError} `ERR_MISMATCH`: detections without their frame, or with one of another size.
  */
 export function cropOf(detections: Detections, { label, region }: Detection): Crop {
-  const { frame, source, timestamp, width, height } = detections;
-  if (!frame || frame.width !== width || frame.height !== height) {
-    throw new MediaError(
-      'ERR_MISMATCH',
-      `the detections of ${source} at ${timestamp} s carry ${frame ? `a frame of ${frame.width}x${frame.height}` : 'no frame'}; ` +
-        `that of ${width}x${height} was expected, which the object detector gives along`,
-    );
-  }
-  return { ...cutPicture(frame, region), region: { ...region, label } };
+  return { ...cutPicture(frameOf(detections), region), region: { ...region, label } };
 }

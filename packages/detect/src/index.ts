@@ -16,9 +16,13 @@ export {
 } from './create-object-classifier.js';
 export { createObjectCounter, type ObjectCounterOptions } from './create-object-counter.js';
 export { createObjectDetector, type ObjectDetectorOptions } from './create-object-detector.js';
+export { createOverlay, type OverlayOptions } from './create-overlay.js';
 export { createTracker, type TrackerOptions } from './create-tracker.js';
 export type { CropChoice } from './crop-schedule.js';
 export type { Detector } from './detector.js';
 export type { Anchor, DetectorSettings, Fit, HeadName } from './detector-settings.js';
+export { drawObjects } from './draw-objects.js';
 export { formatMotLines, tracksToMotChallenge } from './mot-challenge.js';
 export { type DetectorOptions, openDetector } from './open-detector.js';
+export type { OverlayStyle } from './overlay-style.js';
+export { formatPicture, type PictureFormat, writePicture } from './write-picture.js';

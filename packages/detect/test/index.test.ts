@@ -13,10 +13,14 @@ test('exports these names', () => {
       "createObjectClassifier",
       "createObjectCounter",
       "createObjectDetector",
+      "createOverlay",
       "createTracker",
       "formatMotLines",
       "tracksToMotChallenge",
+      "drawObjects",
       "openDetector",
+      "formatPicture",
+      "writePicture",
     ]
   `);
 });

@@ -78,7 +78,7 @@ export async function locateFfmpeg({
 }
 
 /** The first that is named must be there: going on to the next would hide a typing error. */
-async function findProgram(
+export async function findProgram(
   name: string,
   named: readonly (readonly [string, string | undefined])[],
   firstFolder?: string,

@@ -11,8 +11,10 @@ export type {
   VideoStreamInfo,
 } from './media-info.js';
 export type { MediaInput } from './media-input.js';
+export { type PlayVideoOptions, playVideo } from './play-video.js';
 export { type ProbeOptions, probe } from './probe.js';
 export { type PacketInfo, probePackets } from './probe-packets.js';
 export { parseRational, type Rational } from './rational.js';
 export { listFilters, requireFilters } from './require-filters.js';
 export { parseSample, type Sample } from './sample.js';
+export { type WriteVideoOptions, writeVideo } from './write-video.js';

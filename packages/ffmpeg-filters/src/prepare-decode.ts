@@ -133,7 +133,7 @@ function chooseVideo(
 }
 
 /** The one that players would choose, or the first. */
-function chooseAudio(
+export function chooseAudio(
   name: string,
   { streams }: MediaInfo,
   index: number | undefined,

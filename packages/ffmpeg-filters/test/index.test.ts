@@ -10,8 +10,10 @@ test('the package exports these names', () => {
     'listFilters',
     'parseRational',
     'parseSample',
+    'playVideo',
     'probe',
     'probePackets',
     'requireFilters',
+    'writeVideo',
   ]);
 });

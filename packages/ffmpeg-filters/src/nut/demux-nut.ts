@@ -1,6 +1,7 @@
 import { ByteReader } from './byte-reader.js';
 import { malformed, NutCursor } from './nut-cursor.js';
 import {
+  FILE_ID,
   FLAG_CHECKSUM,
   FLAG_CODED,
   FLAG_CODED_PTS,
@@ -16,6 +17,7 @@ import {
   readMainHeader,
   readStreamHeader,
   readSyncpoint,
+  START_CODES,
 } from './nut-headers.js';
 
 /** One frame of one stream. */
@@ -27,14 +29,6 @@ export interface NutFrame {
   readonly data: Uint8Array;
 }
 
-const FILE_ID = Buffer.from('nut/multimedia container\0', 'latin1');
-const START_CODES = {
-  main: 0x4e4d7a561f5f04adn,
-  stream: 0x4e5311405bf2f9dbn,
-  syncpoint: 0x4e4be4adeeca4569n,
-  index: 0x4e58dd672f23e64en,
-  info: 0x4e49ab68b596ba78n,
-};
 /** A header is a few hundred bytes; more is no header. */
 const MAX_HEADER_BYTES = 1 << 20;
 /** No frame header is longer: one byte and at most a dozen numbers. */

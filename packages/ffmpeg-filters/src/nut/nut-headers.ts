@@ -36,6 +36,18 @@ export interface NutMain {
   readonly elidedHeaders: readonly Uint8Array[];
 }
 
+/** What every NUT begins with. */
+export const FILE_ID = Buffer.from('nut/multimedia container\0', 'latin1');
+/** What the packets that are not frames begin with. */
+export const START_CODES = {
+  main: 0x4e4d7a561f5f04adn,
+  stream: 0x4e5311405bf2f9dbn,
+  syncpoint: 0x4e4be4adeeca4569n,
+  index: 0x4e58dd672f23e64en,
+  info: 0x4e49ab68b596ba78n,
+};
+
+export const FLAG_KEY = 1;
 export const FLAG_CODED_PTS = 1 << 3;
 export const FLAG_STREAM_ID = 1 << 4;
 export const FLAG_SIZE_MSB = 1 << 5;

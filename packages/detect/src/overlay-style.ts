@@ -1,0 +1,53 @@
+import { parseOptions } from '@deepffmpeg/core';
+import * as z from 'zod';
+import { type Colour, parseColour } from './colour.js';
+
+/** How objects are drawn. Colours are those of CSS: names, `#rrggbb`, `#rrggbbaa`. */
+export interface OverlayStyle {
+  /** Of the line around an object. @defaultValue 'red' */
+  readonly boxColor?: string;
+  /** Stands on a plate of black or white, whichever it shows on better. @defaultValue 'yellow' */
+  readonly textColor?: string;
+  /** Of the line around the plate. @defaultValue the text's */
+  readonly borderColor?: string;
+  /** Pixels, 6 to 200; lines are a tenth as wide. @defaultValue 20 */
+  readonly fontSize?: number;
+  /** Of an object's scores, labels from this probability on are written, 0 to 1. @defaultValue 0.3 */
+  readonly confidence?: number;
+}
+
+/** A style with nothing left open. */
+export interface ParsedStyle {
+  readonly box: Colour;
+  readonly text: Colour;
+  readonly border: Colour;
+  readonly fontSize: number;
+  readonly confidence: number;
+}
+
+const colourSchema = z.string().transform((text, context) => {
+  const colour = parseColour(text);
+  if (colour !== undefined) return colour;
+  const message = `a colour was expected, such as red, #ff0000 or #ff000080, not ${JSON.stringify(text.slice(0, 40))}`;
+  context.issues.push({ code: 'custom', message, input: text });
+  return z.NEVER;
+});
+const yellow = { red: 255, green: 255, blue: 0, alpha: 255 };
+const styleSchema = z.strictObject({
+  boxColor: colourSchema.default({ red: 255, green: 0, blue: 0, alpha: 255 }),
+  textColor: colourSchema.default(yellow),
+  borderColor: colourSchema.optional(),
+  fontSize: z.int().min(6).max(200).default(20),
+  confidence: z.number().min(0).max(1).default(0.3),
+}) satisfies z.ZodType<unknown, OverlayStyle>;
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` */
+export function parseStyle(style: OverlayStyle): ParsedStyle {
+  const {
+    boxColor: box,
+    textColor: text,
+    borderColor: border = text,
+    ...rest
+  } = parseOptions(styleSchema, style);
+  return { box, text, border, ...rest };
+}

@@ -1,0 +1,51 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { formatPicture, writePicture } from '../src/index.js';
+
+const picture = { width: 3, height: 2, data: Uint8Array.from({ length: 18 }, (_, i) => 13 * i) };
+
+test.each([
+  ['.png', 'png', 0],
+  ['.jpg', 'jpeg', 60],
+  ['.JPEG', 'jpeg', 60],
+  ['.webp', 'webp', 120],
+])('writes %s', async (ending, format, tolerance) => {
+  const path = join(await makeTemporaryFolder(), `out${ending}`);
+  await writePicture(picture, path);
+  const bytes = await readFile(path);
+  expect((await sharp(bytes).metadata()).format).toBe(format);
+  const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+  expect([info.width, info.height, info.channels]).toEqual([3, 2, 3]);
+  for (const [i, value] of picture.data.entries())
+    expect(Math.abs(data[i]! - value)).toBeLessThanOrEqual(tolerance);
+});
+
+test('writes over a file only when all is well', async () => {
+  const folder = await makeTemporaryFolder();
+  const path = join(folder, 'out.webp');
+  await writeFile(path, 'before');
+  const large = { width: 20_000, height: 1, data: new Uint8Array(60_000) }; // WebP ends at 16383
+  await expect(writePicture(large, path)).rejects.toMatchObject({ code: 'ERR_OUTPUT' });
+  expect(await readFile(path, 'utf8')).toBe('before');
+  expect(await readdir(folder)).toEqual(['out.webp']);
+  await writePicture(picture, path);
+  expect(await readFile(path)).toEqual(Buffer.from(await formatPicture(picture, 'webp')));
+});
+
+test('refuses other endings, and places that cannot be written', async () => {
+  const folder = await makeTemporaryFolder();
+  await expect(writePicture(picture, join(folder, 'out.gif'))).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+    message: expect.stringContaining('.png, .jpg, .jpeg, .webp'),
+  });
+  await expect(writePicture(picture, join(folder, 'none', 'out.png'))).rejects.toMatchObject({
+    code: 'ERR_OUTPUT',
+  });
+  await mkdir(join(folder, 'folder.png'));
+  await expect(writePicture(picture, join(folder, 'folder.png'))).rejects.toMatchObject({
+    code: 'ERR_OUTPUT',
+  });
+});
