@@ -1,4 +1,5 @@
-import { createScorer, MediaError, type Modality, through } from '@deepffmpeg/core';
+import { createScorer, MediaError, type Modality, through, type VideoFrame } from '@deepffmpeg/core';
+import { createOverlay } from '@deepffmpeg/detect';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import { type DetectChoice, detectorOptions, isTracking, narrowDetector } from './choose-detector.js';
 import { chooseSample, type ReadingChoice } from './choose-inputs.js';
@@ -21,15 +22,17 @@ import { restoreOutcomes } from './restore-outcomes.js';
 import { runInputs } from './run-inputs.js';
 import { sayTo } from './say.js';
 import { scoreMedia } from './score-media.js';
+import { type DrawChoice, drawingPath, isDrawing, showObjects } from './show-objects.js';
 import { write } from './write.js';
 
 /** The flags of `classify`, as commander gives them. */
 export interface ClassifyFlags
   extends DetectChoice,
+    DrawChoice,
     EncodingChoice,
     LabelChoice,
     ModelChoice,
-    OutputPaths,
+    Omit<OutputPaths, 'drawings'>,
     ReadingChoice,
     WindowChoice {
   readonly confidence: number;
@@ -44,17 +47,24 @@ export interface ClassifyFlags
 /** Scores inputs against labels, or finds objects in them, writes the files that were asked for, and prints the results. */
 export async function classify(named: readonly string[], flags: ClassifyFlags, io: CliIo): Promise<ExitCode> {
   // What needs no model comes first, so that a mistake is told at once.
-  const sample = chooseSample(flags, isTracking(flags) ? 'all' : '1/s');
+  const sample = chooseSample(flags, isTracking(flags) || isDrawing(flags) ? 'all' : '1/s');
   const labels = await chooseLabels(flags, io.signal);
   refuseIdleFlags(labels, flags);
   refuseSwappedThresholds(flags);
   const asked = modalitiesOf(labels, flags);
   const source = await chooseSource(named, flags, asked, io.signal);
-  await refuseOverwriting(outputsOf(flags), [...inputFiles(source.inputs), ...readBy(flags)]);
+  const drawings = drawingPath(flags);
+  if (isDrawing(flags)) createOverlay(styleOf(flags)).destroy(); // a mistake in a colour shows
+  const outputs = [...outputsOf(flags), { flag: '--visualization', path: drawings }];
+  await refuseOverwriting(outputs, [...inputFiles(source.inputs), ...readBy(flags)]);
   const hasObjects = flags.detectModel !== undefined;
   const kinds = { hasObjects, hasTracks: hasObjects && isTracking(flags) };
   const results = new Map(source.inputs.map((input) => [input, newResult(input, kinds)]));
-  const files = await openOutputFiles(flags, isManyFiles(named, source, flags), source.inputs.length);
+  const files = await openOutputFiles(
+    { ...flags, drawings },
+    isManyFiles(named, source, flags),
+    source.inputs.length,
+  );
   try {
     await score(labels, source, results, { sample, flags, io, files });
     io.signal.throwIfAborted();
@@ -135,7 +145,10 @@ async function score(
       const detections = await found.open(input);
       try {
         const scored = await scoreMedia(media, { ...models, detector }, labelSets, flags, signal);
-        await collectOutcomes(scored, results, { ...settings, writeDetections: detections.write });
+        const show = (frames: AsyncGenerator<VideoFrame, void, undefined>) =>
+          showObjects(input, frames, { paths: files.drawings, audioStream: flags.audioStream, say, signal });
+        const drawing = isDrawing(flags) ? { style: styleOf(flags), show } : undefined;
+        await collectOutcomes(scored, results, { ...settings, writeDetections: detections.write, drawing });
         await detections.commit();
       } catch (error) {
         await detections.discard();
@@ -152,6 +165,14 @@ function segmentsOf({ segmentEnter, segmentExit, segmentMin, trackInterval = 0 }
   // A track that is looked at now and then is still the same in between.
   return { enter: segmentEnter, exit: segmentExit, minSeconds: segmentMin, lostSeconds: 1 + trackInterval };
 }
+
+const styleOf = ({ boxColor, textColor, borderColor, fontSize, confidence }: ClassifyFlags) => ({
+  boxColor,
+  textColor,
+  borderColor,
+  fontSize,
+  confidence,
+});
 
 /** What is to be seen or heard. */
 function modalitiesOf(labels: ChosenLabels, { detectModel }: Pick<ClassifyFlags, 'detectModel'>): Modality[] {

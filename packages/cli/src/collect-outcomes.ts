@@ -16,7 +16,7 @@ import {
   through,
   type VideoFrame,
 } from '@deepffmpeg/core';
-import { createObjectCounter } from '@deepffmpeg/detect';
+import { createObjectCounter, createOverlay, type OverlayStyle } from '@deepffmpeg/detect';
 import { type InputResult, newResult } from './input-result.js';
 
 /** What may be left of media when all was scored. */
@@ -29,6 +29,11 @@ export interface OutcomeSettings {
   readonly scoresFile: AtomicFile | undefined;
   /** Takes the objects of each frame. */
   readonly writeDetections?: (detections: Detections) => Promise<void>;
+  /** Takes each frame with its objects drawn on it. */
+  readonly drawing?: {
+    readonly style: OverlayStyle;
+    show(frames: AsyncGenerator<VideoFrame, void, undefined>): Promise<void>;
+  };
   readonly signal: AbortSignal;
 }
 
@@ -36,7 +41,7 @@ export interface OutcomeSettings {
 export async function collectOutcomes(
   scored: AsyncIterable<ScoredChunk>,
   results: Map<string, InputResult>,
-  { confidence, segments, scoresFile, writeDetections, signal }: OutcomeSettings,
+  { confidence, segments, scoresFile, writeDetections, drawing, signal }: OutcomeSettings,
 ): Promise<void> {
   const resultOf = (input: string) => {
     const result = results.get(input) ?? newResult(input);
@@ -61,13 +66,24 @@ export async function collectOutcomes(
       createObjectCounter({ signal }),
       createKeeper('scores', keepScores, signal),
       createKeeper('detections', keepDetections, signal),
+      ...(drawing ? [createOverlay({ ...drawing.style, signal })] : []),
     ),
   );
-  for await (const outcome of outcomes) {
-    if (outcome.type === 'segment') resultOf(outcome.source).segments.push(outcome);
-    if (outcome.type === 'label-average') resultOf(outcome.source).averages.push(outcome);
-    if (outcome.type === 'object-count') resultOf(outcome.source).objects?.push(outcome);
-    if (outcome.type === 'track') resultOf(outcome.source).tracks?.push(outcome);
+  async function* keepOutcomes(): AsyncGenerator<VideoFrame, void, undefined> {
+    for await (const outcome of outcomes) {
+      if (outcome.type === 'video-frame' && outcome.tap === 'overlay') yield outcome;
+      if (outcome.type === 'segment') resultOf(outcome.source).segments.push(outcome);
+      if (outcome.type === 'label-average') resultOf(outcome.source).averages.push(outcome);
+      if (outcome.type === 'object-count') resultOf(outcome.source).objects?.push(outcome);
+      if (outcome.type === 'track') resultOf(outcome.source).tracks?.push(outcome);
+    }
+  }
+  const drawn = keepOutcomes();
+  try {
+    await drawing?.show(drawn);
+    for await (const _ of drawn); // whatever is not shown is only counted
+  } finally {
+    await drawn.return();
   }
 }
 

@@ -210,6 +210,19 @@ function addObjectFlags(command: Command): Command {
     )
     .option('--output-detections <file>', "all objects, as COCO's results (.json)")
     .option(
+      '--visualization [file]',
+      'draw objects into a video with its sound (.mp4, .mkv, .mov, .webm) or a picture (.png, .jpg, .webp); a folder when there are several inputs; without a file, as --play',
+    )
+    .option('--play', 'draw objects and show them in a window of ffplay')
+    .option('--box-color <colour>', 'of the line around an object (default: red)')
+    .option('--text-color <colour>', 'of its text (default: yellow)')
+    .option('--border-color <colour>', "of the line around the text (default: the text's)")
+    .option(
+      '--font-size <pixels>',
+      'of the text (default: 20)',
+      numberFlag({ min: 6, max: 200, whole: true }),
+    )
+    .option(
       '--output-tracks <file>',
       'tracks as MOTChallenge has them; a folder when there are several inputs',
     );

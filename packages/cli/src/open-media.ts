@@ -39,10 +39,8 @@ async function* readMedia(
   input: string,
   { plan, background, spool, stdin, ffmpeg, onCommand, signal, ...options }: MediaSettings,
 ): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
-  const isFile = input !== '-' && !/^https?:\/\//i.test(input);
-  if (isFile) await refuseFolder(input);
-  // What cannot be opened is told by the decoder, which knows more about why.
-  if (isFile && (await sniffPicture(input).catch(() => undefined))) {
+  if (isFile(input)) await refuseFolder(input);
+  if (await isPictureFile(input)) {
     if (plan.frames === undefined)
       throw new MediaError('ERR_INPUT', `${input} is a picture: it has no sound`);
     yield* stills([input], { background, signal });
@@ -65,4 +63,11 @@ async function* readMedia(
   } finally {
     await spooled?.remove();
   }
+}
+
+const isFile = (input: string) => input !== '-' && !/^https?:\/\//i.test(input);
+
+/** Whether an input is a still; what cannot be opened is told by the decoder, which knows more about why. */
+export async function isPictureFile(input: string): Promise<boolean> {
+  return isFile(input) && (await sniffPicture(input).catch(() => undefined)) !== undefined;
 }

@@ -18,6 +18,8 @@ export interface OutputPaths {
   readonly outputSegments?: string;
   readonly outputDetections?: string;
   readonly outputTracks?: string;
+  /** A video, or a picture, with the objects drawn. */
+  readonly drawings?: string | undefined;
 }
 
 /** The files that a run writes. One of `commit` and `discard` must be called. */
@@ -25,6 +27,7 @@ export interface OutputFiles {
   readonly scores: AtomicFile | undefined;
   readonly detections: AtomicFile | undefined;
   readonly tracks: PerInputPaths | undefined;
+  readonly drawings: PerInputPaths | undefined;
   /** Writes averages and segments, and puts all files in their places. @throws {MediaError} `ERR_OUTPUT` */
   commit(results: readonly InputResult[]): Promise<void>;
   discard(): Promise<void>;
@@ -77,10 +80,12 @@ export async function openOutputFiles(
     const detections = await open(outputDetections);
     const segments = await open(outputSegments);
     const tracks = await openEach('--output-tracks', outputTracks);
+    const drawings = await openEach('--visualization', paths.drawings);
     return {
       scores,
       detections,
       tracks,
+      drawings,
       discard,
       async commit(results) {
         try {

@@ -18,8 +18,11 @@ const OF_SIGHT = ['sample', 'background'] as const;
 /** Those of a detector. */
 const OF_OBJECTS = [
   ...['detectHead', 'detectLabels', 'nbClasses', 'anchors', 'detectConfidence', 'target'],
-  ...['track', 'trackInterval', 'outputDetections', 'outputTracks'],
+  ...['track', 'trackInterval', 'outputDetections', 'outputTracks', 'visualization', 'play'],
 ] as const;
+
+/** Those of drawing, which are of no use where nothing is drawn. */
+const OF_DRAWING = ['boxColor', 'textColor', 'borderColor', 'fontSize'] as const;
 
 /** The flags of reading, which are of no use where nothing is read. */
 const OF_READING = [
@@ -30,6 +33,7 @@ type Flag =
   | (typeof OF_LABELS)[Modality][number]
   | (typeof OF_SIGHT)[number]
   | (typeof OF_OBJECTS)[number]
+  | (typeof OF_DRAWING)[number]
   | (typeof OF_READING)[number]
   | 'detectModel'
   | 'fromEmbeddings';
@@ -54,6 +58,8 @@ export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Re
       'trackInterval',
       'without --clip-labels or --clip-categories, which a track is looked at for',
     );
+  const drawn = flags.visualization === undefined && flags.play === undefined ? find(OF_DRAWING) : undefined;
+  if (drawn) throw useless(drawn, 'without --visualization or --play');
   if (flags.fromEmbeddings === undefined) return;
   if (flags.detectModel !== undefined)
     throw useless('detectModel', 'with --from-embeddings, which holds no pictures');

@@ -137,6 +137,38 @@ describe('files', () => {
     );
   });
 
+  test('objects are drawn into a picture', async () => {
+    const path = join(folder, 'drawn.png');
+    const { code, stderr } = await classify(
+      picture,
+      ...detector(),
+      '--visualization',
+      path,
+      '--box-color',
+      'lime',
+    );
+    expect([code, stderr]).toEqual([0, '']);
+    const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([64, 64]);
+    // The right edge of the left box, below the text.
+    expect([...data.subarray(3 * (60 * 64 + 31), 3 * (60 * 64 + 32))]).toEqual([0, 255, 0]);
+  });
+
+  test('of several inputs each has a picture in the folder', async () => {
+    const path = join(folder, 'drawn');
+    await classify(picture, await paint('b.png'), ...detector(), '--visualization', path);
+    expect((await readdir(path)).sort()).toEqual(['a.png.png', 'b.png.png']);
+  });
+
+  test('a picture is no video, and is not played', async () => {
+    const video = await classify(picture, ...detector(), '--visualization', join(folder, 'drawn.mp4'));
+    expect(video.code).toBe(2);
+    expect(video.stderr).toMatch(/which kind of picture to write/);
+    const play = await classify(picture, ...detector(), '--play');
+    expect(play.code).toBe(2);
+    expect(play.stderr).toMatch(/a\.png is a picture: give --visualization FILE/);
+  });
+
   test('when nothing can be done, nothing is left', async () => {
     const broken = join(folder, 'broken.png');
     await writeFile(broken, 'no picture');
@@ -164,6 +196,9 @@ test.each([
   [['--track', '--track-interval', '1'], /of no use without --clip-labels/],
   [['--anchors', '81&82&135'], /pairs of width and height in pixels/],
   [['--detect-head', 'yolov9'], /Allowed choices are yolox/],
+  [['--box-color', 'red'], /--box-color is of no use without --visualization or --play/],
+  [['--play', '--box-color', 'rot'], /colour was expected/],
+  [['--play', '--visualization', 'a.mp4'], /not both/],
 ])('%j is refused', async (args, message) => {
   const { code, stderr } = await classify(picture, ...detector(), ...args);
   expect(code).toBe(2);

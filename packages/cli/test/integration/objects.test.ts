@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { collect } from '@deepffmpeg/core';
+import { decode, probe } from '@deepffmpeg/ffmpeg-filters';
 import { describeWithFfmpeg, makeDetectorFile } from '@deepffmpeg/test-kit';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { runCommand } from '../run-command.js';
@@ -60,6 +62,32 @@ describeWithFfmpeg('objects in video', (media) => {
     ]);
     const few = JSON.parse((await classify('--json', '--track', '--sample', '2/s')).stdout);
     expect(few.results[0].frames).toBe(10);
+  });
+
+  test('objects are drawn into a video with the sound of the input', async () => {
+    const path = media.path('drawn.mkv');
+    const { code, stderr } = await classify('--visualization', path, '--box-color', 'lime', '--track');
+    expect(stderr).not.toMatch(/error|warning/);
+    expect(code).toBe(0);
+    const { streams } = await probe(path);
+    expect(streams).toMatchObject([
+      { type: 'video', codec: 'h264' },
+      { type: 'audio', codec: 'pcm_s16le' },
+    ]);
+    const frames = await collect(decode(path, { frames: { sample: 'all' } }));
+    expect(frames.map(({ timestamp }) => timestamp)).toEqual(
+      Array.from({ length: 50 }, (_, i) => expect.closeTo(i / 10, 3)),
+    );
+    // A column through the middle crosses the lower edge of the box, where there is one.
+    const greenest = (index: number) =>
+      Math.max(
+        ...Array.from({ length: 20 }, (_, row) => {
+          const [red, green] = frames[index]!.data.subarray(3 * (64 * (30 + row) + 32)); // there are 50
+          return green! - red!;
+        }),
+      );
+    expect(greenest(5)).toBeGreaterThan(100);
+    expect(greenest(25)).toBeLessThan(30);
   });
 
   describe('with labels to look for', () => {

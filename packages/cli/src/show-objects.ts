@@ -1,0 +1,69 @@
+import { MediaError, type VideoFrame } from '@deepffmpeg/core';
+import { type OverlayStyle, writePicture } from '@deepffmpeg/detect';
+import { playVideo, writeVideo } from '@deepffmpeg/ffmpeg-filters';
+import { isPictureFile } from './open-media.js';
+import type { PerInputPaths } from './per-input-paths.js';
+import type { Say } from './say.js';
+
+/** Flags of what is drawn. */
+export interface DrawChoice extends Omit<OverlayStyle, 'confidence'> {
+  /** `true` without a file: then it is played. */
+  readonly visualization?: string | true;
+  readonly play?: boolean;
+  readonly audioStream?: number;
+}
+
+/** Whether objects are to be drawn. */
+export const isDrawing = ({ visualization, play = false }: DrawChoice): boolean =>
+  play || visualization !== undefined;
+
+/** The path that drawings are written to, if they are written. @throws {MediaError} `ERR_INVALID_OPTIONS` */
+export function drawingPath({ visualization, play = false }: DrawChoice): string | undefined {
+  if (typeof visualization !== 'string') return undefined;
+  if (play) throw new MediaError('ERR_INVALID_OPTIONS', 'give --visualization FILE or --play, not both');
+  return visualization;
+}
+
+interface ShowSettings {
+  /** Where drawings go; played where there is none. */
+  readonly paths: PerInputPaths | undefined;
+  readonly audioStream: number | undefined;
+  readonly say: Say;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Shows the drawn frames of an input: a picture as a picture, a video with the sound of the input; or in a window.
+ * Where none comes there is nothing to show.
+ */
+export async function showObjects(
+  input: string,
+  frames: AsyncGenerator<VideoFrame, void, undefined>,
+  { paths, audioStream, say, signal }: ShowSettings,
+): Promise<void> {
+  const first = await frames.next();
+  if (first.done) return;
+  const all = startingWith(first.value, frames);
+  const isPicture = await isPictureFile(input);
+  if (!paths) {
+    if (isPicture)
+      throw new MediaError(
+        'ERR_INVALID_OPTIONS',
+        `${input} is a picture: give --visualization FILE to see it`,
+      );
+    return playVideo(all, { signal });
+  }
+  const path = paths.pathFor(input, isPicture ? '.png' : '.mp4');
+  if (isPicture) return writePicture(first.value, path);
+  if (input === '-') say.always(`stdin cannot be read a second time for its sound: ${path} has none`);
+  return writeVideo(all, path, { audioFrom: input === '-' ? undefined : input, audioStream, signal });
+}
+
+/** Leaves the rest open when it is left early, as when a window is closed: others still work with it. */
+async function* startingWith(
+  first: VideoFrame,
+  rest: AsyncGenerator<VideoFrame, void, undefined>,
+): AsyncGenerator<VideoFrame, void, undefined> {
+  yield first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
