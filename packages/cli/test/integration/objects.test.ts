@@ -66,7 +66,14 @@ describeWithFfmpeg('objects in video', (media) => {
 
   test('objects are drawn into a video with the sound of the input', async () => {
     const path = media.path('drawn.mkv');
-    const { code, stderr } = await classify('--visualization', path, '--box-color', 'lime', '--track');
+    const { code, stderr } = await classify(
+      '--visualization',
+      path,
+      '--box-color',
+      'lime',
+      '--font-size',
+      '10',
+    );
     expect(stderr).not.toMatch(/error|warning/);
     expect(code).toBe(0);
     const { streams } = await probe(path);
