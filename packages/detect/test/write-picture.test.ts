@@ -23,6 +23,15 @@ test.each([
     expect(Math.abs(data[i]! - value)).toBeLessThanOrEqual(tolerance);
 });
 
+test('keeps the colours of thin lines in JPEG', async () => {
+  const lines = { width: 16, height: 16, data: new Uint8Array(768) };
+  for (let i = 0; i < 256; i++) lines.data[3 * i + (i % 2) * 2] = 255; // red and blue in turn
+  const data = await sharp(await formatPicture(lines, 'jpeg'))
+    .raw()
+    .toBuffer();
+  for (const [i, value] of lines.data.entries()) expect(Math.abs(data[i]! - value)).toBeLessThan(60);
+});
+
 test('writes over a file only when all is well', async () => {
   const folder = await makeTemporaryFolder();
   const path = join(folder, 'out.webp');

@@ -49,6 +49,11 @@ function videoArgs({ container, width, height }: EncodeOptions): string[] {
   const filters: Filter[] = [
     { name: 'scale', options: { out_color_matrix: 'bt709', out_range: 'tv' } },
     { name: 'format', options: { pix_fmts: 'yuv420p' } },
+    // From ffmpeg 9 on, what frames say of their colours goes before what the options of the encoder say.
+    {
+      name: 'setparams',
+      options: { range: 'tv', color_primaries: 'bt709', color_trc: 'bt709', colorspace: 'bt709' },
+    },
     // Colours are stored for each two by two pixels.
     ...(width % 2 === 0 && height % 2 === 0
       ? []
