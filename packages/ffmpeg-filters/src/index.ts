@@ -4,7 +4,15 @@ export type { DecodeProgress } from './decode-progress.js';
 export { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
 export { type Ffmpeg, type FfmpegPlace, type FindFfmpegOptions, findFfmpeg } from './find-ffmpeg.js';
 export type {
+  Chromaticity,
+  ContentLight,
+  DolbyVision,
+  HdrInfo,
+  MasteringDisplay,
+} from './hdr-info.js';
+export type {
   AudioStreamInfo,
+  ChapterInfo,
   MediaInfo,
   OtherStreamInfo,
   StreamInfo,
@@ -12,6 +20,7 @@ export type {
 } from './media-info.js';
 export type { MediaInput } from './media-input.js';
 export { type ProbeOptions, probe } from './probe.js';
+export { probeHdr } from './probe-hdr.js';
 export { type PacketInfo, probePackets } from './probe-packets.js';
 export { parseRational, type Rational } from './rational.js';
 export { listFilters, requireFilters } from './require-filters.js';

@@ -11,6 +11,7 @@ test('the package exports these names', () => {
     'parseRational',
     'parseSample',
     'probe',
+    'probeHdr',
     'probePackets',
     'requireFilters',
   ]);
