@@ -6,7 +6,7 @@ export interface Scenes {
   readonly method: string;
 }
 
-const MIN_SECONDS = 1;
+const MIN_SECONDS = 1 - 1e-9; // 1.003 - 0.003 is less than 1 in floating point
 
 /**
  * The original's scenes: keyframes at least a second after the last one that counted; without any, markers at even

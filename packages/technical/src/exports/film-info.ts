@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { MediaInfo, Rational } from '@deepffmpeg/ffmpeg-filters';
 import { mainAudio, mainVideo } from '../metadata/main-streams.js';
 import { canDropFrames, parseTimecode, timecodeBase } from './timecode.js';
@@ -61,10 +61,10 @@ function timecodeOf(info: MediaInfo): string | undefined {
   return [info, ...info.streams].map(({ tags }) => tags['timecode']).find((code) => code !== undefined);
 }
 
-const isAddress = (input: string | URL) => input instanceof URL || /^https?:\/\//i.test(input);
+const isAddress = (input: string | URL) => /^https?:\/\//i.test(String(input));
 
 function urlOf(input: string | URL): string {
-  if (!isAddress(input)) return pathToFileURL(String(input)).href;
+  if (!isAddress(input)) return (input instanceof URL ? input : pathToFileURL(input)).href;
   const url = new URL(input);
   url.username = ''; // credentials have no place in files that are handed on
   url.password = '';
@@ -73,6 +73,11 @@ function urlOf(input: string | URL): string {
 
 function nameOf(input: string | URL | undefined): string {
   if (input === undefined) return 'film';
-  if (!isAddress(input)) return basename(String(input));
-  return decodeURIComponent(basename(new URL(input).pathname));
+  if (!isAddress(input)) return basename(input instanceof URL ? fileURLToPath(input) : input);
+  const name = basename(new URL(input).pathname);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // its bytes are no UTF-8
+  }
 }
