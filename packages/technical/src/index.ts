@@ -24,6 +24,12 @@ export { shotsToFfmetadata } from './exports/shots-ffmetadata.js';
 export { shotsToOtio } from './exports/shots-otio.js';
 export { shotsToQpFile } from './exports/shots-qp-file.js';
 export { shotsToWebVtt } from './exports/shots-web-vtt.js';
+export {
+  type ProductionMeasures,
+  type ProductionReason,
+  type ProductionValue,
+  rateProduction,
+} from './hints/rate-production.js';
 export { type SystemHints, systemHints } from './hints/system-hints.js';
 export { type MediaMetadata, type MetadataOptions, readMetadata } from './metadata/read-metadata.js';
 export { type GopLengths, type PacketSummary, summarizePackets } from './metadata/summarize-packets.js';

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
+import { expect, test } from 'vitest';
+import {
+  type AnalysisDocument,
+  formatAnalysisDocument,
+  keyframeScenes,
+  makeAnalysisDocument,
+  readMetadata,
+  type SoundPart,
+} from '../../src/index.js';
+
+describeWithShared('the document of the original', (shared) => {
+  describeWithFfmpeg('with its keyframe scenes', () => {
+    test.each(['big-buck-bunny-30s.webm', 'car-detection.mp4'])(
+      'is ours, word for word: %s',
+      async (name) => {
+        const stem = name.replace(/\.\w+$/, '');
+        const golden: AnalysisDocument = JSON.parse(
+          readFileSync(join(shared, `golden/seed-technical/${stem}_analysis.json`), 'utf8'),
+        );
+        const keyframes: number[] = [];
+        const onKeyframe = (timestamp: number) => keyframes.push(timestamp);
+        const metadata = await readMetadata(join(shared, 'media', name), { onKeyframe });
+        const document = makeAnalysisDocument({
+          inputFile: `media/${name}`,
+          metadata,
+          scenes: keyframeScenes(keyframes, metadata.info.durationSeconds),
+          sceneThreshold: 0.3,
+          sound: soundOf(golden),
+        });
+        // Python writes 24.0 where JavaScript writes 24: both texts go through the same writer.
+        expect(formatAnalysisDocument(document)).toBe(JSON.stringify(golden, null, 2));
+      },
+    );
+  });
+});
+
+/** Its sound is taken over: how it is measured is tested where that is done. */
+function soundOf({ audio_analysis }: AnalysisDocument): SoundPart {
+  return {
+    meanVolumeDb: audio_analysis.mean_volume ?? undefined,
+    maxVolumeDb: audio_analysis.max_volume ?? undefined,
+    actionMoments: audio_analysis.action_moments.map(({ time, type, intensity, duration, max_volume }) => ({
+      timestamp: time,
+      kind: type,
+      intensity,
+      durationSeconds: duration ?? undefined,
+      maxVolumeDb: max_volume ?? undefined,
+    })),
+  };
+}
