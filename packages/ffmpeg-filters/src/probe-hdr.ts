@@ -37,21 +37,8 @@ export async function probeHdr(
   if (data === undefined) {
     throw new MediaError('ERR_INPUT', 'ffprobe printed something else than expected', { cause: error });
   }
-  const found = parseHdr(
+  return parseHdr(
     stream.colorTransfer,
     data.frames.flatMap((frame) => frame.side_data_list),
   );
-  if (found === undefined || stream.hdr === undefined) return found ?? stream.hdr;
-  return {
-    kind: strongest(stream.hdr.kind, found.kind),
-    masteringDisplay: found.masteringDisplay ?? stream.hdr.masteringDisplay,
-    contentLight: found.contentLight ?? stream.hdr.contentLight,
-    dolbyVision: stream.hdr.dolbyVision,
-  };
-}
-
-/** The one that says more. */
-function strongest(one: HdrInfo['kind'], other: HdrInfo['kind']): HdrInfo['kind'] {
-  const order = ['pq', 'hlg', 'hdr10', 'hdr10-plus', 'dolby-vision'] as const;
-  return order.indexOf(one) > order.indexOf(other) ? one : other;
 }

@@ -116,6 +116,14 @@ describeWithFfmpeg('probe', (media) => {
     }
   });
 
+  test('a gap is a gap where only times of decoding are known', async () => {
+    const gap = ['-vf', "select='not(between(n,5,14))'", '-fps_mode', 'vfr'];
+    await media.make('gap.avi', ...testPicture('s=64x48:r=25:d=1'), ...gap, ...x264);
+    const times = (await packetsOf('gap.avi')).map(({ timestamp }) => timestamp);
+    expect(times).toHaveLength(15);
+    expect(Math.max(...times)).toBeCloseTo(24 / 25, 6);
+  });
+
   test('packets before an edit are told apart', async () => {
     await media.make('edit.mp4', '-ss', '0.2', '-i', '{packets.mp4}', '-c', 'copy');
     const packets = await packetsOf('edit.mp4');

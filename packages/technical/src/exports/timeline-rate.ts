@@ -25,7 +25,7 @@ export function timelineRate(rate: Rational | undefined): Rational {
   const fps = perSecond(rate);
   const multiple = RATES.find((candidate) => {
     const ratio = perSecond(candidate) / fps;
-    return ratio > 0.5 && Math.abs(ratio - Math.round(ratio)) <= TOLERANCE * ratio;
+    return Math.abs(ratio - Math.round(ratio)) <= TOLERANCE * ratio;
   });
   return multiple ?? RATES.find((candidate) => perSecond(candidate) >= fps) ?? FASTEST;
 }

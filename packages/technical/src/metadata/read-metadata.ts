@@ -36,7 +36,8 @@ export async function readMetadata(
   if (video === undefined) return { info, packets: undefined };
   const packets = await summarizePackets(probePackets(input, video, options), video.timeBase, onKeyframe);
   if (!isHdrOpen(video)) return { info, packets };
-  const hdr = await probeHdr(input, video, options);
+  const found = await probeHdr(input, video, options);
+  const hdr = found?.kind === 'pq' ? video.hdr : found; // it says no more than the container
   const streams = info.streams.map((stream) => (stream === video ? { ...video, hdr } : stream));
   return { info: { ...info, streams }, packets };
 }

@@ -45,6 +45,7 @@ test('tags that name a device are kept, and make or model identify it', () => {
     classification: 'Identified device',
     tags: { encoder: 'Lavf59', 'com.apple.quicktime.make': 'A', 'Camera-ID': '7' },
   });
+  expect(hintsOf(640, 480, 8000, { Model: 'Z' }).classification).toBe('Identified device');
   expect(hintsOf(640, 480, 8000, { encoder: 'x', device: 'y' }).classification).toBe('Unknown system');
 });
 
