@@ -1,1 +1,2 @@
-export {};
+export { createShotDetector, type ShotDetectorOptions, shotFrames } from './shots/create-shot-detector.js';
+export { keyframeShots } from './shots/keyframe-shots.js';
