@@ -14,7 +14,7 @@ import { spoolToFile } from './spool-to-file.js';
 
 export interface MediaSettings extends Omit<DecodeOptions, 'ffmpeg'> {
   readonly ffmpeg: Promise<Ffmpeg>;
-  readonly plan: DecodePlan;
+  readonly plan: Omit<DecodePlan, 'measurements'>;
   /** What transparent pixels of stills are laid over. */
   readonly background?: string;
   /** Puts stdin into a temporary file first, for formats that need seeking. */

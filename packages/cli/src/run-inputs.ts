@@ -31,7 +31,7 @@ export async function runInputs(
 ): Promise<void> {
   const { signal, stderr, stdin } = io;
   const { background, spool, printFfmpeg, audioStream } = flags;
-  const plan: DecodePlan = {
+  const plan: Omit<DecodePlan, 'measurements'> = {
     ...(vision && { frames: { sample, size: vision.pictureSize } }),
     ...(audio && { audio: { sampleRate: audio.sampleRate } }),
   };

@@ -1,5 +1,12 @@
 export { type DecodeOptions, decode, describeDecode } from './decode.js';
-export type { AudioPlan, ChunksOf, DecodePlan, FramePlan } from './decode-plan.js';
+export type {
+  AudioPlan,
+  ChunksOf,
+  DecodePlan,
+  FramePlan,
+  MeasurementPlan,
+  MeasuringFilterName,
+} from './decode-plan.js';
 export type { DecodeProgress } from './decode-progress.js';
 export { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
 export { type Ffmpeg, type FfmpegPlace, type FindFfmpegOptions, findFfmpeg } from './find-ffmpeg.js';

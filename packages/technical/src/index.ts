@@ -15,7 +15,7 @@ export {
   type SoundMoment,
   type SoundPart,
 } from './document/make-analysis-document.js';
-export { keyframeScenes, type Scenes } from './document/scenes.js';
+export { type Scenes, scenesOf } from './document/scenes.js';
 export { type FilmInfo, filmInfo } from './exports/film-info.js';
 export { shotsToCsv } from './exports/shots-csv.js';
 export { shotsToEdl } from './exports/shots-edl.js';
@@ -31,5 +31,7 @@ export {
   rateProduction,
 } from './hints/rate-production.js';
 export { type SystemHints, systemHints } from './hints/system-hints.js';
+export type { GopLengths, PacketSummary } from './metadata/packet-meter.js';
 export { type MediaMetadata, type MetadataOptions, readMetadata } from './metadata/read-metadata.js';
-export { type GopLengths, type PacketSummary, summarizePackets } from './metadata/summarize-packets.js';
+export { createShotDetector, type ShotDetectorOptions, shotFrames } from './shots/create-shot-detector.js';
+export { keyframeShots } from './shots/keyframe-shots.js';

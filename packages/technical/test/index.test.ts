@@ -3,12 +3,15 @@ import * as technical from '../src/index.js';
 
 test('the package exports these names', () => {
   expect(Object.keys(technical).sort()).toEqual([
+    'createShotDetector',
     'filmInfo',
     'formatAnalysisDocument',
-    'keyframeScenes',
+    'keyframeShots',
     'makeAnalysisDocument',
     'rateProduction',
     'readMetadata',
+    'scenesOf',
+    'shotFrames',
     'shotsToCsv',
     'shotsToEdl',
     'shotsToFcpxml',
@@ -16,7 +19,6 @@ test('the package exports these names', () => {
     'shotsToOtio',
     'shotsToQpFile',
     'shotsToWebVtt',
-    'summarizePackets',
     'systemHints',
   ]);
 });

@@ -1,3 +1,4 @@
+import type { Shot } from '@deepffmpeg/core';
 import {
   type MediaInfo,
   type ProbeOptions,
@@ -6,8 +7,9 @@ import {
   probePackets,
   type VideoStreamInfo,
 } from '@deepffmpeg/ffmpeg-filters';
+import { keyframeShots } from '../shots/keyframe-shots.js';
 import { mainVideo } from './main-streams.js';
-import { type PacketSummary, summarizePackets } from './summarize-packets.js';
+import { PacketMeter, type PacketSummary } from './packet-meter.js';
 
 /** All that is known of an input without decoding it, but for one picture of PQ video. */
 export interface MediaMetadata {
@@ -19,6 +21,8 @@ export interface MediaMetadata {
 export interface MetadataOptions extends ProbeOptions {
   /** Called with the time of each keyframe of the video, in seconds on the input's own clock. */
   readonly onKeyframe?: ((timestamp: number) => void) | undefined;
+  /** Called with each shot that `keyframeShots` makes of the packets. */
+  readonly onKeyframeShot?: ((shot: Shot) => void) | undefined;
 }
 
 /**
@@ -29,12 +33,15 @@ export interface MetadataOptions extends ProbeOptions {
  */
 export async function readMetadata(
   input: string | URL,
-  { onKeyframe, ...options }: MetadataOptions = {},
+  { onKeyframe, onKeyframeShot, ...options }: MetadataOptions = {},
 ): Promise<MediaMetadata> {
   const info = await probe(input, options);
   const video = mainVideo(info);
   if (video === undefined) return { info, packets: undefined };
-  const packets = await summarizePackets(probePackets(input, video, options), video.timeBase, onKeyframe);
+  const meter = new PacketMeter(video.timeBase, onKeyframe);
+  const watched = meter.watch(probePackets(input, video, options));
+  for await (const shot of keyframeShots(watched, String(input))) onKeyframeShot?.(shot);
+  const packets = meter.finish();
   if (!isHdrOpen(video)) return { info, packets };
   const found = await probeHdr(input, video, options);
   const hdr = found?.kind === 'pq' ? video.hdr : found; // it says no more than the container

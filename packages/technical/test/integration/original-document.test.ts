@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Shot } from '@deepffmpeg/core';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
 import {
   type AnalysisDocument,
   formatAnalysisDocument,
-  keyframeScenes,
   makeAnalysisDocument,
   readMetadata,
   type SoundPart,
+  scenesOf,
 } from '../../src/index.js';
 
 describeWithShared('the document of the original', (shared) => {
@@ -20,9 +21,9 @@ describeWithShared('the document of the original', (shared) => {
         const golden: AnalysisDocument = JSON.parse(
           readFileSync(join(shared, `golden/seed-technical/${stem}_analysis.json`), 'utf8'),
         );
-        const keyframes: number[] = [];
-        const onKeyframe = (timestamp: number) => keyframes.push(timestamp);
-        const { info, packets } = await readMetadata(join(shared, 'media', name), { onKeyframe });
+        const shots: Shot[] = [];
+        const onKeyframeShot = (shot: Shot) => shots.push(shot);
+        const { info, packets } = await readMetadata(join(shared, 'media', name), { onKeyframeShot });
         const { duration, bitrate } = golden.metadata;
         // It was made with ffmpeg 5.1; 8 reckons the end of sound otherwise, 48 ms less in one of the films.
         expect(Math.abs((info.durationSeconds ?? 0) - (duration ?? 0))).toBeLessThan(0.05);
@@ -31,7 +32,7 @@ describeWithShared('the document of the original', (shared) => {
         const document = makeAnalysisDocument({
           inputFile: `media/${name}`,
           metadata: { info: { ...info, durationSeconds, bitRate: bitrate ?? undefined }, packets },
-          scenes: keyframeScenes(keyframes, durationSeconds),
+          scenes: scenesOf(shots, 'keyframes', durationSeconds),
           sceneThreshold: 0.3,
           sound: soundOf(golden),
         });

@@ -1,7 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
+import type { Shot } from '@deepffmpeg/core';
 import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
-import { keyframeScenes, makeAnalysisDocument, readMetadata } from '../../src/index.js';
+import { makeAnalysisDocument, readMetadata, scenesOf } from '../../src/index.js';
 
 const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '25', '-bf', '2'];
 const sound = ['-f', 'lavfi', '-i', 'sine=d=1'];
@@ -9,9 +10,12 @@ const sound = ['-f', 'lavfi', '-i', 'sine=d=1'];
 describeWithFfmpeg('readMetadata', (media) => {
   const read = async (name: string) => {
     const keyframes: number[] = [];
-    const onKeyframe = (timestamp: number) => keyframes.push(timestamp);
-    const metadata = await readMetadata(media.path(name), { onKeyframe });
-    const scenes = keyframeScenes(keyframes, metadata.info.durationSeconds);
+    const shots: Shot[] = [];
+    const metadata = await readMetadata(media.path(name), {
+      onKeyframe: (timestamp) => keyframes.push(timestamp),
+      onKeyframeShot: (shot) => shots.push(shot),
+    });
+    const scenes = scenesOf(shots, 'keyframes', metadata.info.durationSeconds);
     const parts = { inputFile: name, metadata, scenes, sceneThreshold: 0.3, sound: undefined };
     return { ...metadata, keyframes, document: makeAnalysisDocument(parts) };
   };
@@ -118,10 +122,11 @@ describeWithFfmpeg('readMetadata', (media) => {
   });
 
   test('what a callback throws is the error', async () => {
-    const onKeyframe = () => {
+    const enough = () => {
       throw new Error('enough');
     };
-    await expect(readMetadata(media.path('film.mp4'), { onKeyframe })).rejects.toThrow('enough');
+    await expect(readMetadata(media.path('film.mp4'), { onKeyframe: enough })).rejects.toThrow('enough');
+    await expect(readMetadata(media.path('film.mp4'), { onKeyframeShot: enough })).rejects.toThrow('enough');
   });
 });
 

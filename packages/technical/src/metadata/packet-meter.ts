@@ -1,4 +1,5 @@
 import type { PacketInfo, Rational } from '@deepffmpeg/ffmpeg-filters';
+import { ReorderBuffer } from './reorder-buffer.js';
 
 /** What the packets of a video stream tell without being decoded. */
 export interface PacketSummary {
@@ -26,40 +27,55 @@ export interface GopLengths {
   readonly longest: number;
 }
 
-/**
- * Reads packets in the order of the file. Holds 32 of them, since pictures are shown in another order than they are decoded.
- *
- * @param timeBase Of the stream: times are whole multiples of it.
- * @param onKeyframe Called with the time of each in turn; there may be millions.
- */
-export async function summarizePackets(
-  packets: AsyncIterable<PacketInfo> | Iterable<PacketInfo>,
-  timeBase: Rational | undefined,
-  onKeyframe?: (timestamp: number) => void,
-): Promise<PacketSummary> {
-  const groups = new GroupMeter();
-  const intervals = new IntervalMeter();
-  let packetCount = 0;
-  let frameCount = 0;
-  let endSeconds: number | undefined;
-  for await (const { timestamp, durationSeconds, isKeyframe, isDiscarded } of packets) {
-    packetCount += 1;
-    groups.add(isKeyframe);
-    if (isDiscarded) continue;
-    frameCount += 1;
-    intervals.add(timestamp);
-    endSeconds = Math.max(endSeconds ?? timestamp, timestamp + durationSeconds);
-    if (isKeyframe) onKeyframe?.(timestamp);
+/** Follows packets in the order of the file. Holds 32 times, since pictures are shown in another order than they are decoded. */
+export class PacketMeter {
+  readonly #groups = new GroupMeter();
+  readonly #intervals = new IntervalMeter();
+  readonly #timeBase: Rational | undefined;
+  readonly #onKeyframe: ((timestamp: number) => void) | undefined;
+  #packetCount = 0;
+  #frameCount = 0;
+  #endSeconds: number | undefined;
+
+  /**
+   * @param timeBase Of the stream: times are whole multiples of it.
+   * @param onKeyframe Called with the time of each that is shown; there may be millions.
+   */
+  constructor(timeBase: Rational | undefined, onKeyframe?: (timestamp: number) => void) {
+    this.#timeBase = timeBase;
+    this.#onKeyframe = onKeyframe;
   }
-  return {
-    packetCount,
-    frameCount,
-    startSeconds: intervals.finish(),
-    endSeconds,
-    frameRateMode: intervals.mode(timeBase),
-    keyframeCount: groups.keyframeCount,
-    gop: groups.lengths(),
-  };
+
+  /** Lets packets through. */
+  async *watch(packets: AsyncIterable<PacketInfo> | Iterable<PacketInfo>): AsyncGenerator<PacketInfo> {
+    for await (const packet of packets) {
+      this.#add(packet);
+      yield packet;
+    }
+  }
+
+  /** What all packets tell that went through. */
+  finish(): PacketSummary {
+    return {
+      packetCount: this.#packetCount,
+      frameCount: this.#frameCount,
+      startSeconds: this.#intervals.finish(),
+      endSeconds: this.#endSeconds,
+      frameRateMode: this.#intervals.mode(this.#timeBase),
+      keyframeCount: this.#groups.keyframeCount,
+      gop: this.#groups.lengths(),
+    };
+  }
+
+  #add({ timestamp, durationSeconds, isKeyframe, isDiscarded }: PacketInfo): void {
+    this.#packetCount += 1;
+    this.#groups.add(isKeyframe);
+    if (isDiscarded) return;
+    this.#frameCount += 1;
+    this.#intervals.add(timestamp);
+    this.#endSeconds = Math.max(this.#endSeconds ?? timestamp, timestamp + durationSeconds);
+    if (isKeyframe) this.#onKeyframe?.(timestamp);
+  }
 }
 
 /** Counts the packets between keyframes. */
@@ -93,13 +109,9 @@ class GroupMeter {
   }
 }
 
-/** H.264 and HEVC hold at most 16 pictures back; those that a decoder never shows need room, too. */
-const REORDER = 32;
-
-/** Puts times into order and watches their distances. */
+/** Watches the distances between times. */
 class IntervalMeter {
-  /** Times that earlier ones may still come before, in order. */
-  readonly #waiting: number[] = [];
+  readonly #order = new ReorderBuffer<{ readonly timestamp: number }>();
   #first: number | undefined;
   #last: number | undefined;
   #count = 0;
@@ -107,14 +119,13 @@ class IntervalMeter {
   #longest = 0;
 
   add(timestamp: number): void {
-    const place = this.#waiting.findLastIndex((earlier) => earlier <= timestamp) + 1;
-    this.#waiting.splice(place, 0, timestamp);
-    if (this.#waiting.length > REORDER) this.#take();
+    const next = this.#order.add({ timestamp });
+    if (next !== undefined) this.#take(next.timestamp);
   }
 
   /** Gives the first time. */
   finish(): number | undefined {
-    while (this.#waiting.length > 0) this.#take();
+    for (const { timestamp } of this.#order.finish()) this.#take(timestamp);
     return this.#first;
   }
 
@@ -126,9 +137,7 @@ class IntervalMeter {
     return this.#longest - this.#shortest <= most ? 'constant' : 'variable';
   }
 
-  #take(): void {
-    const timestamp = this.#waiting.shift();
-    if (timestamp === undefined) return;
+  #take(timestamp: number): void {
     this.#first ??= timestamp;
     if (this.#last !== undefined) {
       this.#count += 1;
