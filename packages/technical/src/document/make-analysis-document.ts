@@ -2,6 +2,7 @@ import type { AudioStreamInfo, MediaInfo, Rational, VideoStreamInfo } from '@dee
 import { type SystemHints, systemHints } from '../hints/system-hints.js';
 import type { MediaMetadata } from '../metadata/read-metadata.js';
 import type {
+  ActionMomentSection,
   AnalysisDocument,
   AudioSection,
   AudioStreamSection,
@@ -27,21 +28,22 @@ export interface AnalysisParts {
 }
 
 export interface SoundPart {
-  /** Undefined or -Infinity for digital silence of which ffmpeg tells no level. */
+  /** Decibels to full scale; -Infinity for digital silence. */
   readonly meanVolumeDb: number | undefined;
   readonly maxVolumeDb: number | undefined;
   /** All of them, in order of time. */
   readonly actionMoments: readonly SoundMoment[];
 }
 
+/** A moment of which the middle counts. */
 export interface SoundMoment {
   /** Seconds. */
   readonly timestamp: number;
+  readonly durationSeconds: number;
   /** The original's name, such as `sound_section`. */
   readonly kind: string;
   /** 0 to 1. */
   readonly intensity: number;
-  readonly durationSeconds?: number | undefined;
   readonly maxVolumeDb?: number | undefined;
 }
 
@@ -121,18 +123,28 @@ function audioSection({ streams }: MediaInfo, sound: SoundPart | undefined): Aud
   const moments = sound?.actionMoments ?? [];
   return {
     has_audio: streams.some(({ type }) => type === 'audio'),
-    mean_volume: finite(sound?.meanVolumeDb),
-    max_volume: finite(sound?.maxVolumeDb),
+    mean_volume: volume(sound?.meanVolumeDb),
+    max_volume: volume(sound?.maxVolumeDb),
     action_moment_count: moments.length,
-    action_moments: moments.slice(0, MOST_MOMENTS).map((moment) => ({
-      time: moment.timestamp,
-      type: moment.kind,
-      intensity: moment.intensity,
-      duration: moment.durationSeconds ?? null,
-      max_volume: finite(moment.maxVolumeDb),
-    })),
+    action_moments: moments.slice(0, MOST_MOMENTS).map(momentSection),
     analysis_method: sound === undefined ? null : 'silencedetect+volumedetect',
   };
+}
+
+function momentSection(moment: SoundMoment): ActionMomentSection {
+  const { timestamp, durationSeconds, kind, intensity, maxVolumeDb } = moment;
+  return {
+    time: timestamp + durationSeconds / 2,
+    type: kind,
+    intensity,
+    duration: kind === 'sound_section' ? durationSeconds : null,
+    max_volume: volume(maxVolumeDb),
+  };
+}
+
+/** As volumedetect prints it: it counts in 16 bits, and calls silence -91. */
+function volume(levelDb: number | undefined): number | null {
+  return levelDb === undefined ? null : Number(Math.max(-91, levelDb).toFixed(1));
 }
 
 function systemSection({ classification, tags, ...classes }: SystemHints): SystemSection {
@@ -149,5 +161,4 @@ function systemSection({ classification, tags, ...classes }: SystemHints): Syste
 }
 
 const isTold = (entry: [string, string | undefined]): entry is [string, string] => entry[1] !== undefined;
-const finite = (value: number | undefined) => (value === undefined || !Number.isFinite(value) ? null : value);
 const perSecond = (rate: Rational | undefined) => (rate ? rate.numerator / rate.denominator : null);

@@ -17,14 +17,20 @@ const packets: PacketSummary = {
   keyframeCount: 3,
   gop: { shortest: 250, mean: 250, longest: 250 },
 };
-const moment: SoundMoment = { timestamp: 2.5, kind: 'volume_peak', intensity: 0.8, maxVolumeDb: -6 };
+const moment: SoundMoment = {
+  timestamp: 2,
+  durationSeconds: 1,
+  kind: 'volume_peak',
+  intensity: 0.8,
+  maxVolumeDb: -6.04,
+};
 const parts: AnalysisParts = {
   inputFile: 'films/film.mp4',
   metadata: { info: makeInfo(), packets },
   scenes: { timestamps: [0, 10, 20], method: 'showinfo' },
   sceneThreshold: 0.3,
   thumbnailPath: 'film.png',
-  sound: { meanVolumeDb: -20, maxVolumeDb: -1, actionMoments: [moment] },
+  sound: { meanVolumeDb: -19.96, maxVolumeDb: -1, actionMoments: [moment] },
 };
 
 test('the names stand in the order of the original, with two blanks a level', () => {
@@ -63,12 +69,25 @@ test('numbers are those of the parts', () => {
   });
 });
 
+test('digital silence is -91 dB, and a section has a duration', () => {
+  const section = { ...moment, kind: 'sound_section', durationSeconds: 4, maxVolumeDb: undefined };
+  const silence = { meanVolumeDb: Number.NEGATIVE_INFINITY, maxVolumeDb: -120 };
+  const { audio_analysis } = makeAnalysisDocument({
+    ...parts,
+    sound: { ...silence, actionMoments: [section] },
+  });
+  expect(audio_analysis).toMatchObject({ mean_volume: -91, max_volume: -91 });
+  expect(audio_analysis.action_moments).toEqual([
+    { time: 4, type: 'sound_section', intensity: 0.8, duration: 4, max_volume: null },
+  ]);
+});
+
 test('of the moments the first 15 are listed, and all are counted', () => {
   const actionMoments = Array.from({ length: 16 }, (_, i) => ({ ...moment, timestamp: i }));
   const { audio_analysis } = makeAnalysisDocument({ ...parts, sound: { ...parts.sound!, actionMoments } }); // set above
   expect(audio_analysis.action_moment_count).toBe(16);
   expect(audio_analysis.action_moments.map(({ time }) => time)).toEqual(
-    actionMoments.slice(0, 15).map(({ timestamp }) => timestamp),
+    actionMoments.slice(0, 15).map(({ timestamp }) => timestamp + 0.5),
   );
 });
 
@@ -83,7 +102,7 @@ test('what is not known is null', () => {
     metadata: { info: makeInfo({ ...unknown, streams }), packets: undefined },
     scenes: { timestamps: [], method: 'fallback' },
     thumbnailPath: undefined,
-    sound: { meanVolumeDb: Number.NEGATIVE_INFINITY, maxVolumeDb: undefined, actionMoments: [] },
+    sound: { meanVolumeDb: undefined, maxVolumeDb: undefined, actionMoments: [] },
   });
   expect(document.metadata).toMatchObject({ duration: null, size: null, bitrate: null });
   expect(document.metadata.video_streams).toMatchObject([
