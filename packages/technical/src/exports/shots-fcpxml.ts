@@ -5,8 +5,8 @@ import type { FilmInfo } from './film-info.js';
 import { onOneLine } from './on-one-line.js';
 
 /**
- * Writes shots as a Final Cut Pro project: one clip each on the main storyline. Times are whole frames as fractions of a second. Version 1.8 names
- * media in the one way that other readers know, too.
+ * Writes shots as a Final Cut Pro project: one clip each on the main storyline. Times are whole frames as fractions of a second. Version 1.9 is the first that
+ * names media by `media-rep`, which DaVinci Resolve looks for, too.
  *
  * @see https://developer.apple.com/documentation/professional-video-applications/fcpxml-reference
  */
@@ -25,12 +25,14 @@ export function shotsToFcpxml(shots: readonly Shot[], film: FilmInfo): string {
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE fcpxml>
-<fcpxml version="1.8">
+<fcpxml version="1.9">
   <resources>
     <format id="r1" frameDuration="${time(1)}" width="${film.width}" height="${film.height}"/>
-    <asset id="r2" name="${name}" src="${source}" start="${start}" duration="${duration}" hasVideo="1" ${
+    <asset id="r2" name="${name}" start="${start}" duration="${duration}" hasVideo="1" ${
       film.hasSound ? 'hasAudio="1" ' : ''
-    }format="r1"/>
+    }format="r1">
+      <media-rep kind="original-media" src="${source}"/>
+    </asset>
   </resources>
   <library>
     <event name="${name}">

@@ -7,6 +7,7 @@ const RATES: readonly Rational[] = [
   { numerator: 25, denominator: 1 },
   { numerator: 30_000, denominator: 1001 },
   { numerator: 30, denominator: 1 },
+  { numerator: 48_000, denominator: 1001 },
   { numerator: 48, denominator: 1 },
   { numerator: 50, denominator: 1 },
   { numerator: 60_000, denominator: 1001 },

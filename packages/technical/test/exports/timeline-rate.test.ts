@@ -13,6 +13,7 @@ test.each([
   ['a twentieth', [3, 2], [24, 1]],
   ['one in between', [27, 1], [30_000, 1001]],
   ['one just above', [2998, 100], [30, 1]],
+  ['47.952', [48_000, 1001], [48_000, 1001]],
   ['a fast one', [240, 1], [60, 1]],
   ['one just too fast', [61, 1], [60, 1]],
 ])('%s', (_, [numerator = 0, denominator = 0], [wanted, over]) => {
