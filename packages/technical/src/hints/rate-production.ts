@@ -16,8 +16,9 @@ export interface ProductionMeasures {
   readonly sampleRate?: number | undefined;
   /** Integrated, EBU R128. */
   readonly loudnessLufs?: number | undefined;
-  readonly truePeakDbtp?: number | undefined;
-  /** Share of the samples at full scale, 0 to 1. */
+  /** Decibels to full scale, ITU-R BS.1770. */
+  readonly truePeakDb?: number | undefined;
+  /** Share of the time in which samples are cut off at full scale, 0 to 1. */
   readonly clippedShare?: number | undefined;
   /** Level of the quietest parts. */
   readonly noiseFloorDb?: number | undefined;
@@ -75,8 +76,8 @@ const CRITERIA: readonly Criterion[] = [
     distance: (value) => Math.max(LOUDNESS_RANGE[0] - value, value - LOUDNESS_RANGE[1], 0),
   },
   // EBU R128: -1 dBTP at most.
-  { measure: 'truePeakDbtp', name: 'true peak', unit: 'dBTP', poor: 1, good: -1 },
-  { measure: 'clippedShare', name: 'clipping', unit: 'of the samples', poor: 0.001, good: 0 },
+  { measure: 'truePeakDb', name: 'true peak', unit: 'dBTP', poor: 1, good: -1 },
+  { measure: 'clippedShare', name: 'clipping', unit: 'of the time', poor: 0.01, good: 0 },
   { measure: 'noiseFloorDb', name: 'noise floor', unit: 'dB', poor: -40, good: -60 },
 ];
 

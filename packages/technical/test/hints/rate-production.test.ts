@@ -11,7 +11,7 @@ const good: ProductionMeasures = {
   interlacedShare: 0,
   sampleRate: 48_000,
   loudnessLufs: -23,
-  truePeakDbtp: -2,
+  truePeakDb: -2,
   clippedShare: 0,
   noiseFloorDb: -70,
 };
@@ -24,7 +24,7 @@ const poor: ProductionMeasures = {
   interlacedShare: 1,
   sampleRate: 8000,
   loudnessLufs: -40,
-  truePeakDbtp: 3,
+  truePeakDb: 3,
   clippedShare: 0.1,
   noiseFloorDb: -20,
 };
