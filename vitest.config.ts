@@ -14,9 +14,17 @@ export default defineConfig({
   test: {
     testTimeout: 30_000, // processes start slowly on a busy machine
     projects: [
-      ...['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'detect', 'tiny-models', 'cli'].map((name) =>
-        project(name, `packages/${name}/test`),
-      ),
+      ...[
+        'core',
+        'ffmpeg-filters',
+        'models',
+        'clip',
+        'clap',
+        'detect',
+        'technical',
+        'tiny-models',
+        'cli',
+      ].map((name) => project(name, `packages/${name}/test`)),
       project('repository', 'test'),
     ],
   },

@@ -14,6 +14,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   clip: ['core', 'models'],
   clap: ['core', 'models'],
   detect: ['core', 'models'],
+  technical: ['core', 'ffmpeg-filters'],
   cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'detect', 'tiny-models'],
 };
 

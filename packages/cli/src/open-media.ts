@@ -12,9 +12,12 @@ import { refuseFolder } from './list-inputs.js';
 import { quoteForShell } from './quote-for-shell.js';
 import { spoolToFile } from './spool-to-file.js';
 
+/** Frames and sound to decode. */
+export type MediaPlan = Omit<DecodePlan, 'measurements'>;
+
 export interface MediaSettings extends Omit<DecodeOptions, 'ffmpeg'> {
   readonly ffmpeg: Promise<Ffmpeg>;
-  readonly plan: DecodePlan;
+  readonly plan: MediaPlan;
   /** What transparent pixels of stills are laid over. */
   readonly background?: string;
   /** Puts stdin into a temporary file first, for formats that need seeking. */

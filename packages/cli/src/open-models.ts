@@ -2,8 +2,9 @@ import type { ClapModel } from '@deepffmpeg/clap';
 import type { ClipModel } from '@deepffmpeg/clip';
 import { MediaError, type Modality } from '@deepffmpeg/core';
 import type { Detector, DetectorOptions } from '@deepffmpeg/detect';
-import type { DecodePlan, Sample } from '@deepffmpeg/ffmpeg-filters';
+import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import type { OnWarning } from '@deepffmpeg/models';
+import type { MediaPlan } from './open-media.js';
 
 export interface ModelChoice {
   readonly clipModel?: string;
@@ -66,7 +67,7 @@ export async function openModels(choice: ModelChoice, options: OpenModelsOptions
 }
 
 /** What to decode for the models: as large as they take it, but whole where parts will be cut out. */
-export function decodePlanOf({ vision, audio, detector }: OpenedModels, sample: Sample): DecodePlan {
+export function decodePlanOf({ vision, audio, detector }: OpenedModels, sample: Sample): MediaPlan {
   const size = detector ? undefined : vision?.pictureSize;
   return {
     ...((vision || detector) && { frames: { sample, ...(size && { size }) } }),

@@ -1,15 +1,15 @@
 import { type AudioSamples, MediaError, type Modality, type VideoFrame } from '@deepffmpeg/core';
-import { type DecodePlan, findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
+import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import type { ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { isInputError } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
-import { openMedia } from './open-media.js';
+import { type MediaPlan, openMedia } from './open-media.js';
 import { describeOutcome } from './outcomes.js';
 import { createProgress } from './progress.js';
 
 export interface RunSettings {
-  readonly plan: DecodePlan;
+  readonly plan: MediaPlan;
   readonly flags: ReadingChoice;
   readonly io: CliIo;
 }

@@ -2,9 +2,16 @@ import { audioFilters } from './audio-filters.js';
 import { SAMPLE_CODEC } from './audio-side.js';
 import type { AudioTap, FrameTap } from './decode-plan.js';
 import { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
+import { lookChain, type MeasurementLook } from './measurement-looks.js';
 import type { TimedAudioStream, TimedVideoStream, VideoStreamInfo } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
-import { pictureFilters, placeFrame, type Scaler, toneMapFilters } from './picture-filters.js';
+import {
+  fastPictureFilters,
+  pictureFilters,
+  placeFrame,
+  type Scaler,
+  toneMapFilters,
+} from './picture-filters.js';
 import { formatRational, type Rational } from './rational.js';
 import { sampleFilters } from './sample-filters.js';
 
@@ -21,6 +28,7 @@ interface CommandOptions {
   /** Each pipe has streams in the order of its taps. */
   readonly video: VideoOptions | undefined;
   readonly audio: AudioOptions | undefined;
+  readonly looks: readonly MeasurementLook[];
   readonly ffmpeg: Scaler;
 }
 
@@ -43,13 +51,15 @@ interface AudioOptions {
 const INTERLEAVE_US = 1;
 
 /**
- * Writes ffmpeg's arguments: every tap as raw video or samples in one NUT stream, with the input's own time stamps; pictures on stdout,
- * sound on a pipe of its own behind them, or on stdout when it is alone. In one pipe nothing would be written before both have begun.
+ * Writes ffmpeg's arguments: every tap as raw video or samples in one NUT stream, with the input's own time stamps; pictures, sound and
+ * each look's measurements on a pipe of its own, in this order, the first on stdout. In one pipe nothing would be written before all
+ * have begun.
  */
-export function decodeCommand({ input, video, audio, ffmpeg }: CommandOptions): DecodeCommand {
+export function decodeCommand({ input, video, audio, looks, ffmpeg }: CommandOptions): DecodeCommand {
   const shiftTicks = video === undefined ? 0 : shiftOf(video.stream);
   const shiftSeconds = audio === undefined ? 0 : shiftSecondsOf(audio.stream);
-  const audioPipe = video === undefined ? 1 : 3;
+  const audioOutputs = video === undefined ? 0 : 1;
+  const lookOutputs = audioOutputs + (audio === undefined ? 0 : 1);
   const args = [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'],
     '-copyts', // the input's own clock
@@ -57,10 +67,14 @@ export function decodeCommand({ input, video, audio, ffmpeg }: CommandOptions): 
     ...(video?.keyframesOnly ? ['-skip_frame', 'nokey'] : []),
     ...input.args,
     ...(video === undefined ? [] : videoOutput(video, shiftTicks, ffmpeg)),
-    ...(audio === undefined ? [] : audioOutput(audio, shiftSeconds, audioPipe)),
+    ...(audio === undefined ? [] : audioOutput(audio, shiftSeconds, pipeOf(audioOutputs))),
+    ...looks.flatMap((look, i) => lookOutput(look, i, pipeOf(lookOutputs + i))),
   ];
   return { args, shiftTicks, shiftSeconds };
 }
+
+/** Descriptor of each output: stdout, then those behind stderr. */
+const pipeOf = (output: number) => (output === 0 ? 1 : output + 2);
 
 function nutTo(pipe: number): string[] {
   return [
@@ -112,6 +126,17 @@ function audioOutput({ stream, taps }: AudioOptions, shiftSeconds: number, pipe:
   ];
 }
 
+/** A graph and an output of its own: a look that has nothing to say yet must not hold the others back. */
+function lookOutput(look: MeasurementLook, index: number, pipe: number): string[] {
+  const label = `measured${index}`;
+  return [
+    ...['-filter_complex', formatFilterGraph([lookChain(look, pipe, label)])],
+    ...['-map', `[${label}]`],
+    // To `null`, which ffmpeg waits for; a nullsink would end the graph at once.
+    ...['-fps_mode', 'passthrough', '-f', 'null', '-'],
+  ];
+}
+
 /**
  * ffmpeg 7 pulls from the output whose last frame is the oldest, and meanwhile lets frames pile up in the others: beside a tap that
  * rarely gets one, a whole film. So all but the fullest run ahead, and are set back before they are written.
@@ -152,16 +177,18 @@ function chainsOf(input: string, splitter: 'split' | 'asplit', branches: readonl
   ];
 }
 
-function tapFilters({ sample, size }: FrameTap, stream: VideoStreamInfo, ffmpeg: Scaler): Filter[] {
+function tapFilters({ sample, size, scaling }: FrameTap, stream: VideoStreamInfo, ffmpeg: Scaler): Filter[] {
   return [
     ...sampleFilters(sample),
     ...toneMapFilters(stream),
     // Where nothing is to be scaled, zscale would only copy.
-    ...pictureFilters(
-      placeFrame(stream, size),
-      { ...ffmpeg, hasZscale: ffmpeg.hasZscale && size !== undefined },
-      size?.kernel,
-    ),
+    ...(scaling === 'fast'
+      ? fastPictureFilters(placeFrame(stream, size))
+      : pictureFilters(
+          placeFrame(stream, size),
+          { ...ffmpeg, hasZscale: ffmpeg.hasZscale && size !== undefined },
+          size?.kernel,
+        )),
   ];
 }
 

@@ -1,9 +1,10 @@
-import { type AudioSamples, MediaError, type VideoFrame } from '@deepffmpeg/core';
+import { type AudioSamples, type Measurement, MediaError, type VideoFrame } from '@deepffmpeg/core';
 import { AudioSide } from './audio-side.js';
 import type { FrameTap, ParsedPlan } from './decode-plan.js';
 import type { DecodeProgress } from './decode-progress.js';
 import { FfmpegLog } from './ffmpeg-log.js';
 import { inputError } from './input-error.js';
+import { MeasurementSide } from './measurement-side.js';
 import type { ResolvedInput } from './media-input.js';
 import { mergeArrivals } from './merge-arrivals.js';
 import type { PreparedDecode } from './prepare-decode.js';
@@ -17,9 +18,11 @@ export interface DecodeHooks {
   readonly onPartial: ((reason: string) => void) | undefined;
 }
 
+type Decoded = VideoFrame | AudioSamples | Measurement;
+
 /** One output of ffmpeg, and the stream of the input that it shows. */
 interface Half {
-  readonly side: VideoSide | AudioSide;
+  readonly side: VideoSide | AudioSide | MeasurementSide;
   readonly decoded: DecodedStream;
   readonly ahead: Promise<TailEnds | undefined>;
 }
@@ -31,21 +34,24 @@ export async function* decodeMedia(
   prepared: PreparedDecode,
   hooks: DecodeHooks,
   signal: AbortSignal,
-): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
+): AsyncGenerator<Decoded, void, undefined> {
   const halves = halvesOf(input, plan, prepared, signal);
   const log = new FfmpegLog();
   try {
     yield* readMedia(input, halves, prepared, log, hooks, signal);
     const damage: string[] = [];
-    for (const [output, half] of halves.entries()) {
-      const { side } = half;
+    for (const kind of ['video', 'audio'] as const) {
+      const [first, ...others] = halves.filter(({ side }) => side.kind === kind);
+      if (first === undefined) continue;
+      const { side } = first; // they show the same stream
       if (side.lastSeconds === Number.NEGATIVE_INFINITY) {
-        damage.push(`nothing of its ${side.kind} can be decoded`);
+        damage.push(`nothing of its ${kind} can be decoded`);
         continue;
       }
-      const end = await findEnd(input, half.decoded, reached(side, log), half.ahead, signal);
-      if (side.kind === 'video') yield* side.finish(end.endSeconds);
-      damage.push(...describeDamage(side, log.largestStepBack(output), end));
+      const end = await findEnd(input, first.decoded, reached(side, log), first.ahead, signal);
+      damage.push(...describeDamage(side, stepBack(first, halves, log), end));
+      for (const each of [first, ...others])
+        if (!(each.side instanceof AudioSide)) yield* each.side.finish(end.endSeconds);
     }
     if (log.inputErrors > 0)
       damage.push(`ffmpeg reported ${log.inputErrors} errors in it, the first: ${log.firstInputError}`);
@@ -62,7 +68,7 @@ function halvesOf(
   prepared: PreparedDecode,
   signal: AbortSignal,
 ): Half[] {
-  const { info, ffmpeg, video, audio } = prepared;
+  const { info, ffmpeg, video, audio, looks } = prepared;
   const half = (side: Half['side'], stream: DecodedStream['stream'], keyframesOnly: boolean): Half => {
     const decoded = { info, ffmpeg, stream, keyframesOnly };
     const ahead = lookAhead(input, decoded, signal);
@@ -74,6 +80,7 @@ function halvesOf(
       ? [half(new VideoSide(plan.frames, input.name, video), video.stream, video.keyframesOnly)]
       : []),
     ...(audio ? [half(new AudioSide(plan.audio, input.name, audio), audio.stream, false)] : []),
+    ...looks.map((look) => half(new MeasurementSide(look, input.name), look.stream, false)),
   ];
 }
 
@@ -84,11 +91,11 @@ async function* readMedia(
   log: FfmpegLog,
   { onProgress }: DecodeHooks,
   signal: AbortSignal,
-): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
+): AsyncGenerator<Decoded, void, undefined> {
   const { durationSeconds, startSeconds = 0 } = info;
   const sides = halves.map(({ side }) => side);
   const items = runFfmpeg(input, { path, args, pipes: sides.length, log, signal }, (outputs) =>
-    mergeArrivals<SideItem<VideoFrame | AudioSamples>>(
+    mergeArrivals<SideItem<Decoded>>(
       sides.map((side, i) => side.read(outputs[i]!)), // one each
       () => {
         for (const output of outputs) output.destroy();
@@ -96,7 +103,7 @@ async function* readMedia(
     ),
   );
   for await (const { timestamp, chunk } of items) {
-    const frames = sides.reduce((sum, side) => sum + (side.kind === 'video' ? side.count : 0), 0);
+    const frames = sides.reduce((sum, side) => sum + (side instanceof VideoSide ? side.count : 0), 0);
     onProgress?.({ timestamp, durationSeconds, startSeconds, frames });
     if (chunk !== undefined) yield chunk;
     if (sides.every(({ isDone }) => isDone)) {
@@ -105,7 +112,7 @@ async function* readMedia(
     }
   }
   if (sides.some(({ lastSeconds }) => lastSeconds > Number.NEGATIVE_INFINITY)) return;
-  const kinds = sides.map(({ kind }) => kind).join(' and ');
+  const kinds = [...new Set(sides.map(({ kind }) => kind))].join(' and ');
   const reason = log.inputErrors > 0 ? log.tail.slice(-1500) : 'it is empty, or too short';
   throw inputError(`no ${kinds} of ${input.name} can be decoded: ${reason}`);
 }
@@ -117,15 +124,21 @@ function reached({ lastSeconds, ownEndSeconds, isDone }: Half['side'], log: Ffmp
 /** ffmpeg replaces times that run backwards; a tick or two is a matter of rounding. */
 const BACKWARDS_SECONDS = 0.5;
 
+/** By how many seconds times ran backwards: in the log where ffmpeg wrote them as a file, else as they came. */
+function stepBack(half: Half, halves: readonly Half[], log: FfmpegLog): number {
+  const { side } = half;
+  if (side instanceof MeasurementSide) return side.largestStepBack;
+  return log.largestStepBack(halves.indexOf(half)) * side.tickSeconds;
+}
+
 function describeDamage(
-  { kind, lastSeconds, tickSeconds }: Half['side'],
-  ticksBack: number,
+  { kind, lastSeconds }: Half['side'],
+  back: number,
   { missedEndSeconds }: StreamEnd,
 ): string[] {
   const reasons: string[] = [];
   if (missedEndSeconds !== undefined)
     reasons.push(`its ${kind} ends at ${lastSeconds.toFixed(3)} s of ${missedEndSeconds.toFixed(3)} s`);
-  const back = ticksBack * tickSeconds;
   if (back > BACKWARDS_SECONDS)
     reasons.push(`the time stamps of its ${kind} run backwards, by ${back.toFixed(3)} s`);
   return reasons;
@@ -149,7 +162,7 @@ function tellDamage(
 
 /** @throws {MediaError} `ERR_INPUT` when a time was asked for that the video has not. */
 function checkTimes(name: string, taps: readonly FrameTap[], halves: readonly Half[]): void {
-  const lastSeconds = halves.find(({ side }) => side.kind === 'video')?.side.lastSeconds;
+  const lastSeconds = halves.find(({ side }) => side instanceof VideoSide)?.side.lastSeconds;
   const latest = Math.max(...taps.map(({ sample }) => latestTime(sample)).filter(Number.isFinite));
   if (lastSeconds !== undefined && Number.isFinite(latest) && !reaches(lastSeconds, latest))
     throw inputError(`${name} has no frame at or after ${latest} s: the last one is at ${lastSeconds} s`);

@@ -1,11 +1,14 @@
 import {
   type AudioSamples,
+  type Measurement,
   MediaError,
   type PictureSize,
   parseOptions,
   type VideoFrame,
 } from '@deepffmpeg/core';
 import * as z from 'zod';
+import type { Filter } from './filter-graph.js';
+import { type MeasuringFilter, measuringFilters } from './measuring-filters.js';
 import { type Sample, sampleSchema } from './sample.js';
 
 /** Which frames a consumer wants, and how large. */
@@ -15,6 +18,8 @@ export interface FramePlan<Tap extends string = string> {
   readonly sample: Sample;
   /** Pixels, 1 to 16384 a side. @defaultValue as shown: upright, with square pixels */
   readonly size?: PictureSize;
+  /** `exact` is the cubic of the models' references; `fast` the mean of the pixels, for what only measures. @defaultValue 'exact' */
+  readonly scaling?: 'exact' | 'fast';
 }
 
 /** At which rate a consumer wants the sound. */
@@ -25,16 +30,29 @@ export interface AudioPlan<Tap extends string = string> {
   readonly sampleRate: number;
 }
 
+/** The name of a filter of ffmpeg's that measures. */
+export type MeasuringFilterName = keyof typeof measuringFilters;
+
+/** What a consumer wants measured. */
+export interface MeasurementPlan {
+  readonly filter: MeasuringFilterName;
+  /** The filter's own, such as `{ noise: '-40dB' }`. @defaultValue ffmpeg's */
+  readonly options?: Filter['options'];
+}
+
 /** All that one decode delivers, at least one entry; one process serves them all. Taps have different names. */
 export interface DecodePlan {
   readonly frames?: FramePlan | readonly FramePlan[];
   readonly audio?: AudioPlan | readonly AudioPlan[];
+  /** Each filter once. */
+  readonly measurements?: MeasurementPlan | readonly MeasurementPlan[];
 }
 
 /** What a plan delivers, with its tap names as literal types where it was written as one. */
 export type ChunksOf<Plan extends DecodePlan> =
   | ('frames' extends keyof Plan ? VideoFrame<TapOf<EntryOf<Plan['frames']>, 'frames'>> : never)
-  | ('audio' extends keyof Plan ? AudioSamples<TapOf<EntryOf<Plan['audio']>, 'audio'>> : never);
+  | ('audio' extends keyof Plan ? AudioSamples<TapOf<EntryOf<Plan['audio']>, 'audio'>> : never)
+  | ('measurements' extends keyof Plan ? Measurement : never);
 
 type EntryOf<Entries> = Entries extends readonly (infer Entry)[] ? Entry : Exclude<Entries, undefined>;
 
@@ -49,9 +67,12 @@ export interface FrameTap {
   readonly tap: string;
   readonly sample: Sample;
   readonly size: PictureSize | undefined;
+  readonly scaling: 'exact' | 'fast';
 }
 
 export type AudioTap = Required<AudioPlan>;
+
+export type MeasurementTap = Required<MeasurementPlan>;
 
 const side = z.int().min(1).max(16_384);
 const both = z.strictObject({ width: side, height: side });
@@ -62,6 +83,7 @@ const framePlanSchema = z.strictObject({
   size: z
     .union([both.extend({ kernel }), z.strictObject({ shortestEdge: side, crop: both.optional(), kernel })])
     .optional(),
+  scaling: z.enum(['exact', 'fast']).default('exact'),
 }) satisfies z.ZodType<unknown, FramePlan>;
 
 const audioPlanSchema = z.strictObject({
@@ -69,25 +91,38 @@ const audioPlanSchema = z.strictObject({
   sampleRate: z.int().min(1000).max(384_000),
 }) satisfies z.ZodType<unknown, AudioPlan>;
 
+// Object.keys loses the type of the keys.
+const filterNames = Object.keys(measuringFilters) as MeasuringFilterName[];
+const measurementPlanSchema = z.strictObject({
+  filter: z.enum(filterNames),
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.undefined()])).default({}),
+}) satisfies z.ZodType<unknown, MeasurementPlan>;
+
 const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
   z
     .union([schema, z.array(schema).min(1).max(16)])
     .transform((entries) => (Array.isArray(entries) ? entries : [entries]) as z.infer<Schema>[]) // one of the two
     .optional();
-const planSchema = z.strictObject({ frames: oneOrMore(framePlanSchema), audio: oneOrMore(audioPlanSchema) });
+const planSchema = z.strictObject({
+  frames: oneOrMore(framePlanSchema),
+  audio: oneOrMore(audioPlanSchema),
+  measurements: oneOrMore(measurementPlanSchema),
+});
 
 /** A plan with nothing left open. */
 export interface ParsedPlan {
   readonly frames: readonly FrameTap[];
   readonly audio: readonly AudioTap[];
+  /** In the order in which they run. */
+  readonly measurements: readonly MeasurementTap[];
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
 export function parsePlan(plan: DecodePlan): ParsedPlan {
-  const { frames = [], audio = [] } = parseOptions(planSchema, plan);
+  const { frames = [], audio = [], measurements = [] } = parseOptions(planSchema, plan);
   const taps = [...frames, ...audio];
-  if (taps.length === 0)
-    throw new MediaError('ERR_INVALID_OPTIONS', 'the plan is empty: ask for frames, audio or both');
+  if (taps.length + measurements.length === 0)
+    throw new MediaError('ERR_INVALID_OPTIONS', 'the plan is empty: ask for frames, audio or measurements');
   const twice = taps.find(({ tap }, i) => taps.findIndex((other) => other.tap === tap) !== i);
   if (twice !== undefined) {
     throw new MediaError(
@@ -95,5 +130,23 @@ export function parsePlan(plan: DecodePlan): ParsedPlan {
       `two entries of the plan are called ${twice.tap}: name each tap otherwise`,
     );
   }
-  return { frames: frames.map((entry) => ({ size: undefined, ...entry })), audio };
+  return {
+    frames: frames.map((entry) => ({ size: undefined, ...entry })),
+    audio,
+    measurements: inOrder(measurements),
+  };
+}
+
+/** Each filter once, in the order of the table; its fixed options last. */
+function inOrder(entries: readonly MeasurementTap[]): MeasurementTap[] {
+  return filterNames.flatMap((name) => {
+    const named = entries.filter(({ filter }) => filter === name);
+    if (named.length > 1)
+      throw new MediaError('ERR_INVALID_OPTIONS', `the plan asks for ${name} twice: ask once`);
+    const { options, fixed }: MeasuringFilter = measuringFilters[name];
+    const refused = Object.keys(named[0]?.options ?? {}).find((option) => option in (fixed ?? {}));
+    if (refused !== undefined)
+      throw new MediaError('ERR_INVALID_OPTIONS', `${name}: ${refused} is not free, its values rely on it`);
+    return named.map((entry) => ({ filter: name, options: { ...options, ...entry.options, ...fixed } }));
+  });
 }

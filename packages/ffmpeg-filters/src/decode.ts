@@ -1,4 +1,10 @@
-import { type AudioSamples, closeable, parseOptions, type VideoFrame } from '@deepffmpeg/core';
+import {
+  type AudioSamples,
+  closeable,
+  type Measurement,
+  parseOptions,
+  type VideoFrame,
+} from '@deepffmpeg/core';
 import * as z from 'zod';
 import { decodeMedia } from './decode-media.js';
 import { type ChunksOf, type DecodePlan, parsePlan } from './decode-plan.js';
@@ -45,7 +51,7 @@ const settingsSchema = z.strictObject({
 
 /**
  * Decodes an input in one ffmpeg process: video into RGB24 frames, sampled and scaled as the plan says, audio into mono float32 samples
- * of the plan's rate (the mean of the channels).
+ * of the plan's rate (the mean of the channels); and measures both by ffmpeg's own filters.
  *
  * In: a path, an address or a stream (which is closed at the end). Out: frames and samples, in order of time within each tap; between taps
  * as ffmpeg decodes them, which may differ from run to run (see `createTimeline` of core). Every frame comes when the next of its tap is
@@ -79,7 +85,7 @@ export function decode<const Plan extends DecodePlan>(
     if (resolved.kind === 'stream') resolved.stream.close();
   };
   // The kinds and tap names are those of the plan; the type follows them through `ChunksOf`.
-  return closeable<VideoFrame | AudioSamples>(run, { signal, onClose }) as AsyncGenerator<
+  return closeable<VideoFrame | AudioSamples | Measurement>(run, { signal, onClose }) as AsyncGenerator<
     ChunksOf<Plan>,
     void,
     undefined

@@ -1,10 +1,25 @@
 export { type DecodeOptions, decode, describeDecode } from './decode.js';
-export type { AudioPlan, ChunksOf, DecodePlan, FramePlan } from './decode-plan.js';
+export type {
+  AudioPlan,
+  ChunksOf,
+  DecodePlan,
+  FramePlan,
+  MeasurementPlan,
+  MeasuringFilterName,
+} from './decode-plan.js';
 export type { DecodeProgress } from './decode-progress.js';
 export { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
 export { type Ffmpeg, type FfmpegPlace, type FindFfmpegOptions, findFfmpeg } from './find-ffmpeg.js';
 export type {
+  Chromaticity,
+  ContentLight,
+  DolbyVision,
+  HdrInfo,
+  MasteringDisplay,
+} from './hdr-info.js';
+export type {
   AudioStreamInfo,
+  ChapterInfo,
   MediaInfo,
   OtherStreamInfo,
   StreamInfo,
@@ -13,6 +28,7 @@ export type {
 export type { MediaInput } from './media-input.js';
 export { type PlayVideoOptions, playVideo } from './play-video.js';
 export { type ProbeOptions, probe } from './probe.js';
+export { probeHdr } from './probe-hdr.js';
 export { type PacketInfo, probePackets } from './probe-packets.js';
 export { parseRational, type Rational } from './rational.js';
 export { listFilters, requireFilters } from './require-filters.js';

@@ -1,3 +1,4 @@
+import type { HdrInfo } from './hdr-info.js';
 import type { Rational } from './rational.js';
 
 /** What ffprobe tells about an input. Times are on the input's own clock; what it does not know is undefined. */
@@ -13,6 +14,13 @@ export interface MediaInfo {
   readonly sizeBytes: number | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly streams: readonly StreamInfo[];
+  readonly chapters: readonly ChapterInfo[];
+}
+
+export interface ChapterInfo {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly title: string | undefined;
 }
 
 export type StreamInfo = VideoStreamInfo | AudioStreamInfo | OtherStreamInfo;
@@ -25,10 +33,13 @@ interface CommonStreamInfo {
   readonly profile: string | undefined;
   /** Seconds per tick, exact. */
   readonly timeBase: Rational | undefined;
+  /** Exact: whole ticks of the time base, where the container has them. */
   readonly startSeconds: number | undefined;
   readonly durationSeconds: number | undefined;
   /** Bits per second. */
   readonly bitRate: number | undefined;
+  /** As the container spells it, as a rule ISO 639-2 such as `ger`; undefined where it says `und`. */
+  readonly language: string | undefined;
   readonly isDefault: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -40,6 +51,8 @@ export interface VideoStreamInfo extends CommonStreamInfo {
   readonly height: number;
   /** Width of a pixel by its height. */
   readonly sampleAspectRatio: Rational | undefined;
+  /** Width of the picture by its height, as it is shown: upright; pixels of unknown shape are taken for square. */
+  readonly displayAspectRatio: Rational | undefined;
   /** Degrees counter-clockwise that the picture is to be turned by, -180 to 180. */
   readonly rotationDegrees: number;
   /** Frames per second on average. */
@@ -55,6 +68,10 @@ export interface VideoStreamInfo extends CommonStreamInfo {
   /** `smpte2084` and `arib-std-b67` are HDR. */
   readonly colorTransfer: string | undefined;
   readonly colorPrimaries: string | undefined;
+  /** As the container tells; what only the pictures tell is for `probeHdr`. Undefined for ordinary video. */
+  readonly hdr: HdrInfo | undefined;
+  /** Which of the two fields of an interlaced frame is shown first. */
+  readonly fieldOrder: 'progressive' | 'top-first' | 'bottom-first' | undefined;
   /** A cover picture, not a video. */
   readonly isAttachedPicture: boolean;
 }

@@ -1,13 +1,15 @@
 import { MediaError } from '@deepffmpeg/core';
 import * as z from 'zod';
+import { HDR_SIDE_DATA, parseHdr, sideDataSchema } from './hdr-info.js';
 import type {
   AudioStreamInfo,
+  ChapterInfo,
   MediaInfo,
   OtherStreamInfo,
   StreamInfo,
   VideoStreamInfo,
 } from './media-info.js';
-import { parseRational } from './rational.js';
+import { parseRational, type Rational, reduceRational } from './rational.js';
 
 const text = z.string().optional();
 const whole = z.number().optional();
@@ -19,7 +21,9 @@ const streamSchema = z.object({
   codec_name: text,
   profile: z.coerce.string().optional(),
   time_base: text,
+  start_pts: whole,
   start_time: text,
+  duration_ts: whole,
   duration: text,
   bit_rate: text,
   width: whole,
@@ -34,6 +38,7 @@ const streamSchema = z.object({
   color_space: text,
   color_transfer: text,
   color_primaries: text,
+  field_order: text,
   sample_rate: text,
   channels: whole,
   channel_layout: text,
@@ -41,7 +46,7 @@ const streamSchema = z.object({
   bits_per_sample: whole,
   disposition: z.object({ default: whole, attached_pic: whole }).default({}),
   tags: tagsSchema,
-  side_data_list: z.array(z.object({ rotation: whole })).default([]),
+  side_data_list: z.array(sideDataSchema.extend({ rotation: whole })).default([]),
 });
 
 const formatSchema = z.object({
@@ -53,9 +58,16 @@ const formatSchema = z.object({
   tags: tagsSchema,
 });
 
-const outputSchema = z.object({ streams: z.array(streamSchema).default([]), format: formatSchema });
+const chapterSchema = z.object({ time_base: text, start: whole, end: whole, tags: tagsSchema });
+
+const outputSchema = z.object({
+  streams: z.array(streamSchema).default([]),
+  chapters: z.array(chapterSchema).default([]),
+  format: formatSchema,
+});
 
 type RawStream = z.infer<typeof streamSchema>;
+type RawChapter = z.infer<typeof chapterSchema>;
 
 /** What is asked of ffprobe, so that it prints no more. */
 export const PROBE_ENTRIES = [
@@ -68,7 +80,9 @@ export const PROBE_ENTRIES = [
     .join(',')}`,
   'stream_tags',
   'stream_disposition=default,attached_pic',
-  'stream_side_data=rotation',
+  `stream_side_data=rotation,${HDR_SIDE_DATA}`,
+  'chapter=time_base,start,end',
+  'chapter_tags=title',
 ].join(':');
 
 /** Checks ffprobe's JSON and gives it names, units and types. @throws {MediaError} `ERR_INPUT` */
@@ -77,7 +91,7 @@ export function parseMediaInfo(output: unknown): MediaInfo {
   if (data === undefined) {
     throw new MediaError('ERR_INPUT', 'ffprobe printed something else than expected', { cause: error });
   }
-  const { format, streams } = data;
+  const { format, streams, chapters } = data;
   return {
     formatName: format.format_name,
     durationSeconds: toNumber(format.duration),
@@ -86,7 +100,17 @@ export function parseMediaInfo(output: unknown): MediaInfo {
     sizeBytes: toNumber(format.size),
     tags: format.tags,
     streams: streams.map(toStream),
+    chapters: chapters.flatMap((chapter) => toChapter(chapter) ?? []),
   };
+}
+
+/** Undefined for one without times. */
+function toChapter({ time_base, start, end, tags }: RawChapter): ChapterInfo | undefined {
+  const timeBase = parseRational(time_base);
+  const startSeconds = ticksToSeconds(start, timeBase);
+  const endSeconds = ticksToSeconds(end, timeBase);
+  if (startSeconds === undefined || endSeconds === undefined) return undefined;
+  return { startSeconds, endSeconds, title: tags['title'] };
 }
 
 function toStream(raw: RawStream): StreamInfo {
@@ -97,27 +121,32 @@ function toStream(raw: RawStream): StreamInfo {
 }
 
 function toCommon(raw: RawStream): Omit<OtherStreamInfo, 'type'> {
+  const timeBase = parseRational(raw.time_base);
+  const { language = raw.tags['LANGUAGE'] } = raw.tags;
   return {
     index: raw.index,
     codec: raw.codec_name === 'unknown' ? undefined : raw.codec_name,
     profile: known(raw.profile),
-    timeBase: parseRational(raw.time_base),
-    startSeconds: toNumber(raw.start_time),
-    durationSeconds: toNumber(raw.duration),
+    timeBase,
+    startSeconds: ticksToSeconds(raw.start_pts, timeBase) ?? toNumber(raw.start_time),
+    durationSeconds: ticksToSeconds(raw.duration_ts, timeBase) ?? toNumber(raw.duration),
     bitRate: toNumber(raw.bit_rate),
+    language: language === 'und' || language === '' ? undefined : language,
     isDefault: raw.disposition.default === 1,
     tags: raw.tags,
   };
 }
 
 function toVideo(raw: RawStream): VideoStreamInfo {
+  const rotationDegrees = raw.side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation ?? 0;
   return {
     type: 'video',
     ...toCommon(raw),
     width: raw.width ?? 0,
     height: raw.height ?? 0,
     sampleAspectRatio: parseRational(raw.sample_aspect_ratio),
-    rotationDegrees: raw.side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation ?? 0,
+    displayAspectRatio: displayAspectRatio(raw, rotationDegrees),
+    rotationDegrees,
     averageFrameRate: parseRational(raw.avg_frame_rate),
     baseFrameRate: parseRational(raw.r_frame_rate),
     frameCount: toNumber(raw.nb_frames),
@@ -127,9 +156,29 @@ function toVideo(raw: RawStream): VideoStreamInfo {
     colorSpace: known(raw.color_space),
     colorTransfer: known(raw.color_transfer),
     colorPrimaries: known(raw.color_primaries),
+    hdr: parseHdr(raw.color_transfer, raw.side_data_list),
+    fieldOrder: FIELD_ORDERS[raw.field_order ?? ''],
     isAttachedPicture: raw.disposition.attached_pic === 1,
   };
 }
+
+/** ffmpeg's two letters tell which field is coded first, and then which is shown first. */
+const FIELD_ORDERS: Readonly<Record<string, VideoStreamInfo['fieldOrder']>> = {
+  progressive: 'progressive',
+  tt: 'top-first',
+  bt: 'top-first',
+  bb: 'bottom-first',
+  tb: 'bottom-first',
+};
+
+function displayAspectRatio(raw: RawStream, rotationDegrees: number): Rational | undefined {
+  const { numerator, denominator } = parseRational(raw.sample_aspect_ratio) ?? ONE;
+  const [across, down] = [(raw.width ?? 0) * numerator, (raw.height ?? 0) * denominator];
+  const lies = Math.abs(rotationDegrees) % 180 === 90;
+  return lies ? reduceRational(down, across) : reduceRational(across, down);
+}
+
+const ONE: Rational = { numerator: 1, denominator: 1 };
 
 function toAudio(raw: RawStream): AudioStreamInfo {
   return {
@@ -144,6 +193,11 @@ function toAudio(raw: RawStream): AudioStreamInfo {
 }
 
 const known = (value: string | undefined) => (value === 'unknown' || value === 'N/A' ? undefined : value);
+
+function ticksToSeconds(ticks: number | undefined, timeBase: Rational | undefined): number | undefined {
+  if (ticks === undefined || timeBase === undefined) return undefined;
+  return (ticks * timeBase.numerator) / timeBase.denominator;
+}
 
 function toNumber(value: string | undefined): number | undefined {
   const number = Number(value ?? Number.NaN);

@@ -36,15 +36,22 @@ export function placeFrame(stream: VideoStreamInfo, size: PictureSize | undefine
 
 /** Turns frames into RGB24 of one size. */
 export function pictureFilters(
-  { width, height, crop }: Placement,
+  placement: Placement,
   scaler: Scaler,
   kernel: ResizeKernel = 'bicubic',
 ): Filter[] {
-  const filters = [
-    // Fixed numbers: a stream may change its size on the way, its consumers' pictures never do.
-    ...scaleFilters(width, height, scaler, kernel),
-    { name: 'format', options: { pix_fmts: 'rgb24' } },
-  ];
+  // Fixed numbers: a stream may change its size on the way, its consumers' pictures never do.
+  return toRgb(scaleFilters(placement.width, placement.height, scaler, kernel), placement);
+}
+
+/** The same by the mean of the pixels, without care for colour between them. */
+export function fastPictureFilters(placement: Placement): Filter[] {
+  const { width: w, height: h } = placement;
+  return toRgb([{ name: 'scale', options: { w, h, flags: 'area' } }], placement);
+}
+
+function toRgb(scale: readonly Filter[], { width, height, crop }: Placement): Filter[] {
+  const filters = [...scale, { name: 'format', options: { pix_fmts: 'rgb24' } }];
   if (crop.width === width && crop.height === height) return filters;
   const options = { w: crop.width, h: crop.height, x: crop.left, y: crop.top };
   return [...filters, { name: 'crop', options }];

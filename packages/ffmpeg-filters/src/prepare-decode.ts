@@ -4,6 +4,7 @@ import { decodeCommand } from './decode-command.js';
 import type { FrameTap, ParsedPlan } from './decode-plan.js';
 import { checkFfmpeg, type Ffmpeg, locateFfmpeg } from './find-ffmpeg.js';
 import { inputError } from './input-error.js';
+import { kindOfFilter, type MeasurementLook, measurementLooks } from './measurement-looks.js';
 import type { MediaInfo, StreamInfo, TimedAudioStream, TimedVideoStream } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
 import { placeFrame, toneMapFilters } from './picture-filters.js';
@@ -28,6 +29,7 @@ export interface PreparedDecode {
   readonly args: readonly string[];
   readonly video: (VideoPart & { readonly keyframesOnly: boolean }) | undefined;
   readonly audio: AudioPart | undefined;
+  readonly looks: readonly MeasurementLook[];
 }
 
 /** Looks at the input and at ffmpeg, and writes the command. */
@@ -38,16 +40,25 @@ export async function prepareDecode(
 ): Promise<PreparedDecode> {
   const { signal } = options;
   const { ffmpeg, info } = await lookAt(input, options);
-  const { video, audio } = chooseStreams(input.name, info, plan, options);
+  const streams = chooseStreams(input.name, info, plan, options);
+  const looks = measurementLooks(plan.measurements, streams.video, streams.audio);
+  const video = plan.frames.length > 0 ? streams.video : undefined;
+  const audio = plan.audio.length > 0 ? streams.audio : undefined;
 
-  const needed = video === undefined ? [] : toneMapFilters(video).map(({ name }) => name);
+  const needed = [
+    ...(video === undefined ? [] : toneMapFilters(video).map(({ name }) => name)),
+    ...looks.flatMap(({ filters }) => filters.map(({ filter }) => filter)),
+  ];
   if (needed.length > 0) await requireFilters(ffmpeg, [...new Set(needed)], signal);
   const keyframesOnly =
-    video !== undefined && (await canSkip(input, ffmpeg, info, video, plan.frames, signal));
+    video !== undefined &&
+    !looks.some(({ kind }) => kind === 'video') &&
+    (await canSkip(input, ffmpeg, info, video, plan.frames, signal));
   const { args, shiftTicks, shiftSeconds } = decodeCommand({
     input,
     video: video && { stream: video, taps: plan.frames, keyframesOnly },
     audio: audio && { stream: audio, taps: plan.audio },
+    looks,
     ffmpeg,
   });
   return {
@@ -61,6 +72,7 @@ export async function prepareDecode(
       frameSizes: plan.frames.map(({ size }) => placeFrame(video, size).crop),
     },
     audio: audio && { stream: audio, shiftSeconds },
+    looks,
   };
 }
 
@@ -101,8 +113,11 @@ function chooseStreams(
   plan: ParsedPlan,
   { videoStream, audioStream, onMissing }: PrepareOptions,
 ): { readonly video: TimedVideoStream | undefined; readonly audio: TimedAudioStream | undefined } {
-  const video = plan.frames.length === 0 ? undefined : chooseVideo(name, info, videoStream);
-  const audio = plan.audio.length === 0 ? undefined : chooseAudio(name, info, audioStream);
+  const measured = plan.measurements.map(({ filter }) => kindOfFilter(filter));
+  const wantsVideo = plan.frames.length > 0 || measured.includes('video');
+  const wantsAudio = plan.audio.length > 0 || measured.includes('audio');
+  const video = wantsVideo ? chooseVideo(name, info, videoStream) : undefined;
+  const audio = wantsAudio ? chooseAudio(name, info, audioStream) : undefined;
   const [missing] = [video, audio].filter((choice) => choice instanceof MediaError);
   const hasAny = [video, audio].some((choice) => choice !== undefined && !(choice instanceof MediaError));
   if (missing !== undefined && (onMissing === undefined || !hasAny)) throw missing;

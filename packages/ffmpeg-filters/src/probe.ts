@@ -1,12 +1,10 @@
-import { pipeline } from 'node:stream/promises';
-import { collect, MediaError } from '@deepffmpeg/core';
-import parser from 'stream-json/parser.js';
-import streamObject from 'stream-json/streamers/stream-object.js';
+import { collect } from '@deepffmpeg/core';
 import { type FfmpegPlace, locateFfmpeg } from './find-ffmpeg.js';
 import type { MediaInfo } from './media-info.js';
 import { checkInput, type ResolvedInput, resolveInput } from './media-input.js';
 import { PROBE_ENTRIES, parseMediaInfo } from './parse-media-info.js';
 import { readFfprobe } from './read-ffprobe.js';
+import { readObject } from './read-object.js';
 
 export interface ProbeOptions {
   /** From `findFfmpeg`. @defaultValue looked for, without running it */
@@ -44,25 +42,4 @@ export async function probeInput(
   });
   const [object] = await collect(objects);
   return parseMediaInfo(object);
-}
-
-/** No file has so much to say; a program that prints without end would fill the memory. */
-const MAX_OUTPUT = 32 << 20;
-
-async function readObject(bytes: AsyncIterable<Uint8Array>): Promise<Record<string, unknown>> {
-  const result: Record<string, unknown> = {};
-  await pipeline(limit(bytes, MAX_OUTPUT), parser.asStream(), streamObject.asStream(), async (items) => {
-    for await (const { key, value } of items as AsyncIterable<{ key: string; value: unknown }>)
-      result[key] = value;
-  });
-  return result;
-}
-
-async function* limit(bytes: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
-  let length = 0;
-  for await (const chunk of bytes) {
-    length += chunk.length;
-    if (length > most) throw new MediaError('ERR_INPUT', `its description exceeds ${most} bytes`);
-    yield chunk;
-  }
 }

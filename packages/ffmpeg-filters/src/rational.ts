@@ -16,3 +16,15 @@ export function parseRational(text: string | undefined): Rational | undefined {
 export function formatRational({ numerator, denominator }: Rational): string {
   return `${numerator}/${denominator}`;
 }
+
+/** In lowest terms. Undefined where either part is 0, or too large to be exact. */
+export function reduceRational(numerator: number, denominator: number): Rational | undefined {
+  const divisor = greatestDivisor(numerator, denominator);
+  const isExact = Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator);
+  if (!isExact || numerator <= 0 || denominator <= 0) return undefined;
+  return { numerator: numerator / divisor, denominator: denominator / divisor };
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
+}

@@ -12,6 +12,7 @@ test('the package exports these names', () => {
     'parseSample',
     'playVideo',
     'probe',
+    'probeHdr',
     'probePackets',
     'requireFilters',
     'writeVideo',

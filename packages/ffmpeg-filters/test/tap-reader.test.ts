@@ -9,7 +9,11 @@ function framesOf(
   times: readonly number[],
   end: number,
 ) {
-  const reader = new TapReader({ tap: 'a', sample, size: undefined }, 'film', size);
+  const reader = new TapReader(
+    { tap: 'a', sample, size: undefined, scaling: 'exact' as const },
+    'film',
+    size,
+  );
   const frames = [...times.map((time) => reader.take(time, data)), reader.finish(end)];
   return frames.flatMap((frame) => (frame === undefined ? [] : [frame]));
 }
@@ -53,7 +57,11 @@ describe('TapReader', () => {
   });
 
   test('is done when the last of the times has come', () => {
-    const reader = new TapReader({ tap: 'a', sample: { at: [2, 1] }, size: undefined }, 'film', size);
+    const reader = new TapReader(
+      { tap: 'a', sample: { at: [2, 1] }, size: undefined, scaling: 'exact' as const },
+      'film',
+      size,
+    );
     reader.take(1, data);
     expect(reader.isDone).toBe(false);
     reader.take(1.9995, data); // people copy times with three decimals
@@ -61,7 +69,11 @@ describe('TapReader', () => {
   });
 
   test('refuses a frame of another size', () => {
-    const reader = new TapReader({ tap: 'a', sample: 'all', size: undefined }, 'film', size);
+    const reader = new TapReader(
+      { tap: 'a', sample: 'all', size: undefined, scaling: 'exact' as const },
+      'film',
+      size,
+    );
     expect(() => reader.take(0, new Uint8Array(7))).toThrow(
       expect.objectContaining({ code: 'ERR_FFMPEG_EXIT' }),
     );

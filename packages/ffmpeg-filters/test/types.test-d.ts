@@ -1,4 +1,4 @@
-import type { AudioSamples, VideoFrame } from '@deepffmpeg/core';
+import type { AudioSamples, Measurement, VideoFrame } from '@deepffmpeg/core';
 import { expectTypeOf, test } from 'vitest';
 import { type DecodePlan, decode } from '../src/index.js';
 
@@ -28,8 +28,14 @@ test('frames carry the names of the plan as literal types', () => {
 
   const plan: DecodePlan = { frames: { sample: 'all' } };
   expectTypeOf(decode('film.mp4', plan)).toEqualTypeOf<
-    AsyncGenerator<VideoFrame<string> | AudioSamples<string>, void, undefined>
+    AsyncGenerator<VideoFrame<string> | AudioSamples<string> | Measurement, void, undefined>
   >();
+
+  const measured = decode('film.mp4', { measurements: [{ filter: 'scdet' }] });
+  expectTypeOf(measured).toEqualTypeOf<AsyncGenerator<Measurement, void, undefined>>();
+
+  // @ts-expect-error no filter that measures
+  decode('film.mp4', { measurements: { filter: 'hflip' } });
 
   // @ts-expect-error a sample is missing
   decode('film.mp4', { frames: { tap: 'a' } });

@@ -1,0 +1,44 @@
+import { collect, MediaError } from '@deepffmpeg/core';
+import * as z from 'zod';
+import { locateFfmpeg } from './find-ffmpeg.js';
+import { HDR_SIDE_DATA, type HdrInfo, parseHdr, sideDataSchema } from './hdr-info.js';
+import type { VideoStreamInfo } from './media-info.js';
+import { checkInput, resolveInput } from './media-input.js';
+import type { ProbeOptions } from './probe.js';
+import { readFfprobe } from './read-ffprobe.js';
+import { readObject } from './read-object.js';
+
+const frameSchema = z.object({ side_data_list: z.array(sideDataSchema).default([]) });
+const outputSchema = z.object({ frames: z.array(frameSchema).default([]) });
+
+/**
+ * Tells of HDR what the container leaves to the pictures, as MP4 and MPEG-TS mostly do: decodes the first one.
+ *
+ * @param stream From `probe`.
+ * @returns Undefined for ordinary video.
+ * @throws AbortError
+ * @throws {MediaError} `ERR_INPUT`, `ERR_FFMPEG_MISSING`
+ */
+export async function probeHdr(
+  input: string | URL,
+  stream: VideoStreamInfo,
+  { ffmpeg, formats, signal }: ProbeOptions = {},
+): Promise<HdrInfo | undefined> {
+  const resolved = resolveInput(input, { formats });
+  await checkInput(resolved);
+  const args = ['-select_streams', String(stream.index), '-read_intervals', '%+#1'];
+  const entries = ['-show_entries', `frame_side_data=${HDR_SIDE_DATA}`];
+  const place = ffmpeg ?? (await locateFfmpeg());
+  const objects = readFfprobe(place, resolved, [...args, ...entries], signal, async function* ({ stdout }) {
+    yield await readObject(stdout);
+  });
+  const [object] = await collect(objects);
+  const { data, error } = outputSchema.safeParse(object);
+  if (data === undefined) {
+    throw new MediaError('ERR_INPUT', 'ffprobe printed something else than expected', { cause: error });
+  }
+  return parseHdr(
+    stream.colorTransfer,
+    data.frames.flatMap((frame) => frame.side_data_list),
+  );
+}

@@ -1,0 +1,37 @@
+export type {
+  ActionMomentSection,
+  AnalysisDocument,
+  AudioSection,
+  AudioStreamSection,
+  MetadataSection,
+  SceneSection,
+  SystemSection,
+  VideoSection,
+} from './document/analysis-document.js';
+export {
+  type AnalysisParts,
+  formatAnalysisDocument,
+  makeAnalysisDocument,
+  type SoundMoment,
+  type SoundPart,
+} from './document/make-analysis-document.js';
+export { type Scenes, scenesOf } from './document/scenes.js';
+export { type FilmInfo, filmInfo } from './exports/film-info.js';
+export { shotsToCsv } from './exports/shots-csv.js';
+export { shotsToEdl } from './exports/shots-edl.js';
+export { shotsToFcpxml } from './exports/shots-fcpxml.js';
+export { shotsToFfmetadata } from './exports/shots-ffmetadata.js';
+export { shotsToOtio } from './exports/shots-otio.js';
+export { shotsToQpFile } from './exports/shots-qp-file.js';
+export { shotsToWebVtt } from './exports/shots-web-vtt.js';
+export {
+  type ProductionMeasures,
+  type ProductionReason,
+  type ProductionValue,
+  rateProduction,
+} from './hints/rate-production.js';
+export { type SystemHints, systemHints } from './hints/system-hints.js';
+export type { GopLengths, PacketSummary } from './metadata/packet-meter.js';
+export { type MediaMetadata, type MetadataOptions, readMetadata } from './metadata/read-metadata.js';
+export { createShotDetector, type ShotDetectorOptions, shotFrames } from './shots/create-shot-detector.js';
+export { keyframeShots } from './shots/keyframe-shots.js';

@@ -1,0 +1,134 @@
+import { collect, type Shot, type StageOptions, through, type VideoFrame } from '@deepffmpeg/core';
+import { type Step, testStageContract } from '@deepffmpeg/test-kit';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createShotDetector, type ShotDetectorOptions } from '../../src/index.js';
+
+/** A picture of noise, the same for the same seed. */
+function picture(seed: number): Uint8Array {
+  let state = seed + 1;
+  return Uint8Array.from({ length: 16 * 9 * 3 }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 24;
+  });
+}
+
+const frameOf = (data: Uint8Array, index: number, more: Partial<VideoFrame> = {}): VideoFrame => ({
+  ...{
+    type: 'video-frame',
+    source: 'made',
+    tap: 'shots',
+    index,
+    timestamp: index / 25,
+    durationSeconds: 0.04,
+  },
+  ...{ width: 16, height: 9, data, ...more },
+});
+/** So many frames of each picture in turn. */
+const filmOf = (lengths: readonly number[], more?: Partial<VideoFrame>) =>
+  lengths
+    .flatMap((length, i) => Array<number>(length).fill(i))
+    .map((seed, i) => frameOf(picture(seed), i, more));
+const detect = (frames: readonly VideoFrame[], options?: ShotDetectorOptions) =>
+  collect(through(frames, createShotDetector(options)));
+const startsOf = async (lengths: readonly number[], options?: ShotDetectorOptions) =>
+  (await detect(filmOf(lengths), options)).map(({ startFrame }) => startFrame);
+
+testStageContract('createShotDetector', {
+  holds: 128,
+  steps: [],
+  chunks: (count) => filmOf(Array<number>(Math.ceil(count / 5)).fill(5)).slice(0, count),
+  create: (options: StageOptions, _step: Step) => createShotDetector(options),
+});
+
+test('tells where shots begin and end', async () => {
+  expect(await detect(filmOf([10, 20]))).toEqual([
+    {
+      ...{
+        type: 'shot',
+        source: 'made',
+        index: 0,
+        timestamp: 0,
+        durationSeconds: 0.4,
+        startFrame: 0,
+        endFrame: 10,
+      },
+      ...{ kind: 'start', score: 0 },
+    },
+    {
+      ...{ type: 'shot', source: 'made', index: 1, timestamp: 0.4, durationSeconds: expect.closeTo(0.8, 9) },
+      ...{ startFrame: 10, endFrame: 30, kind: 'cut', score: 255 },
+    },
+  ]);
+});
+
+test('takes the frames of its tap, each input for itself', async () => {
+  const [a, b] = [filmOf([10, 10], { source: 'a' }), filmOf([15, 5], { source: 'b', tap: 'small' })];
+  const mixed = a.flatMap((frame, i) => [frame, b[i]!]); // of equal length
+  const outputs: readonly (Shot | VideoFrame)[] = await collect(
+    through(mixed, createShotDetector({ tap: 'small' })),
+  );
+  expect(outputs.filter(({ type }) => type === 'video-frame')).toEqual(a);
+  expect(
+    outputs.flatMap((chunk) => (chunk.type === 'shot' ? [[chunk.source, chunk.startFrame]] : [])),
+  ).toEqual([
+    ['b', 0],
+    ['b', 15],
+  ]);
+});
+
+test('content cuts from its threshold on, adaptive from its ratio on', async () => {
+  // Noise against other noise changes by a third of 255 levels: a score of 0.85.
+  expect(await startsOf([20, 20], { detector: 'content', threshold: 0.8 })).toEqual([0, 20]);
+  expect(await startsOf([20, 20], { detector: 'content', threshold: 0.95 })).toEqual([0]);
+  const flicker = (i: number) => picture(i < 20 ? 0 : 1).map((level) => Math.max(0, level - 8 * (i % 2)));
+  const frames = Array.from({ length: 40 }, (_, i) => frameOf(flicker(i), i));
+  expect(await detect(frames, { ratio: 8 })).toHaveLength(2);
+  expect(await detect(frames, { ratio: 30 })).toHaveLength(1);
+});
+
+test('any lengths of at least 8 frames are found, to the frame', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 8, max: 120 }), { minLength: 1, maxLength: 8 }),
+      fc.constantFrom<ShotDetectorOptions>({ detector: 'content' }, { detector: 'adaptive' }),
+      async (lengths, options) => {
+        const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((a, b) => a + b, 0));
+        expect(await startsOf(lengths, options)).toEqual(starts);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('a film of no frames has no shots', async () => {
+  expect(await detect([])).toEqual([]);
+});
+
+test('tells a shot while the film goes on', async () => {
+  const stage = createShotDetector();
+  const frames = filmOf([10, 400]);
+  let taken = 0;
+  async function* counted() {
+    for (const frame of frames) {
+      taken++;
+      yield frame;
+    }
+  }
+  for await (const { startFrame } of through(counted(), stage)) {
+    expect(startFrame).toBe(0);
+    expect(taken).toBeLessThan(150);
+    break;
+  }
+});
+
+test.each([
+  { options: { detector: 'content', threshold: 0 } },
+  { options: { detector: 'adaptive', ratio: 1 } },
+  { options: { detector: 'content', ratio: 3 } },
+  { options: { detector: 'best' } },
+])('refuses $options', ({ options }) => {
+  expect(() => createShotDetector(options as ShotDetectorOptions)).toThrow(
+    expect.objectContaining({ code: 'ERR_INVALID_OPTIONS' }),
+  );
+});
