@@ -87,10 +87,6 @@ export const measuringFilters = {
     look: 'whole',
     read: (printed) => values({ edgeWidthPixels: numberOf(printed, 'lavfi.blur') }),
   },
-  blockdetect: {
-    look: 'whole',
-    read: (printed) => values({ blockiness: numberOf(printed, 'lavfi.block') }),
-  },
   bitplanenoise: {
     look: 'whole',
     read: (printed) => values({ noiseShare: numberOf(printed, 'lavfi.bitplanenoise.0.1') }),

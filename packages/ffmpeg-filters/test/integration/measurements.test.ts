@@ -8,7 +8,7 @@ import { type DecodeOptions, decode, describeDecode, type MeasuringFilterName } 
 
 const everyFilter: readonly MeasuringFilterName[] = [
   ...(['scdet', 'blackdetect', 'freezedetect', 'cropdetect', 'signalstats', 'idet'] as const),
-  ...(['blurdetect', 'blockdetect', 'bitplanenoise'] as const),
+  ...(['blurdetect', 'bitplanenoise'] as const),
   ...(['silencedetect', 'astats', 'aphasemeter', 'ebur128'] as const),
 ];
 const planOf = (...filters: MeasuringFilterName[]) => ({
@@ -57,7 +57,7 @@ describeWithFfmpeg('measurements', (media) => {
       chunks.filter((chunk) => chunk.type === 'measurement' && chunk.filter === filter).length;
     expect(Object.fromEntries(everyFilter.map((filter) => [filter, count(filter)]))).toEqual({
       ...{ scdet: 100, blackdetect: 100, freezedetect: 100, cropdetect: 100, signalstats: 100, idet: 100 },
-      ...{ blurdetect: 8, blockdetect: 8, bitplanenoise: 8 },
+      ...{ blurdetect: 8, bitplanenoise: 8 },
       ...{ silencedetect: 200, astats: 200, aphasemeter: 200, ebur128: 40 },
     });
     expect(chunks.filter(({ type }) => type === 'video-frame')).toHaveLength(4);

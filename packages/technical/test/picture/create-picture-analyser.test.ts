@@ -1,0 +1,103 @@
+import { collect, type Measurement, type StageOptions, through, type VideoFrame } from '@deepffmpeg/core';
+import { type Step, testStageContract } from '@deepffmpeg/test-kit';
+import { expect, test } from 'vitest';
+import { createPictureAnalyser } from '../../src/index.js';
+
+const measured = (
+  filter: string,
+  index: number,
+  values: Measurement['values'],
+  source = 'made',
+): Measurement => ({
+  ...{ type: 'measurement', source, filter, timestamp: index / 25, durationSeconds: 0.04, values },
+});
+const luma = (index: number, lumaMeanLevel: number, source?: string) =>
+  measured('signalstats', index, { lumaMeanLevel, lumaLowLevel: 16, lumaHighLevel: 235 }, source);
+const analyse = (chunks: readonly (Measurement | VideoFrame)[]) =>
+  collect(through(chunks, createPictureAnalyser()));
+
+testStageContract('createPictureAnalyser', {
+  holds: Number.POSITIVE_INFINITY,
+  steps: [],
+  chunks: (count) => Array.from({ length: count }, (_, i) => luma(i, 100)),
+  create: (options: StageOptions, _step: Step) => createPictureAnalyser(options),
+});
+
+test('sums up each input for itself, by time, and takes no measurement of sound', async () => {
+  const sound = measured('astats', 0, { samples: 1 });
+  const long = { ...luma(1, 40, 'a'), durationSeconds: 0.12 };
+  expect(await analyse([luma(0, 80, 'a'), sound, luma(0, 200, 'b'), long])).toEqual([
+    sound,
+    expect.objectContaining({
+      source: 'a',
+      frames: 2,
+      durationSeconds: expect.closeTo(0.16, 9),
+      lumaMeanLevel: expect.closeTo(50, 9),
+    }),
+    expect.objectContaining({ source: 'b', frames: 1, lumaMeanLevel: 200, edgeWidthPixels: undefined }),
+  ]);
+});
+
+test('freezes from the frame that is repeated on; black is not frozen', async () => {
+  const frames = Array.from({ length: 200 }, (_, i) => {
+    const isBlack = i >= 120 ? 1 : 0;
+    const isRepeated = (i > 10 && i < 80) || i > 120 ? 1 : 0;
+    return [measured('blackdetect', i, { isBlack }), measured('freezedetect', i, { isRepeated })];
+  }).flat();
+  const outputs = await analyse(frames);
+  expect(outputs.slice(0, -1)).toMatchObject([
+    { kind: 'frozen', timestamp: 0.4, durationSeconds: expect.closeTo(2.8, 9) },
+    { kind: 'black', timestamp: 4.8, durationSeconds: expect.closeTo(3.2, 9) },
+  ]);
+  expect(outputs.at(-1)).toMatchObject({ type: 'picture-summary', frames: 200, repeatedFrames: 69 + 79 });
+});
+
+const bars = (index: number, topShare: number, bottomShare: number) =>
+  measured('cropdetect', index, { topShare, bottomShare, leftShare: 0, rightShare: 0 });
+
+test.each([
+  { title: 'even ones', rows: Array(75).fill([0.1, 0.11]), found: 1 },
+  { title: 'short ones', rows: Array(40).fill([0.1, 0.1]), found: 0 },
+  { title: 'uneven ones', rows: Array(75).fill([0.1, 0.3]), found: 0 },
+  {
+    title: 'a dark scene that opens',
+    rows: [...Array(40).fill([0.3, 0.3]), ...Array(40).fill([0, 0])],
+    found: 0,
+  },
+  {
+    title: 'ones with a dark scene within',
+    rows: Array.from({ length: 75 }, (_, i) => (i % 30 < 10 ? [0.4, 0.2] : [0.1, 0.1])),
+    found: 1,
+  },
+])('bars: $title', async ({ rows, found }) => {
+  const outputs = await analyse((rows as [number, number][]).map(([top, bottom], i) => bars(i, top, bottom)));
+  const events = outputs.filter(({ type }) => type === 'technical-event');
+  expect(events).toHaveLength(found);
+  if (found > 0) expect(events[0]).toMatchObject({ kind: 'letterbox', values: { topShare: 0.1 } });
+});
+
+test('looks for blocks in the frames of its tap', async () => {
+  const frame = (tap: string, grid: boolean): VideoFrame => ({
+    ...{
+      type: 'video-frame',
+      source: 'made',
+      tap,
+      timestamp: 0,
+      durationSeconds: 2,
+      index: 0,
+      width: 64,
+      height: 64,
+    },
+    data: Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => {
+      const [x, y] = [Math.floor(i / 3) % 64, Math.floor(i / 192)];
+      return 100 + ((x * 7 + y * 3) % 5) + (grid ? 20 * ((Math.floor(x / 8) + Math.floor(y / 8)) % 2) : 0);
+    }),
+  });
+  const other = frame('shots', true);
+  expect(await analyse([other, frame('pictures', true)])).toMatchObject([
+    other,
+    { kind: 'blocky', durationSeconds: 2 },
+    { type: 'picture-summary', blockiness: expect.any(Number) },
+  ]);
+  expect(await analyse([frame('pictures', false)])).toHaveLength(1);
+});

@@ -1,0 +1,69 @@
+import { collect, type Measurement, type StageOptions, through } from '@deepffmpeg/core';
+import { type Step, testStageContract } from '@deepffmpeg/test-kit';
+import { expect, test } from 'vitest';
+import { createSoundAnalyser } from '../../src/index.js';
+
+const measured = (
+  filter: string,
+  index: number,
+  values: Measurement['values'],
+  source = 'made',
+): Measurement => ({
+  ...{ type: 'measurement', source, filter, timestamp: index / 50, durationSeconds: 0.02, values },
+});
+const level = (index: number, peakDb: number, source?: string) =>
+  measured('astats', index, { samples: 960, channel1PeakDb: peakDb, channel1RmsDb: peakDb - 3 }, source);
+const analyse = (chunks: readonly Measurement[]) => collect(through(chunks, createSoundAnalyser()));
+
+testStageContract('createSoundAnalyser', {
+  holds: Number.POSITIVE_INFINITY,
+  steps: [],
+  chunks: (count) => Array.from({ length: count }, (_, i) => level(i, -6)),
+  create: (options: StageOptions, _step: Step) => createSoundAnalyser(options),
+});
+
+test('sums up each input for itself, and takes no measurement of pictures', async () => {
+  const picture = measured('scdet', 0, { sceneScore: 0 });
+  const outputs = await analyse([level(0, -6, 'a'), picture, level(0, -20, 'b'), level(1, -10, 'a')]);
+  expect(outputs).toEqual([
+    picture,
+    expect.objectContaining({ source: 'a', maxVolumeDb: -6, durationSeconds: 0.04 }),
+    expect.objectContaining({ source: 'b', maxVolumeDb: -20, durationSeconds: 0.02 }),
+  ]);
+});
+
+test('a silence that was cut off where ffmpeg began anew ends there', async () => {
+  const silent = (index: number, isSilent: number, more = {}) =>
+    measured('silencedetect', index, { isSilent, ...more });
+  const outputs = await analyse([
+    silent(0, 0),
+    silent(50, 1, { silenceStartSeconds: 0.5 }),
+    silent(51, 1),
+    silent(52, 0),
+    silent(60, 0),
+    silent(100, 1, { silenceStartSeconds: 1.5 }),
+    silent(110, 0, { silenceEndSeconds: 2.205 }),
+  ]);
+  expect(
+    outputs.map((event) =>
+      event.type === 'technical-event' ? [event.timestamp, event.durationSeconds] : [],
+    ),
+  ).toEqual([[0.5, expect.closeTo(0.54, 9)], [1.5, expect.closeTo(0.705, 9)], []]);
+});
+
+test('clipping with short breaks is one event, over full scale too', async () => {
+  const clipped = [0, 10, 20, 80].map((index) => level(index, 1));
+  const between = Array.from({ length: 100 }, (_, i) => level(i, -6)).filter((_, i) => i % 10 !== 0);
+  const chunks = [...clipped, ...between].toSorted((a, b) => a.timestamp - b.timestamp);
+  const outputs = await analyse(chunks);
+  expect(outputs.slice(0, 2)).toMatchObject([
+    {
+      kind: 'clipping',
+      timestamp: 0,
+      durationSeconds: expect.closeTo(0.42, 9),
+      values: { peakDb: expect.closeTo(1, 9) },
+    },
+    { kind: 'clipping', timestamp: 1.6 },
+  ]);
+  expect(outputs[2]).toMatchObject({ type: 'sound-summary', clippedSeconds: expect.closeTo(0.44, 9) });
+});
