@@ -1,3 +1,9 @@
+export {
+  analyseTechnical,
+  type ShotRule,
+  type TechnicalAnalysis,
+  type TechnicalOptions,
+} from './analyse-technical.js';
 export type {
   ActionMomentSection,
   AnalysisDocument,
@@ -49,5 +55,6 @@ export {
 } from './sound/create-action-finder.js';
 export { createSoundAnalyser, soundMeasurements } from './sound/create-sound-analyser.js';
 export type { ChannelSummary } from './sound/level-meter.js';
+export { sceneMoments } from './sound/scene-moments.js';
 export type { SoundSummary } from './sound/sound-summary.js';
 export type { TechnicalEvent, TechnicalEventKind } from './technical-event.js';

@@ -19,6 +19,8 @@ export interface MediaMetadata {
 }
 
 export interface MetadataOptions extends ProbeOptions {
+  /** From `probe`, to save a second look at the same input. */
+  readonly info?: MediaInfo | undefined;
   /** Called with the time of each keyframe of the video, in seconds on the input's own clock. */
   readonly onKeyframe?: ((timestamp: number) => void) | undefined;
   /** Called with each shot that `keyframeShots` makes of the packets. */
@@ -33,9 +35,9 @@ export interface MetadataOptions extends ProbeOptions {
  */
 export async function readMetadata(
   input: string | URL,
-  { onKeyframe, onKeyframeShot, ...options }: MetadataOptions = {},
+  { info: known, onKeyframe, onKeyframeShot, ...options }: MetadataOptions = {},
 ): Promise<MediaMetadata> {
-  const info = await probe(input, options);
+  const info = known ?? (await probe(input, options));
   const video = mainVideo(info);
   if (video === undefined) return { info, packets: undefined };
   const meter = new PacketMeter(video.timeBase, onKeyframe);

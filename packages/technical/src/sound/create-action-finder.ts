@@ -13,7 +13,7 @@ import { Silences } from './silences.js';
 /** A time in which something may happen, as the sound tells; its middle is the moment. */
 export interface ActionMoment extends Timed {
   readonly type: 'action-moment';
-  /** Sound before the first silence, between two, after the last; a loud second; without any of these, a cut. */
+  /** Sound before the first silence, between two, after the last; a loud second; a cut (see `sceneMoments`). */
   readonly kind: 'initial_audio' | 'sound_section' | 'final_audio' | 'volume_peak' | 'scene_change';
   /** 0 to 1. */
   readonly intensity: number;
@@ -26,14 +26,11 @@ export interface ActionFinderOptions extends StageOptions {
   readonly durationSeconds: number;
   /** When the input begins on its own clock. @defaultValue 0 */
   readonly startSeconds?: number;
-  /** Where its shots begin, in seconds, for an input whose sound tells nothing. @defaultValue none */
-  readonly sceneSeconds?: readonly number[];
 }
 
 const settingsSchema = z.strictObject({
   durationSeconds: z.number().min(0),
   startSeconds: z.number().default(0),
-  sceneSeconds: z.array(z.number()).readonly().default([]),
 });
 
 type Settings = z.output<typeof settingsSchema>;
@@ -43,8 +40,6 @@ const LEAST_SOUND_SECONDS = 0.5;
 /** A section of so many seconds has the intensity 1. */
 const FULL_SECTION_SECONDS = 5;
 const EDGE_INTENSITY = 0.7;
-const SCENE_INTENSITY = 0.5;
-const MOST_SCENES = 10;
 /** Shorter inputs are not listened to for loud seconds. */
 const LEAST_PROBED_SECONDS = 5;
 const [FEWEST_PROBES, MOST_PROBES, SECONDS_A_PROBE] = [10, 20, 5];
@@ -117,16 +112,12 @@ class ActionFinder {
 
   finish(): ActionMoment[] {
     if (this.#source === '') return []; // without sound there is nothing to tell
-    const { durationSeconds, startSeconds, sceneSeconds } = this.#settings;
+    const { durationSeconds, startSeconds } = this.#settings;
     for (const silence of this.#silences.finish(this.#source)) this.#addSilence(silence);
     const end = startSeconds + durationSeconds;
     if (this.#lastSilenceEnd !== undefined)
       this.#addSection('final_audio', this.#lastSilenceEnd, end, EDGE_INTENSITY);
     for (const probe of this.#probes) this.#addPeak(probe);
-    if (this.#moments.length === 0) {
-      const scenes = sceneSeconds.filter((time) => time > startSeconds).slice(0, MOST_SCENES);
-      for (const time of scenes) this.#add('scene_change', time, 0, SCENE_INTENSITY);
-    }
     return this.#moments.toSorted((a, b) => middleOf(a) - middleOf(b));
   }
 

@@ -54,13 +54,6 @@ test('times are those of the input, wherever it begins', async () => {
   ]);
 });
 
-test('without any, ten cuts are', async () => {
-  const sceneSeconds = Array.from({ length: 14 }, (_, i) => i);
-  const moments = await find([level(1, -60)], { durationSeconds: 20, sceneSeconds });
-  expect(moments).toEqual(sceneSeconds.slice(1, 11).map((time) => ['scene_change', time, 0, 0.5]));
-  expect(await find([], { durationSeconds: 20, sceneSeconds })).toEqual([]);
-});
-
 test('refuses a length that is none', () => {
   expect(() => createActionFinder({ durationSeconds: -1 })).toThrow(/durationSeconds/);
 });
