@@ -15,7 +15,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   clap: ['core', 'models'],
   detect: ['core', 'models'],
   technical: ['core', 'ffmpeg-filters'],
-  cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'detect', 'tiny-models'],
+  cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'detect', 'technical', 'tiny-models'],
 };
 
 const HEAVY: Readonly<Record<string, string | readonly string[]>> = {

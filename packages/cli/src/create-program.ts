@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import type { HeadName } from '@deepffmpeg/detect';
 import { Command, Option } from 'commander';
+import type { AnalyzeFlags } from './analyze.js';
 import type { ClassifyFlags } from './classify.js';
 import type { CliIo } from './cli-io.js';
 import type { DoctorFlags } from './doctor.js';
 import type { EmbedFlags } from './embed.js';
 import type { ExitCode } from './exit-code.js';
-import { anchorsFlag, listFlag, numberFlag } from './flag-values.js';
+import { anchorsFlag, choicesFlag, listFlag, numberFlag } from './flag-values.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
 
@@ -99,6 +100,37 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
       tellNeedless(flags, io);
       const { embed } = await import('./embed.js');
       done(await embed(inputs, flags, io));
+    });
+
+  command(
+    program,
+    'analyze',
+    'measure videos and recordings: shots, loudness, silence, faults of picture and sound',
+  )
+    .option('--input <path>', 'a further input; may be repeated', listFlag)
+    .option('-o, --output-dir <folder>', 'where NAME_analysis.json goes', '.')
+    .option('-j, --json <file>', 'the same, of one input, to this file')
+    .addOption(
+      new Option(
+        '--detector <rule>',
+        'how shots are found (default: adaptive; content where a threshold is given)',
+      ).choices(['adaptive', 'content', 'keyframes']),
+    )
+    .option(
+      '--scene-threshold <t>',
+      'least change of a cut, for content (default: 0.3)',
+      numberFlag({ min: 0, max: 1 }),
+    )
+    .option(
+      '--export <formats>',
+      'shots as csv (PySceneDetect), edl, otio, fcpxml, ffmetadata, vtt, qp, with commas between: NAME_shots.csv, ...',
+      choicesFlag(['csv', 'edl', 'otio', 'fcpxml', 'ffmetadata', 'vtt', 'qp']),
+    )
+    .option('--fast', 'decode nothing: what the file says of itself, and shots by keyframes')
+    .option('-v, --verbose', 'tell every event, and why the production value is what it is')
+    .action(async (inputs: string[], flags: AnalyzeFlags) => {
+      const { analyze } = await import('./analyze.js');
+      done(await analyze(inputs, flags, io));
     });
 
   program

@@ -32,3 +32,13 @@ export function anchorsFlag(text: string): [width: number, height: number][] {
     );
   return Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[2 * i]!, numbers[2 * i + 1]!]); // in pairs
 }
+
+/** Makes a reader of some of these, with commas between. */
+export function choicesFlag<Choice extends string>(choices: readonly Choice[]) {
+  return (text: string): Choice[] =>
+    text.split(',').map((part) => {
+      const choice = choices.find((each) => each === part.trim());
+      if (choice === undefined) throw new InvalidArgumentError(`Allowed are ${choices.join(', ')}.`);
+      return choice;
+    });
+}

@@ -20,8 +20,10 @@ const EXTENSIONS: Readonly<Record<Modality, string>> = {
 export async function listInputs(
   inputs: readonly string[],
   modalities: readonly Modality[],
+  { withStills = true } = {},
 ): Promise<string[]> {
   const extensions = new Set(modalities.flatMap((modality) => EXTENSIONS[modality].split(' ')));
+  if (!withStills) for (const extension of STILLS.split(' ')) extensions.delete(extension);
   const lists = await Promise.all(
     inputs.map(async (input) => ((await isFolder(input)) ? listFolder(input, extensions) : [input])),
   );

@@ -62,8 +62,8 @@ export function makeAnalysisDocument(parts: AnalysisParts): AnalysisDocument {
   };
 }
 
-/** The text of the file: two blanks a level, no line break at the end, as the original has it. */
-export function formatAnalysisDocument(document: AnalysisDocument): string {
+/** The text of the file: two blanks a level, no line break at the end, as the original has it; further fields come last. */
+export function formatAnalysisDocument(document: AnalysisDocument & { readonly details?: object }): string {
   return JSON.stringify(document, null, 2);
 }
 

@@ -1,0 +1,97 @@
+import type {
+  AnalysisDocument,
+  AudioStreamSection,
+  TechnicalAnalysis,
+  VideoSection,
+} from '@deepffmpeg/technical';
+import { messageText, terminalText } from './terminal-text.js';
+
+/** The original lists so many moments, and of more the first few. */
+const MOST_MOMENTS = 5;
+const FEW_MOMENTS = 3;
+
+/** What a person reads of an analysis: the original's lines, then ours. */
+export function formatAnalysisSummary(
+  document: AnalysisDocument,
+  analysis: TechnicalAnalysis,
+  path: string,
+  isVerbose = false,
+): string {
+  const { metadata, scene_analysis: scenes, audio_analysis: audio, system_info: system } = document;
+  const [video] = metadata.video_streams;
+  const [sound] = metadata.audio_streams;
+  const lines = [
+    '=== Media Analysis Summary ===',
+    `File: ${document.input_file}`,
+    `Format: ${metadata.format}`,
+    ...(metadata.duration === null ? [] : [`Duration: ${metadata.duration.toFixed(2)} seconds`]),
+    `Scene threshold: ${scenes.threshold_used} (lower values detect more scenes)`,
+    ...(video ? videoLines(video, scenes) : []),
+    ...(sound ? soundLines(sound, audio) : []),
+    `Recording system: ${system.classification}`,
+    ...ourLines(analysis, isVerbose),
+  ];
+  return `\n${lines.map(terminalText).join('\n')}\n\n${messageText(`Analysis results saved to: ${path}`)}\n`;
+}
+
+function videoLines(
+  { width, height, fps, codec }: VideoSection,
+  { scene_count, detection_method, average_scene_duration: average }: AnalysisDocument['scene_analysis'],
+): string[] {
+  return [
+    `Video: ${width}x${height} @ ${(fps ?? 0).toFixed(2)}fps (${codec})`,
+    `Scenes: ${scene_count} detected`,
+    `Scene detection method: ${detection_method}`,
+    ...(average === null ? [] : [`Average scene duration: ${average.toFixed(2)} seconds`]),
+  ];
+}
+
+function soundLines(
+  { codec, sample_rate, channels }: AudioStreamSection,
+  {
+    mean_volume: mean,
+    max_volume: max,
+    action_moment_count: count,
+    action_moments,
+  }: AnalysisDocument['audio_analysis'],
+): string[] {
+  const listed = count > MOST_MOMENTS ? FEW_MOMENTS : count;
+  return [
+    `Audio: ${codec} ${sample_rate}Hz ${channels}ch`,
+    ...(mean === null || max === null
+      ? []
+      : [`Audio levels: mean ${mean.toFixed(1)}dB, max ${max.toFixed(1)}dB`]),
+    `Audio activity: ${count} moments of high activity detected`,
+    ...(count === 0
+      ? []
+      : [count > MOST_MOMENTS ? `First ${FEW_MOMENTS} audio action moments:` : 'Audio action moments:']),
+    ...action_moments
+      .slice(0, listed)
+      .map(
+        ({ time, type, intensity }) => `  ${time.toFixed(2)}s: ${type} (intensity: ${intensity.toFixed(2)})`,
+      ),
+  ];
+}
+
+/** What the original does not measure. */
+function ourLines({ sound, events, production }: TechnicalAnalysis, isVerbose: boolean): string[] {
+  const { integratedLufs, rangeLu, truePeakDb } = sound ?? {};
+  const seconds = new Map<string, number>();
+  for (const { kind, durationSeconds } of events)
+    seconds.set(kind, (seconds.get(kind) ?? 0) + durationSeconds);
+  const { score, grade, reasons } = production;
+  return [
+    ...(integratedLufs === undefined
+      ? []
+      : [
+          `Loudness: ${integratedLufs.toFixed(1)} LUFS, range ${rangeLu?.toFixed(1)} LU, true peak ${truePeakDb?.toFixed(1)} dBTP`,
+        ]),
+    ...[...seconds].map(([kind, sum]) => `${kind}: ${sum.toFixed(2)} seconds in all`),
+    ...(score === undefined ? [] : [`Production value: ${grade} (${score.toFixed(2)})`]),
+    ...(isVerbose ? events.map(eventLine) : []),
+    ...(isVerbose ? reasons.map((reason) => `  ${reason.score.toFixed(2)}  ${reason.text}`) : []),
+  ];
+}
+
+const eventLine = ({ timestamp, durationSeconds, kind }: TechnicalAnalysis['events'][number]) =>
+  `  ${timestamp.toFixed(2)}s to ${(timestamp + durationSeconds).toFixed(2)}s: ${kind}`;

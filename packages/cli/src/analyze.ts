@@ -1,0 +1,188 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { MediaError, openAtomicFile } from '@deepffmpeg/core';
+import { type Ffmpeg, findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
+import {
+  analyseTechnical,
+  formatAnalysisDocument,
+  makeAnalysisDocument,
+  type ShotRule,
+  scenesOf,
+  type TechnicalAnalysis,
+} from '@deepffmpeg/technical';
+import { formatAnalysisSummary } from './analysis-summary.js';
+import type { CliIo } from './cli-io.js';
+import { type ExitCode, exitCodeOfResults, isInputError } from './exit-code.js';
+import { type InputResult, newResult } from './input-result.js';
+import { listInputs } from './list-inputs.js';
+import { isPictureFile } from './open-media.js';
+import { describeOutcome } from './outcomes.js';
+import { createProgress } from './progress.js';
+import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
+import { type ShotFormat, shotFileOf } from './shot-files.js';
+import { spoolToFile } from './spool-to-file.js';
+import { statsFileName } from './stats-file-name.js';
+import { write } from './write.js';
+
+/** The flags of `analyze`, as commander gives them. */
+export interface AnalyzeFlags {
+  readonly input?: readonly string[];
+  readonly outputDir: string;
+  readonly json?: string;
+  readonly sceneThreshold?: number;
+  readonly detector?: ShotRule;
+  readonly export?: readonly ShotFormat[];
+  readonly fast?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Analyses inputs technically, writes what was found of each, and prints a summary. */
+export async function analyze(named: readonly string[], flags: AnalyzeFlags, io: CliIo): Promise<ExitCode> {
+  const { signal, stdout, stderr } = io;
+  const inputs = await chooseInputs(named, flags);
+  await refuseOverwriting([{ flag: '--json', path: flags.json }], inputFiles(inputs));
+  const ffmpeg = await findFfmpeg({ signal });
+  const names = new OutputNames();
+  const results: InputResult[] = [];
+  for (const input of inputs) {
+    const result = newResult(input);
+    results.push(result);
+    try {
+      const analysis = await analyseInput(input, flags, io, ffmpeg, result);
+      await write(stdout, await writeAnalysis(input, analysis, flags, names));
+    } catch (error) {
+      if (!isInputError(error)) throw error;
+      result.error = error as Error; // isInputError proved it
+    }
+    for (const line of describeOutcome(result)) stderr.write(line);
+  }
+  return exitCodeOfResults(results);
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` */
+async function chooseInputs(named: readonly string[], flags: AnalyzeFlags): Promise<string[]> {
+  const { input = [], json } = flags;
+  const all = [...named, ...input];
+  if (all.length === 0)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'name at least one input: a file, a folder, an address or - (stdin)',
+    );
+  const inputs = await listInputs(all, ['vision', 'audio'], { withStills: false });
+  refuseContradictions(flags);
+  if (json !== undefined && inputs.length > 1)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--json names the file of one input; several go into the folder of --output-dir',
+    );
+  return inputs;
+}
+
+/** In the words of the flags. */
+function refuseContradictions({ fast = false, detector, sceneThreshold }: AnalyzeFlags): void {
+  if (fast && detector !== undefined && detector !== 'keyframes')
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--detector ${detector} needs frames, and --fast decodes none`,
+    );
+  if (detector === 'adaptive' && sceneThreshold !== undefined)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--scene-threshold is of --detector content; adaptive goes by what lies around a cut',
+    );
+  if (detector !== 'keyframes' && !fast && sceneThreshold === 0)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--scene-threshold 0 makes every frame a shot: give one above 0',
+    );
+}
+
+async function analyseInput(
+  input: string,
+  { detector, sceneThreshold, fast: isFast = false }: AnalyzeFlags,
+  { stdin, stderr, signal }: CliIo,
+  ffmpeg: Ffmpeg,
+  result: InputResult,
+): Promise<TechnicalAnalysis> {
+  if (await isPictureFile(input))
+    throw new MediaError('ERR_INPUT', `${input} is a still picture: there is no time in it to analyse`);
+  // It is read twice, packets and pictures.
+  const spooled = input === '-' ? await spoolToFile(stdin, signal) : undefined;
+  const progress = createProgress(stderr, input);
+  try {
+    return await analyseTechnical(spooled?.path ?? input, {
+      detector: detector ?? (sceneThreshold !== undefined && !isFast ? 'content' : undefined),
+      sceneThreshold: detector === 'keyframes' || isFast ? undefined : sceneThreshold,
+      isFast,
+      source: input,
+      ffmpeg,
+      signal,
+      onPartial: (reason) => {
+        result.partialReason = reason;
+      },
+      onProgress: ({ timestamp, startSeconds, durationSeconds }) =>
+        progress.update(timestamp - startSeconds, durationSeconds, undefined),
+    });
+  } finally {
+    progress.stop();
+    await spooled?.remove();
+  }
+}
+
+/** What the original says when nothing is said; it is told with every detector. */
+const DEFAULT_THRESHOLD = 0.3;
+
+/** Writes the files of one input, and gives its summary. */
+async function writeAnalysis(
+  input: string,
+  analysis: TechnicalAnalysis,
+  flags: AnalyzeFlags,
+  names: OutputNames,
+): Promise<string> {
+  const { metadata, shots, detector, sound, actionMoments, events, picture, production } = analysis;
+  const document = makeAnalysisDocument({
+    inputFile: input,
+    metadata,
+    scenes: scenesOf(shots, detector, metadata.info.durationSeconds),
+    sceneThreshold: flags.sceneThreshold ?? DEFAULT_THRESHOLD,
+    sound: sound && { ...sound, actionMoments },
+  });
+  const { info: media, packets } = metadata;
+  // The original's fields come first, in its order; what it does not have is one field more.
+  const details = { media, packets, detector, shots, events, sound, picture, production };
+  const stem = names.stemOf(input);
+  const path = flags.json ?? join(flags.outputDir, `${stem}_analysis.json`);
+  if (flags.json === undefined || flags.export) await mkdir(flags.outputDir, { recursive: true });
+  await writeFile(path, formatAnalysisDocument({ ...document, details }));
+  for (const format of flags.export ?? []) {
+    const { extension, text } = shotFileOf(format, analysis, input);
+    await writeFile(join(flags.outputDir, `${stem}_shots${extension}`), text);
+  }
+  return formatAnalysisSummary(document, analysis, path, flags.verbose);
+}
+
+async function writeFile(path: string, text: string): Promise<void> {
+  const file = await openAtomicFile(path);
+  try {
+    await file.write(text);
+    await file.commit();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
+
+/** Names of the files of each input, without what follows; inputs of one name are numbered. */
+class OutputNames {
+  readonly #used = new Set<string>();
+
+  stemOf(input: string): string {
+    const name = input === '-' ? 'stdin' : statsFileName(input);
+    const stem = basename(name, extname(name)) || name;
+    let unique = stem;
+    // Some file systems tell no capitals from small letters.
+    for (let number = 2; this.#used.has(unique.toLowerCase()); number++) unique = `${stem}.${number}`;
+    this.#used.add(unique.toLowerCase());
+    return unique;
+  }
+}
