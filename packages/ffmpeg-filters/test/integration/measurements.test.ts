@@ -189,7 +189,7 @@ describeWithFfmpeg('measurements', (media) => {
     await media.make('tagged.png', ...testPicture('s=64x64:d=1'), '-frames:v', '1');
     const png = await readFile(media.path('tagged.png'));
     const text = Buffer.from(
-      'tEXtlavfi.scd.score\0' + '999\nframe:7    pts:5      pts_time:5\nlavfi.black_start=1',
+      'tEXtComment\0' + '999\nframe:7    pts:5      pts_time:5\nlavfi.black_start=1',
       'latin1',
     );
     const chunk = Buffer.alloc(text.length + 8);

@@ -7,6 +7,8 @@ import { meanLevel, type SeenFrame, seeFrame } from './seen-frame.js';
 const HELD = DISSOLVE_LOOK_BACK + CUT_LOOK_AHEAD + 1;
 /** A dissolve shows again and again while its frames go by; it is over when it has not shown for so many. */
 const QUIET_FRAMES = 16;
+/** It shows for several frames, so that not each needs a look. */
+const DISSOLVE_STEP = 2;
 /** Behind so many frames no earlier boundary can be found. */
 const SETTLED_FRAMES = DISSOLVE_LOOK_BACK + CUT_LOOK_AHEAD + 2 * QUIET_FRAMES;
 
@@ -76,6 +78,7 @@ export class ShotFinder {
   }
 
   #followDissolve(seen: SeenFrame): void {
+    if (seen.index % DISSOLVE_STEP !== 0) return;
     const found = findDissolve(this.#frames.slice(-DISSOLVE_LOOK_BACK - 1));
     if (found !== undefined) {
       const before = this.#dissolve?.best;

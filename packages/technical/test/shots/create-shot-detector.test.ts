@@ -35,7 +35,7 @@ const startsOf = async (lengths: readonly number[], options?: ShotDetectorOption
   (await detect(filmOf(lengths), options)).map(({ startFrame }) => startFrame);
 
 testStageContract('createShotDetector', {
-  holds: 128,
+  holds: Number.POSITIVE_INFINITY, // until a cut is known
   steps: [],
   chunks: (count) => filmOf(Array<number>(Math.ceil(count / 5)).fill(5)).slice(0, count),
   create: (options: StageOptions, _step: Step) => createShotDetector(options),
