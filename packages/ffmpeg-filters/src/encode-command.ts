@@ -22,11 +22,10 @@ interface EncodeOptions {
 }
 
 /**
- * A packet lasts until the next, and the last one as long as that before it. ffmpeg itself would guess the durations from a frame rate,
- * which frames that come irregularly do not have.
+ * A packet lasts until the next, and the last one as long as that before it. ffmpeg itself would guess from a frame rate, which frames that
+ * come irregularly do not have.
  */
-const DURATIONS =
-  'setts=duration=if(eq(NEXT_PTS\\,NOPTS)\\,if(eq(PREV_INPTS\\,NOPTS)\\,0.04/TB\\,PTS-PREV_INPTS)\\,NEXT_PTS-PTS)';
+const DURATIONS = 'setts=duration=if(eq(NEXT_PTS\\,NOPTS)\\,PTS-PREV_INPTS\\,NEXT_PTS-PTS)';
 
 /** Writes ffmpeg's arguments: frames as NUT on stdin, and the sound of another input, into one file. */
 export function encodeCommand(options: EncodeOptions): string[] {

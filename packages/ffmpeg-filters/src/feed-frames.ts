@@ -6,12 +6,16 @@ import { nutFrameHead, nutHead } from './nut/write-nut.js';
 
 /** Of the times handed to ffmpeg: the clock of MPEG, in which the usual rates of film and video are whole or nearly. */
 export const TICKS_PER_SECOND = 90_000;
+/** A last frame is written again so near to the end, or readers take the file for cut off: `decode` does from 1 s on. */
+const LONGEST_LAST_SECONDS = 0.5;
+/** How long a single picture without a duration is shown. */
+const SINGLE_SECONDS = 0.04;
 /** What a player may show a last frame too long or too short by: containers in milliseconds round by as much. */
 const TOLERANCE_SECONDS = 0.002;
 
 /**
  * Writes frames as NUT, the first of which has been taken already, and ends the pipe. Each is shown until the next, the last as long as it
- * says: ffmpeg shows it as long as the one before, so where that is wrong, it is written once more, at half its duration.
+ * says: what reads this shows it as long as the one before, so where that is wrong or long, it is written again.
  *
  * @param originSeconds - the time that becomes 0.
  * @throws AbortError
@@ -49,10 +53,18 @@ export async function feedFrames(
     stepSeconds = frame.timestamp - last.timestamp;
     last = frame;
   }
-  const { durationSeconds, timestamp } = last;
-  if (durationSeconds > 0 && Math.abs(durationSeconds - stepSeconds) > TOLERANCE_SECONDS)
-    await writeFrame(last, timestamp + durationSeconds / 2);
+  for (const seconds of endingOf(last, stepSeconds)) await writeFrame(last, seconds);
   stdin.end();
+}
+
+/** When to write the last frame again, so that it is shown for its duration, by steps that end with two equal ones. */
+function endingOf({ timestamp, durationSeconds }: VideoFrame, stepSeconds: number): number[] {
+  const shownSeconds = durationSeconds > 0 ? durationSeconds : stepSeconds || SINGLE_SECONDS;
+  const isRight = Math.abs(shownSeconds - stepSeconds) <= TOLERANCE_SECONDS;
+  if (isRight && shownSeconds <= 2 * LONGEST_LAST_SECONDS) return [];
+  const end = timestamp + shownSeconds;
+  const tail = Math.min(shownSeconds / 2, LONGEST_LAST_SECONDS);
+  return shownSeconds > 2 * tail ? [end - 2 * tail, end - tail] : [end - tail];
 }
 
 /** @throws {MediaError} `ERR_MISMATCH` */

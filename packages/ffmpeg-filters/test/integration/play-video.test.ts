@@ -64,10 +64,13 @@ describeWithFfmpeg('playVideo', (media) => {
 
   test('an abort ends it', async () => {
     const { frames, state } = endless();
+    const controller = new AbortController();
     const playing = playVideo(frames, {
       ffplayPath: await fake('exec cat >/dev/null'),
-      signal: AbortSignal.timeout(200),
+      signal: controller.signal,
     });
+    await vi.waitFor(() => expect(state.count).toBeGreaterThan(20), 10_000);
+    controller.abort();
     await expect(playing).rejects.toMatchObject({ name: 'AbortError', code: 'ABORT_ERR' });
     expect(state.closed).toBe(true);
   });

@@ -53,12 +53,12 @@ describeWithFfmpeg('writeVideo', (media) => {
     const bytes = await readFile(path);
     expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
     const frames = await collect(decode(path, { frames: { sample: 'all' } }, { ffmpeg }));
-    for (const [i, { timestamp, data }] of frames.entries()) {
+    for (const [i, { timestamp, data }] of frames.slice(0, 4).entries()) {
       expect(timestamp).toBeCloseTo(given[i]!, 4);
       for (const [channel, value] of colours[i]!.entries())
         expect(Math.abs(data[channel]! - value)).toBeLessThanOrEqual(6);
     }
-    expect(frames).toHaveLength(4);
+    expect(frames).toHaveLength(6); // the last lasts long, and is there again near the end
   });
 
   test.each([
@@ -76,7 +76,7 @@ describeWithFfmpeg('writeVideo', (media) => {
     for (const [i, time] of [0, 0.5, 2, 2.04].entries()) expect(written[i]).toBeCloseTo(time, 3);
   });
 
-  test('shows the last frame as long as it says: by itself if as long as the one before, else twice', async () => {
+  test('shows the last frame as long as it says: by itself if as long as the one before and short, else again near its end', async () => {
     const path = join(await makeTemporaryFolder(), 'out.mp4');
     const lengthOf = async (frames: readonly VideoFrame[]) => {
       await writeVideo(frames, path, { ffmpeg });
@@ -84,14 +84,32 @@ describeWithFfmpeg('writeVideo', (media) => {
       return [durationSeconds, streams[0]?.type === 'video' && streams[0].frameCount];
     };
     expect(await lengthOf(makeVideo([0, 0.04, 0.08]))).toEqual([0.12, 3]);
-    expect(await lengthOf(makeVideo([0, 0.04, 0.08], { lastSeconds: 5 }))).toEqual([5.08, 4]);
-    expect(await lengthOf(makeVideo([7], { lastSeconds: 2 }))).toEqual([2, 2]);
-    expect(await lengthOf(makeVideo([7], { lastSeconds: 0 }))).toEqual([0.04, 1]);
+    expect(await lengthOf(makeVideo([0, 0.04, 0.08], { lastSeconds: 5 }))).toEqual([5.08, 5]);
+    expect(await lengthOf(makeVideo([0, 10], { lastSeconds: 10 }))).toEqual([20, 4]);
+    expect(await lengthOf(makeVideo([7], { lastSeconds: 2 }))).toEqual([2, 3]);
+    expect(await lengthOf(makeVideo([7], { lastSeconds: 0 }))).toEqual([0.04, 2]);
+    expect(await lengthOf(makeVideo([7, 8], { lastSeconds: 0 }))).toEqual([2, 2]);
+  });
+
+  test.each(['mp4', 'mkv', 'webm'])('of few frames is whole for a reader: %s', async (ending) => {
+    const path = join(await makeTemporaryFolder(), `out.${ending}`);
+    await writeVideo(makeVideo([0, 10, 20], { lastSeconds: 10 }), path, { ffmpeg });
+    expect(await times(path)).toEqual([0, 10, 20, 29, 29.5].map((time) => expect.closeTo(time, 3)));
   });
 
   test('declares a level that players have, however irregular the frames', async () => {
-    await writeVideo(makeVideo([0, 0.5]), media.path('level.mp4'), { ffmpeg });
-    const { streams } = await media.probe('level.mp4', '-show_entries', 'stream=level');
+    const audioFrom = await media.make('from-0.mkv', ...['-f', 'lavfi', '-i', 'sine=d=5']);
+    await writeVideo(makeVideo([3, 3.5], { lastSeconds: 0.5 }), media.path('level.mp4'), {
+      ffmpeg,
+      audioFrom,
+    });
+    const { streams } = await media.probe(
+      'level.mp4',
+      '-select_streams',
+      'v',
+      '-show_entries',
+      'stream=level',
+    );
     expect(streams).toEqual([{ level: expect.toSatisfy((level: number) => level <= 30) }]);
   });
 
@@ -106,11 +124,14 @@ describeWithFfmpeg('writeVideo', (media) => {
   });
 
   test('keeps times apart that fall into one tick, and those of many hours', async () => {
-    const path = join(await makeTemporaryFolder(), 'out.mkv');
-    await writeVideo(makeVideo([100_000, 100_000.000_001, 140_000], { lastSeconds: 10 }), path, { ffmpeg });
-    const { streams, durationSeconds } = await probe(path, { ffmpeg });
-    expect(streams).toHaveLength(1);
-    expect(durationSeconds).toBeCloseTo(40_010, 1);
+    const path = join(await makeTemporaryFolder(), 'out.mp4');
+    await writeVideo(makeVideo([100_000, 100_000.000_001, 120_000], { lastSeconds: 20_000 }), path, {
+      ffmpeg,
+    });
+    expect(await times(path)).toEqual(
+      [0, 1 / 90_000, 20_000, 39_999, 39_999.5].map((time) => expect.closeTo(time, 6)),
+    );
+    expect((await probe(path, { ffmpeg })).durationSeconds).toBeCloseTo(40_000, 1);
   });
 
   test('writes the same bytes again', async () => {
@@ -191,8 +212,8 @@ describeWithFfmpeg('writeVideo', (media) => {
       const frames = await collect(decode(film, plan, { ffmpeg }));
       const last = frames[1]!; // of two
       await writeVideo(frames, path, { ffmpeg, audioFrom: film });
-      const middle = last.timestamp + last.durationSeconds / 2; // it lasts less long than the first, so it is there twice
-      const shown = [...frames.map(({ timestamp }) => timestamp), middle];
+      const end = last.timestamp + last.durationSeconds; // more than a second later
+      const shown = [...frames.map(({ timestamp }) => timestamp), end - 1, end - 0.5];
       expect(await times(path)).toEqual(shown.map((time) => expect.closeTo(time - startSeconds, 4)));
       const { bright, loud } = await onsets(path);
       expect(bright).toEqual([shown[0]! - startSeconds].map((time) => expect.closeTo(time, 4)));
@@ -218,6 +239,22 @@ describeWithFfmpeg('writeVideo', (media) => {
           ...['-map', '0:a', '-c', 'copy', '-f', 'hash', '-'],
         ]);
       expect(hash(path)).toEqual(hash(film));
+    });
+
+    test('brings nothing else of its input along, such as chapters', async () => {
+      const list = ';FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=3\ntitle=one\n';
+      await writeFile(media.path('chapters.txt'), list);
+      const marked = ['-i', '{chapters.txt}', '-map_chapters', '2', '-map', '0', '-map', '1'];
+      const film = await media.make('chapters.mp4', ...blinks('').slice(0, 8), ...marked);
+      await writeVideo(makeVideo([0, 1]), media.path('plain.mp4'), { ffmpeg, audioFrom: film });
+      const { streams, chapters } = await media.probe(
+        'plain.mp4',
+        '-show_chapters',
+        '-show_entries',
+        'stream=codec_type',
+      );
+      expect([streams, chapters]).toEqual([[{ codec_type: 'video' }, { codec_type: 'audio' }], []]);
+      expect((await media.probe('chapters.mp4', '-show_chapters'))['chapters']).toHaveLength(1);
     });
 
     test('of six channels becomes Opus in WebM', async () => {
@@ -345,6 +382,17 @@ describeWithFfmpeg('writeVideo', (media) => {
         message: 'mine',
       });
       expect(closed).toBe(2);
+      const odd = async function* () {
+        try {
+          yield* [...makeVideo([0]), ...makeVideo([1], { width: 32 }), ...makeVideo([2])];
+        } finally {
+          closed += 1;
+        }
+      };
+      expect(await failing((path) => writeVideo(odd(), path, { ffmpeg }))).toMatchObject({
+        code: 'ERR_MISMATCH',
+      });
+      expect(closed).toBe(3);
     });
 
     test('by a kill says so', async () => {
