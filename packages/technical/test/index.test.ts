@@ -2,5 +2,33 @@ import { expect, test } from 'vitest';
 import * as technical from '../src/index.js';
 
 test('exports these names', () => {
-  expect(Object.keys(technical)).toMatchInlineSnapshot();
+  expect(Object.keys(technical)).toMatchInlineSnapshot(`
+    [
+      "analyseTechnical",
+      "formatAnalysisDocument",
+      "makeAnalysisDocument",
+      "scenesOf",
+      "filmInfo",
+      "shotsToCsv",
+      "shotsToEdl",
+      "shotsToFcpxml",
+      "shotsToFfmetadata",
+      "shotsToOtio",
+      "shotsToQpFile",
+      "shotsToWebVtt",
+      "rateProduction",
+      "systemHints",
+      "readMetadata",
+      "createPictureAnalyser",
+      "pictureFrames",
+      "pictureMeasurements",
+      "createShotDetector",
+      "shotFrames",
+      "keyframeShots",
+      "createActionFinder",
+      "createSoundAnalyser",
+      "soundMeasurements",
+      "sceneMoments",
+    ]
+  `);
 });
