@@ -42,7 +42,7 @@ export async function detectorOptions(
   flags: DetectChoice & { readonly confidence: number },
   signal: AbortSignal,
 ): Promise<DetectorOptions> {
-  const { detectHead, detectLabels, anchors } = flags;
+  const { detectHead, detectLabels, nbClasses, anchors } = flags;
   const { confidence, lowConfidence } = detectConfidences(flags);
   if (confidence === 0)
     throw new MediaError(
@@ -50,6 +50,11 @@ export async function detectorOptions(
       'a detector gives a box for each of its thousands of places: say from which probability on they count, --detect-confidence above 0',
     );
   const labels = detectLabels === undefined ? undefined : await readNames(detectLabels, signal);
+  if (labels && nbClasses !== undefined && nbClasses !== labels.length)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--nb-classes ${nbClasses}: ${detectLabels} has ${labels.length} labels`,
+    );
   return {
     head: detectHead ?? (anchors && 'yolov4'), // the original knows anchors of this head only
     labels,
@@ -63,6 +68,11 @@ async function readNames(fileOrList: string, signal: AbortSignal): Promise<strin
     () => true,
     () => false,
   );
+  if (!isFile && !fileOrList.includes(','))
+    throw new MediaError(
+      'ERR_LABELS',
+      `--detect-labels: ${fileOrList} is no file, and a list of labels has commas: "cup,plate"`,
+    );
   if (!isFile) return namesIn([fileOrList]);
   const { groups } = await readLabelFile(fileOrList, 'labels', { signal });
   return groups.flatMap(({ labels }) => labels.map(({ label }) => label));

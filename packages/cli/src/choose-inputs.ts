@@ -19,14 +19,17 @@ export interface ReadingChoice {
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` when there is none, or the background is no colour */
 export async function chooseInputs(
   named: readonly string[],
-  { input = [], background }: ReadingChoice,
+  { input = [], background, visualization }: ReadingChoice & { readonly visualization?: string | true },
   modalities: readonly Modality[],
 ): Promise<string[]> {
   const all = [...named, ...input];
   if (all.length === 0)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'name at least one input: a file, a folder, an address or - (stdin)',
+      'name at least one input: a file, a folder, an address or - (stdin)' +
+        (typeof visualization === 'string'
+          ? ` (${visualization} was taken for the file of --visualization)`
+          : ''),
     );
   if (background !== undefined) await checkBackground(background);
   return listInputs(all, modalities);

@@ -13,7 +13,7 @@ export interface ChosenSource {
 /** @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_INPUT` */
 export async function chooseSource(
   named: readonly string[],
-  flags: ReadingChoice & { readonly fromEmbeddings?: string },
+  flags: ReadingChoice & { readonly fromEmbeddings?: string; readonly visualization?: string | true },
   modalities: readonly Modality[],
   signal: AbortSignal,
 ): Promise<ChosenSource> {

@@ -51,10 +51,11 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const labels = await chooseLabels(flags, io.signal);
   refuseIdleFlags(labels, flags);
   refuseSwappedThresholds(flags);
+  refuseOtherEndings(flags);
   const asked = modalitiesOf(labels, flags);
   const source = await chooseSource(named, flags, asked, io.signal);
   const drawings = drawingPath(flags);
-  if (isDrawing(flags)) createOverlay(styleOf(flags)).destroy(); // a mistake in a colour shows
+  if (isDrawing(flags)) checkStyle(flags);
   const outputs = [...outputsOf(flags), { flag: '--visualization', path: drawings }];
   await refuseOverwriting(outputs, [...inputFiles(source.inputs), ...readBy(flags)]);
   const hasObjects = flags.detectModel !== undefined;
@@ -79,6 +80,15 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const text = flags.json ? `${JSON.stringify(toJsonDocument(all), null, 2)}\n` : formatResults(all, asked);
   await write(io.stdout, text);
   return exitCodeOfResults(all);
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` in the words of the flags. */
+function refuseOtherEndings({ outputDetections }: ClassifyFlags): void {
+  if (outputDetections !== undefined && !/\.json$/i.test(outputDetections))
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--output-detections ${outputDetections}: the name must end in .json`,
+    );
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` in the words of the flags. */
@@ -139,7 +149,7 @@ async function score(
       return;
     }
     const detector = models.detector && narrowDetector(models.detector, flags);
-    const found = createDetectionFiles(files, detector?.labels ?? []);
+    const found = createDetectionFiles(files, detector?.labels ?? [], inputs);
     const plan = decodePlanOf(models, sample);
     await runInputs(inputs, results, { plan, flags, io }, async (media, input) => {
       const detections = await found.open(input);
@@ -164,6 +174,20 @@ async function score(
 function segmentsOf({ segmentEnter, segmentExit, segmentMin, trackInterval = 0 }: ClassifyFlags) {
   // A track that is looked at now and then is still the same in between.
   return { enter: segmentEnter, exit: segmentExit, minSeconds: segmentMin, lostSeconds: 1 + trackInterval };
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` in the words of the flags. */
+function checkStyle(flags: ClassifyFlags): void {
+  try {
+    createOverlay(styleOf(flags)).destroy();
+  } catch (error) {
+    const words = { boxColor: '--box-color', textColor: '--text-color', borderColor: '--border-color' };
+    const message = Object.entries(words).reduce(
+      (text, [name, flag]) => text.replace(name, flag),
+      (error as Error).message,
+    );
+    throw new MediaError('ERR_INVALID_OPTIONS', message, { cause: error });
+  }
 }
 
 const styleOf = ({ boxColor, textColor, borderColor, fontSize, confidence }: ClassifyFlags) => ({

@@ -12,15 +12,16 @@ import { anchorsFlag, choicesFlag, listFlag, numberFlag } from './flag-values.js
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
 
 /** Written here too, or `--version` would load the detectors. */
-const HEADS = [
-  'yolox',
-  'yolov8',
-  'yolov5',
-  'yolov4',
-  'yolov3',
-  'ssd',
-  'detr',
-] as const satisfies readonly HeadName[];
+const HEADS = {
+  yolox: true,
+  'yolox-decoded': true,
+  yolov8: true,
+  yolov5: true,
+  yolov4: true,
+  yolov3: true,
+  ssd: true,
+  detr: true,
+} satisfies Readonly<Record<HeadName, true>>;
 
 /** Flags of the original that have nothing left to do; scripts that use them still run. */
 const NEEDLESS = ['--skip-confirmation', '--capture-output'];
@@ -215,7 +216,7 @@ function addObjectFlags(command: Command): Command {
       new Option(
         '--detect-head <head>',
         "how the model's output is laid out (default: its deepffmpeg.json tells)",
-      ).choices(HEADS),
+      ).choices(Object.keys(HEADS)),
     )
     .option('--detect-labels <file|list>', "the model's classes, in its order (default: COCO's 80)")
     .option('--nb-classes <n>', 'how many classes it has, to be sure', numberFlag({ min: 1, whole: true }))

@@ -1,5 +1,5 @@
 import { type AtomicFile, type Detections, openAtomicFile } from '@deepffmpeg/core';
-import { cocoResultsFormatter, formatMotLines } from '@deepffmpeg/detect';
+import { cocoImageId, cocoResultsFormatter, formatMotLines } from '@deepffmpeg/detect';
 import type { PerInputPaths } from './per-input-paths.js';
 
 /** Where the objects of one input are written. One of `commit` and `discard` must be called. */
@@ -25,8 +25,12 @@ interface DetectionPlaces {
 export function createDetectionFiles(
   { detections: file, tracks }: DetectionPlaces,
   labels: readonly string[],
+  inputs: readonly string[],
 ): DetectionFiles {
-  const coco = cocoResultsFormatter({ labels });
+  // Some names that are numbers beside others that count would be two pictures of one id.
+  const areNumbered = inputs.every((input) => cocoImageId(input) !== undefined);
+  const byName = ({ source }: Detections, index: number) => cocoImageId(source) ?? index + 1;
+  const coco = cocoResultsFormatter({ labels, ...(areNumbered && { imageIdOf: byName }) });
   return {
     async open(input) {
       const trackFile = tracks && (await openAtomicFile(tracks.pathFor(input, '.txt')));

@@ -14,14 +14,22 @@ export interface PerInputPaths {
   discard(): Promise<void>;
 }
 
+/** Whoever names such a folder means a file. */
+const FILE_ENDINGS = /\.(?:csv|txt|json|mp4|mkv|mov|webm|png|jpe?g|webp)$/i;
+
 /**
  * Where the files go that a flag asks for: to the path itself, or into it as a folder when there are several inputs or it is one.
  *
- * @throws {MediaError} `ERR_OUTPUT` when it should be a folder and cannot be.
+ * @throws {MediaError} `ERR_OUTPUT` when it should be a folder and cannot be; `ERR_INVALID_OPTIONS` when it should be one and is called like a file.
  */
 export async function openPerInputPaths(flag: string, path: string, isMany: boolean): Promise<PerInputPaths> {
-  if (!isMany && !(await isFolder(path)))
-    return { pathFor: () => path, isFolder: false, discard: async () => {} };
+  const isNamedFolder = path.endsWith('/') || (await isFolder(path));
+  if (isMany && !isNamedFolder && FILE_ENDINGS.test(path))
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `${flag} ${path}: with several inputs it names a folder, and this looks like a file`,
+    );
+  if (!isMany && !isNamedFolder) return { pathFor: () => path, isFolder: false, discard: async () => {} };
   const discard = await makeFolder(flag, path);
   const used = new Set<string>();
   return {

@@ -27,10 +27,12 @@ function formatResult(result: InputResult, modalities: readonly Modality[]): str
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** How many frames were looked at, and what was found in them. */
-function seenIn({ frames, objects }: InputResult): string {
+function seenIn({ frames, objects, tracks }: InputResult): string {
   if (!objects) return `${counted(frames, 'frame')} scored`;
   const found = objects.reduce((sum, { detections }) => sum + detections, 0);
-  return `${counted(found, 'object')} found in ${counted(frames, 'frame')}`;
+  // Followed through many frames, one object is found many times.
+  if (!tracks) return `${counted(found, 'object')} found in ${counted(frames, 'frame')}`;
+  return `${counted(tracks.length, 'object')} followed: found ${counted(found, 'time')} in ${counted(frames, 'frame')}`;
 }
 
 /** What was seen, or heard: how much was scored, and the tables of averages and segments. */
@@ -48,9 +50,9 @@ function formatModality(result: InputResult, modality: Modality, scored: string)
 }
 
 /** What the scores stand for that an average is made of. */
-function unitOf({ objects }: InputResult, modality: Modality): string {
+function unitOf({ objects, tracks }: InputResult, modality: Modality): string {
   if (modality === 'audio') return 'windows';
-  return objects ? 'objects' : 'frames';
+  return tracks ? 'times' : objects ? 'objects' : 'frames';
 }
 
 function averagesTable(averages: readonly LabelAverage[], unit: string): string {

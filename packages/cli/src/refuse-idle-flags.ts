@@ -51,6 +51,9 @@ export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Re
   if (unseen) throw useless(unseen, 'without --clip-labels, --clip-categories or --detect-model');
   const lacking = flags.detectModel === undefined ? find(OF_OBJECTS) : undefined;
   if (lacking) throw useless(lacking, 'without --detect-model');
+  const { detectHead: head } = flags;
+  if (flags.anchors !== undefined && head !== undefined && head !== 'yolov4' && head !== 'yolov3')
+    throw useless('anchors', `with --detect-head ${head}`);
   if (flags.trackInterval !== undefined && !(flags.track || flags.outputTracks))
     throw useless('trackInterval', 'without --track');
   if (flags.trackInterval !== undefined && !labels.vision)

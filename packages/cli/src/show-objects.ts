@@ -42,7 +42,7 @@ export async function showObjects(
   { paths, audioStream, say, signal }: ShowSettings,
 ): Promise<void> {
   const first = await frames.next();
-  if (first.done) return;
+  if (first.done) return say.always(`${input}: no frame was seen, so none is drawn`);
   const all = startingWith(first.value, frames);
   const isPicture = await isPictureFile(input);
   if (!paths) {
@@ -53,11 +53,14 @@ export async function showObjects(
       );
     return playVideo(all, { signal });
   }
-  const path = paths.pathFor(input, isPicture ? '.png' : '.mp4');
+  const path = paths.pathFor(input, isPicture ? pictureEnding(input) : '.mp4');
   if (isPicture) return writePicture(first.value, path);
   if (input === '-') say.always(`stdin cannot be read a second time for its sound: ${path} has none`);
   return writeVideo(all, path, { audioFrom: input === '-' ? undefined : input, audioStream, signal });
 }
+
+/** A photograph stays one. */
+const pictureEnding = (input: string) => (/\.jpe?g$/i.test(input) ? '.jpg' : '.png');
 
 /** Leaves the rest open when it is left early, as when a window is closed: others still work with it. */
 async function* startingWith(

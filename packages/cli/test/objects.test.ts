@@ -113,16 +113,27 @@ test('a picture in which nothing is found has no scores, and that is no error', 
 });
 
 describe('files', () => {
-  test("objects of all inputs are written as COCO's results", async () => {
+  test("objects of all inputs are written as COCO's results, pictures counted", async () => {
     const path = join(folder, 'detections.json');
-    const pictures = [picture, await paint('000000000139.png')];
+    const pictures = [picture, await paint('000000000001.png')];
     await classify(...pictures, ...detector(), '--output-detections', path);
+    const [first, second] = pictures.map((file_name) => ({ file_name, timestamp: 0 }));
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual([
-      { image_id: 1, category_id: 1, bbox: [0, 0, 32, 64], score: 0.9 },
-      { image_id: 1, category_id: 2, bbox: [32, 0, 32, 64], score: 0.6 },
-      { image_id: 139, category_id: 1, bbox: [0, 0, 32, 64], score: 0.9 },
-      { image_id: 139, category_id: 2, bbox: [32, 0, 32, 64], score: 0.6 },
+      { image_id: 1, category_id: 1, bbox: [0, 0, 32, 64], score: 0.9, ...first },
+      { image_id: 1, category_id: 2, bbox: [32, 0, 32, 64], score: 0.6, ...first },
+      { image_id: 2, category_id: 1, bbox: [0, 0, 32, 64], score: 0.9, ...second },
+      { image_id: 2, category_id: 2, bbox: [32, 0, 32, 64], score: 0.6, ...second },
     ]);
+  });
+
+  test("pictures that are all named by a number have COCO's ids", async () => {
+    const path = join(folder, 'detections.json');
+    const pictures = [await paint('000000000139.png'), await paint('000000000285.png')];
+    await classify(...pictures, ...detector(), '--output-detections', path);
+    const ids = JSON.parse(await readFile(path, 'utf8')).map(
+      ({ image_id }: { image_id: number }) => image_id,
+    );
+    expect(ids).toEqual([139, 139, 285, 285]);
   });
 
   test('tracks of several inputs are written into a folder, one that fails has none', async () => {
@@ -190,14 +201,16 @@ describe('files', () => {
 
 test.each([
   [['--target', 'spoon'], /--target spoon: made@\w+ finds cup, plate/],
-  [['--nb-classes', '80'], /--nb-classes 80: made@\w+ has 2 labels/],
+  [['--nb-classes', '80'], /--nb-classes 80: cup,plate has 2 labels/],
   [['--confidence', '0'], /--detect-confidence above 0/],
   [['--track-interval', '1'], /--track-interval is of no use without --track/],
   [['--track', '--track-interval', '1'], /of no use without --clip-labels/],
+  [['--anchors', '1&2'], /--anchors is of no use with --detect-head yolov8/],
+  [['--output-detections', 'a.csv'], /must end in .json/],
   [['--anchors', '81&82&135'], /pairs of width and height in pixels/],
   [['--detect-head', 'yolov9'], /Allowed choices are yolox/],
   [['--box-color', 'red'], /--box-color is of no use without --visualization or --play/],
-  [['--play', '--box-color', 'rot'], /colour was expected/],
+  [['--play', '--box-color', 'rot'], /--box-color: a colour was expected/],
   [['--play', '--visualization', 'a.mp4'], /not both/],
 ])('%j is refused', async (args, message) => {
   const { code, stderr } = await classify(picture, ...detector(), ...args);

@@ -22,8 +22,9 @@ export interface AtomicFile {
  * @throws {MediaError} `ERR_OUTPUT`, naming the path, when it cannot be written.
  */
 export async function openAtomicFile(path: string): Promise<AtomicFile> {
-  const fail = (cause: Error) => {
-    throw new MediaError('ERR_OUTPUT', `cannot write ${path}: ${cause.message}`, { cause });
+  const fail = (cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'ENOENT' ? `there is no folder ${dirname(path)}` : cause.message;
+    throw new MediaError('ERR_OUTPUT', `cannot write ${path}: ${reason}`, { cause });
   };
   const { place, mode, isSpecial } = await findPlace(path).catch(fail);
   const aside = isSpecial ? place : `${place}.${randomBytes(6).toString('hex')}.part`;

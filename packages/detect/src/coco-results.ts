@@ -11,6 +11,10 @@ export interface CocoResult {
   readonly bbox: readonly [x: number, y: number, width: number, height: number];
   /** 0 to 1. */
   readonly score: number;
+  /** Not COCO's: which picture it is, and in a video when. */
+  readonly file_name: string;
+  /** Seconds. */
+  readonly timestamp: number;
 }
 
 export interface CocoResultsOptions {
@@ -19,7 +23,7 @@ export interface CocoResultsOptions {
    * @defaultValue COCO's 80
    */
   readonly labels?: readonly string[];
-  /** Names a picture, given how many came before. @defaultValue `cocoImageId` */
+  /** Names a picture, given how many came before. @defaultValue its place among all pictures and frames, from 1 */
   readonly imageIdOf?: (detections: Detections, index: number) => number | string;
 }
 
@@ -29,14 +33,10 @@ const COCO_CATEGORIES = Array.from({ length: 90 }, (_, i) => i + 1).filter(
   (id) => !UNUSED_CATEGORIES.includes(id),
 );
 
-/**
- * The number of a picture that is named like COCO's own, `000000000139.jpg`; for all else its place among all pictures and frames, from 1.
- *
- * @param index - how many came before.
- */
-export function cocoImageId({ source }: Pick<Detections, 'source'>, index: number): number {
+/** The number of a picture that is named like COCO's own, `000000000139.jpg`; undefined for all else. */
+export function cocoImageId(source: string): number | undefined {
   const [, number] = /^(\d{1,15})\.(?:jpe?g|png|webp)$/i.exec(basename(source)) ?? [];
-  return number === undefined ? index + 1 : Number(number);
+  return number === undefined ? undefined : Number(number);
 }
 
 /**
@@ -62,7 +62,7 @@ export interface CocoResultsFormatter {
 
 export function cocoResultsFormatter({
   labels = cocoLabels,
-  imageIdOf = cocoImageId,
+  imageIdOf = (_, index) => index + 1,
 }: CocoResultsOptions = {}): CocoResultsFormatter {
   const isCoco = labels.length === cocoLabels.length && labels.every((label, i) => label === cocoLabels[i]);
   const categories = new Map(labels.map((label, i) => [label, isCoco ? COCO_CATEGORIES[i] : i + 1]));
@@ -70,11 +70,13 @@ export function cocoResultsFormatter({
   let before = '[';
   return {
     add(detections) {
+      const { source, timestamp } = detections;
       const image_id = imageIdOf(detections, images++);
       const lines = detections.objects.map(({ label, confidence, region: { x, y, width, height } }) => {
         const bbox = [x, y, width, height].map((value) => Number(value.toFixed(2)));
         const category_id = categories.get(label);
-        const record = { image_id, category_id, bbox, score: Number(confidence.toFixed(5)) };
+        const score = Number(confidence.toFixed(5));
+        const record = { image_id, category_id, bbox, score, file_name: source, timestamp };
         const line = `${before}\n  ${JSON.stringify(record)}`;
         before = ',';
         return line;

@@ -23,10 +23,12 @@ export async function findDetectorFile(nameOrPath: string): Promise<DetectorFile
     return { path, model: { path: dirname(path), name: basename(path, '.onnx') } };
   }
   const found = await stat(nameOrPath).catch(() => undefined);
+  if (!found && nameOrPath.endsWith('.onnx'))
+    throw new MediaError('ERR_MODEL_MISSING', `there is no file ${nameOrPath}`);
   if (found && !found.isDirectory()) {
     throw new MediaError(
       'ERR_MODEL_MISSING',
-      `${nameOrPath} is no model: an .onnx file or a folder with one was expected`,
+      `${nameOrPath} is no model: an .onnx file or a folder with one was expected (what is for OpenVINO must be exported to ONNX first)`,
     );
   }
   const model = await resolveModel(nameOrPath, { files: [usual] });

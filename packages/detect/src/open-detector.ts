@@ -111,7 +111,7 @@ function noHead({ path, outputs }: Session, input: NetworkInput): MediaError {
   return new MediaError(
     'ERR_MODEL_CONFIG',
     `${path} does not tell how its output is laid out; it declares ${describeTensors(outputs) || 'none'}, which looks like ` +
-      `${likely.join(' or ') || 'no head that is known'}: give the option head: '${first}', or write { "detect": { "head": "${first}" } } ` +
+      `${likely.join(' or ') || 'no head that is known'}: give the option head: '${first}' (--detect-head ${first}), or write { "detect": { "head": "${first}" } } ` +
       `into deepffmpeg.json beside it; known are ${headNames.join(', ')}`,
   );
 }

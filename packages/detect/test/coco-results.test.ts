@@ -13,8 +13,15 @@ test("writes objects with COCO's own ids, pictures counted from 1", async () => 
     makeDetections(1, [makeObject('dog', region, 0.123456), makeObject('toothbrush')]),
   ]);
   expect(results).toEqual([
-    { image_id: 2, category_id: 18, bbox: [1.23, 0, 0.5, 10], score: 0.12346 },
-    { image_id: 2, category_id: 90, bbox: [0, 0, 1, 1], score: 0.9 },
+    {
+      image_id: 2,
+      category_id: 18,
+      bbox: [1.23, 0, 0.5, 10],
+      score: 0.12346,
+      file_name: 'made',
+      timestamp: 1,
+    },
+    { image_id: 2, category_id: 90, bbox: [0, 0, 1, 1], score: 0.9, file_name: 'made', timestamp: 1 },
   ]);
 });
 
@@ -43,10 +50,10 @@ test('other labels count from 1, and the caller may name the pictures', async ()
   ]);
 });
 
-test('the number of a picture that is named by it is its id; a video has many frames', () => {
-  expect(cocoImageId({ source: 'val2017/000000000139.jpg' }, 5)).toBe(139);
-  expect(cocoImageId({ source: '000000000139.mp4' }, 5)).toBe(6);
-  expect(cocoImageId({ source: 'cat 1.jpg' }, 0)).toBe(1);
+test('a picture may be named by its number; a video has many frames', () => {
+  expect(cocoImageId('val2017/000000000139.jpg')).toBe(139);
+  expect(cocoImageId('000000000139.mp4')).toBeUndefined();
+  expect(cocoImageId('cat 1.jpg')).toBeUndefined();
 });
 
 test('nothing makes an empty list', async () => {

@@ -38,17 +38,18 @@ export function startSessionThread(path: string, device: string, threads: number
   const exited = new Promise((resolve) => worker.once('exit', resolve));
   const waiting = new Map<number, { resolve(reply: RunReply): void; reject(error: Error): void }>();
   let lastId = 0;
+  let isEnding = false; // then somebody waits for the thread, not for a reply
   let ended: MediaError | undefined;
 
   const opened = new Promise<Opened>((resolve, reject) => {
     worker.on('message', (message: Opened | RunReply) => {
       if (!('id' in message)) {
-        worker.unref();
+        if (!isEnding) worker.unref();
         return resolve(message);
       }
       waiting.get(message.id)?.resolve(message);
       waiting.delete(message.id);
-      if (waiting.size === 0) worker.unref();
+      if (waiting.size === 0 && !isEnding) worker.unref();
     });
     const fail = (cause?: Error) => {
       const reason = cause ? `: ${cause.message}` : '';
@@ -80,6 +81,7 @@ export function startSessionThread(path: string, device: string, threads: number
       return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
     },
     async end() {
+      isEnding = true;
       worker.ref();
       worker.postMessage('close');
       await exited;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { makeClipFolder } from '@deepffmpeg/test-kit';
+import { makeClipFolder, makeDetectorFile } from '@deepffmpeg/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 // @ts-expect-error the script is plain JavaScript, so that a fresh clone can run it
 import { renderFilm } from '../../../../scripts/render-film.mjs';
@@ -16,6 +16,9 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deepffmpeg-interrupt-'));
   await makeClipFolder(join(folder, 'model'));
+  await makeDetectorFile(join(folder, 'model', 'detector.onnx'), {
+    outputs: [{ name: 'output0', shape: [5, 1], data: [16, 16, 8, 8, 0.9] }],
+  });
   await renderFilm(join(folder, 'film.mkv'));
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -46,6 +49,9 @@ function start(...more: string[]) {
   });
 }
 
+/** Not left behind: what is kept for later, and the files of inputs that were done. */
+const finished = ['cache', 'drawn', 'tracks'];
+
 /** Command lines of processes that still work on our films. */
 async function leftOver(): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
@@ -55,31 +61,35 @@ async function leftOver(): Promise<string[]> {
 
 // Looking for processes needs /proc.
 describe.skipIf(process.platform !== 'linux')('an interrupt', () => {
-  test.each([300, 700, 1000, 1300, 1700, 2500])(
-    'after %i ms ends with 130 and leaves nothing',
-    { timeout: 30_000 },
-    async (delay) => {
-      const child = start();
-      let stdout = '';
-      child.stdout.on('data', (chunk) => {
-        stdout += chunk;
-      });
-      const closed = once(child, 'close');
-      await sleep(delay);
-      const since = performance.now();
-      child.kill('SIGINT');
-      const [code, signal] = await closed;
-      // Before our handler is installed, Node itself ends by the signal.
-      expect(code === 130 || signal === 'SIGINT').toBe(true);
-      expect(performance.now() - since).toBeLessThan(5000);
-      expect(stdout).toBe('');
-      expect(await leftOver()).toEqual([]);
-      expect((await readdir(folder)).sort().filter((name) => name !== 'cache')).toEqual([
-        'film.mkv',
-        'model',
-      ]);
-    },
-  );
+  const objects = () => [
+    ...['--detect-model', join(folder, 'model', 'detector.onnx'), '--detect-head', 'yolov8'],
+    ...['--detect-labels', 'thing,', '--visualization', join(folder, 'drawn')],
+    ...['--output-tracks', join(folder, 'tracks'), '--output-detections', join(folder, 'objects.json')],
+  ];
+  test.each([
+    ...[300, 700, 1000, 1300, 1700, 2500].map((delay) => [delay, 'scores', () => []] as const),
+    ...[1000, 1300, 1700, 2500].map((delay) => [delay, 'objects', objects] as const),
+  ])('after %i ms of %s ends with 130 and leaves nothing', { timeout: 30_000 }, async (delay, _, more) => {
+    const child = start(...more());
+    let stdout = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    const closed = once(child, 'close');
+    await sleep(delay);
+    const since = performance.now();
+    child.kill('SIGINT');
+    const [code, signal] = await closed;
+    // Before our handler is installed, Node itself ends by the signal.
+    expect(code === 130 || signal === 'SIGINT').toBe(true);
+    expect(performance.now() - since).toBeLessThan(5000);
+    expect(stdout).toBe('');
+    expect(await leftOver()).toEqual([]);
+    expect((await readdir(folder)).sort().filter((name) => !finished.includes(name))).toEqual([
+      'film.mkv',
+      'model',
+    ]);
+  });
 
   test('of a second signal, it ends at once', { timeout: 30_000 }, async () => {
     const child = start();

@@ -2,6 +2,7 @@ import { MediaError } from '@deepffmpeg/core';
 import { describeTensors, type TensorInfo } from '@deepffmpeg/models';
 import type { Anchor } from '../detector-settings.js';
 import type { HeadContext } from './head.js';
+import { likelyHeads } from './likely-heads.js';
 
 /** One grid of cells, an output of its own. */
 export interface AnchorGrid {
@@ -80,9 +81,13 @@ function gridOf(context: HeadContext, output: TensorInfo, row: number) {
   );
 }
 
-function mismatch({ path, head, outputs }: HeadContext, problem: string): MediaError {
+function mismatch({ path, head, outputs, width, height }: HeadContext, problem: string): MediaError {
+  const likely = likelyHeads(outputs, { width, height }).filter(
+    (other) => other !== 'yolov4' && other !== 'yolov3',
+  );
+  const hint = likely.length > 0 ? `, which looks like ${likely.join(' or ')}` : '';
   return new MediaError(
     'ERR_MODEL_CONFIG',
-    `${path} gives ${describeTensors(outputs) || 'nothing'}; for the head ${head}, ${problem}`,
+    `${path} gives ${describeTensors(outputs) || 'nothing'}${hint}; for the head ${head}, which anchors are of, ${problem}`,
   );
 }
