@@ -1,36 +1,30 @@
 import { createRequire } from 'node:module';
-import type { HeadName } from '@deepffmpeg/detect';
 import { Command, Option } from 'commander';
+import { addObjectFlags } from './add-object-flags.js';
 import type { AnalyzeFlags } from './analyze.js';
 import type { ClassifyFlags } from './classify.js';
 import type { CliIo } from './cli-io.js';
 import type { DoctorFlags } from './doctor.js';
 import type { EmbedFlags } from './embed.js';
 import type { ExitCode } from './exit-code.js';
-import { anchorsFlag, choicesFlag, listFlag, numberFlag } from './flag-values.js';
+import { choicesFlag, listFlag, numberFlag } from './flag-values.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
 
-/** Written here too, or `--version` would load the detectors. */
-const HEADS = {
-  yolox: true,
-  'yolox-decoded': true,
-  yolov8: true,
-  yolov5: true,
-  yolov4: true,
-  yolov3: true,
-  ssd: true,
-  detr: true,
-} satisfies Readonly<Record<HeadName, true>>;
-
 /** Flags of the original that have nothing left to do; scripts that use them still run. */
 const NEEDLESS = ['--skip-confirmation', '--capture-output'];
+
+const EXAMPLES = `
+Examples:
+  deepffmpeg classify film.mp4 --models tiny --clip-labels "dark,bright"
+  deepffmpeg classify film.mp4 --clap-model ./clap --clap-labels sounds.txt --output-segments sounds.vtt
+  deepffmpeg classify film.mp4 --detect-model yolox_s.onnx --detect-head yolox --track --visualization seen.mp4`;
 
 /** The commands and their flags. `done` gets the exit code of the command that ran. */
 export function createProgram(io: CliIo, done: (code: ExitCode) => void): Command {
   const program = new Command('deepffmpeg')
     .description(
-      'Zero-shot classification of video, pictures and sound: what you look and listen for is said in words.',
+      'Zero-shot classification of video, pictures and sound, by words; objects in pictures; technical analysis.',
     )
     .version(version)
     .helpOption('-h, --help', 'show this help')
@@ -41,8 +35,13 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
       writeErr: (text) => io.stderr.write(text),
     });
 
-  const classify = command(program, 'classify', 'score videos, pictures and sound against labels');
+  const classify = command(
+    program,
+    'classify',
+    'score videos, pictures, objects in them, and sound against labels',
+  );
   addModelFlags(addReadingFlags(classify))
+    .optionsGroup('Labels:')
     .addOption(
       new Option('--clip-labels <file|list>', 'labels, one a line, or "a cat,a dog"').conflicts(
         'clipCategories',
@@ -57,6 +56,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     )
     .option('--clap-categories <file>')
     .option('--clap-template <text>')
+    .optionsGroup('Scores:')
     .option('--confidence <p>', 'report labels from this probability on', numberFlag({ min: 0, max: 1 }), 0.3)
     .option(
       '--temperature <t>',
@@ -77,6 +77,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     )
     .option('--segment-min <s>', 'leave out shorter segments (default: 0)', numberFlag({ min: 0 }))
     .option('--from-embeddings <file>', 'score what `embed` wrote, without the media')
+    .optionsGroup('Output:')
     .option('--output-stats <file>', 'CSV of averages; a folder when there are several inputs')
     .option('--output-scores <file>', 'JSON Lines, an object a frame and a window of sound')
     .option('--output-segments <file>', '.json, .csv or .vtt')
@@ -87,12 +88,15 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     done(await classify(inputs, flags, io));
   });
 
+  classify.addHelpText('after', EXAMPLES);
+
   const embed = command(
     program,
     'embed',
     'write the embedding of each frame and window of sound, to be scored later',
   );
   addModelFlags(addReadingFlags(embed))
+    .optionsGroup('Output:')
     .requiredOption('--output <file>', 'JSON Lines: a header, then a vector a line')
     .addOption(
       new Option('--only <modality>', 'use one of the models of --models').choices(['vision', 'audio']),
@@ -155,6 +159,7 @@ function command(program: Command, name: string, description: string): Command {
 
 function addReadingFlags(command: Command): Command {
   command
+    .optionsGroup('Inputs:')
     .option('--input <path>', 'a further input; may be repeated', listFlag)
     .option('--sample <plan>', 'all, keyframes, auto, N/s, every:N, scene:T or at:T1,T2 (default: 1/s)')
     .option('--scene-threshold <t>', 'as --sample scene:T, when above 0', numberFlag({ max: 1 }))
@@ -183,6 +188,7 @@ function addReadingFlags(command: Command): Command {
 
 function addModelFlags(command: Command): Command {
   return command
+    .optionsGroup('Models:')
     .option('--clip-model <folder|name>', "to see: a model's folder, or its name on the Hugging Face hub")
     .option('--clap-model <folder|name>', 'to hear: the same')
     .addOption(
@@ -203,62 +209,6 @@ function addModelFlags(command: Command): Command {
     .option('--clap-logit-scale <s>', 'the same, for CLAP alone', numberFlag({ above: 0 }))
     .option('--clip-logit-bias <b>', "in place of a sigmoid model's trained bias", numberFlag())
     .option('--clap-logit-bias <b>', 'the same, for CLAP', numberFlag());
-}
-
-function addObjectFlags(command: Command): Command {
-  return command
-    .optionsGroup('Objects:')
-    .option(
-      '--detect-model <file|folder|name>',
-      'find objects: labels to look for are then compared with each of them, and without labels their classes are told',
-    )
-    .addOption(
-      new Option(
-        '--detect-head <head>',
-        "how the model's output is laid out (default: its deepffmpeg.json tells)",
-      ).choices(Object.keys(HEADS)),
-    )
-    .option('--detect-labels <file|list>', "the model's classes, in its order (default: COCO's 80)")
-    .option('--nb-classes <n>', 'how many classes it has, to be sure', numberFlag({ min: 1, whole: true }))
-    .option(
-      '--anchors <list>',
-      'of YOLOv3 and v4: width&height&width&height..., pixels of its input',
-      anchorsFlag,
-    )
-    .option(
-      '--detect-confidence <p>',
-      'objects from this probability on (default: --confidence)',
-      numberFlag({ above: 0, max: 1 }),
-    )
-    .option(
-      '--target <labels>',
-      'only objects of these classes, with commas between; may be repeated',
-      listFlag,
-    )
-    .option('--track', 'follow objects from frame to frame; --sample is then all unless it is given')
-    .option(
-      '--track-interval <s>',
-      'compare a tracked object with labels once in so many seconds (default: 0, each frame)',
-      numberFlag({ min: 0, max: 3600 }),
-    )
-    .option('--output-detections <file>', "all objects, as COCO's results (.json)")
-    .option(
-      '--visualization [file]',
-      'draw objects into a video with its sound (.mp4, .mkv, .mov, .webm) or a picture (.png, .jpg, .webp); a folder when there are several inputs; without a file, as --play',
-    )
-    .option('--play', 'draw objects and show them in a window of ffplay')
-    .option('--box-color <colour>', 'of the line around an object (default: red)')
-    .option('--text-color <colour>', 'of its text (default: yellow)')
-    .option('--border-color <colour>', "of the line around the text (default: the text's)")
-    .option(
-      '--font-size <pixels>',
-      'of the text (default: 20)',
-      numberFlag({ min: 6, max: 200, whole: true }),
-    )
-    .option(
-      '--output-tracks <file>',
-      'tracks as MOTChallenge has them; a folder when there are several inputs',
-    );
 }
 
 function tellNeedless(flags: object, { stderr }: CliIo): void {
