@@ -188,7 +188,7 @@ function measuresOf(
     interlacedShare: picture?.interlacedShare,
     sampleRate: mainAudio(info)?.sampleRate,
     loudnessLufs: sound?.integratedLufs,
-    truePeakDb: sound?.truePeakDb,
+    truePeakDb: sound?.integratedLufs === undefined ? undefined : sound.truePeakDb, // silence is no merit
     clippedShare: sound && shareOf(sound.clippedSeconds, sound.durationSeconds),
     noiseFloorDb: sound?.noiseFloorDb,
   };

@@ -4,9 +4,9 @@ export interface ProductionMeasures {
   readonly shortSide?: number | undefined;
   /** Of a sample of the picture. */
   readonly bitDepth?: number | undefined;
-  /** Mean of ffmpeg's blurdetect at full size: width of edges in pixels. */
+  /** Width of edges in pixels: `edgeWidthPixels` of the picture's summary. */
   readonly blur?: number | undefined;
-  /** Mean of ffmpeg's blockdetect at full size: how edges at block borders stand out, 1 is not at all. */
+  /** How a grid of blocks stands out, 1 is not at all: `blockiness` of the picture's summary. */
   readonly blockiness?: number | undefined;
   /** Share of the time with black, white or washed out pictures of no detail, 0 to 1. */
   readonly badExposureShare?: number | undefined;
@@ -60,10 +60,15 @@ const LOUDNESS_RANGE = [-24, -13] as const;
 const CRITERIA: readonly Criterion[] = [
   { measure: 'shortSide', name: 'short side', unit: 'px', poor: 360, good: 1080 },
   { measure: 'bitDepth', name: 'bit depth', unit: 'bits', poor: 6, good: 10 },
-  // Measured: two well-made films 5.0 and 5.5, blurred by a Gaussian of 2 px 6.7 and 7.5, of 4 px 9.1.
-  { measure: 'blur', name: 'blur', unit: 'px', poor: 8, good: 5.5 },
-  // Measured: the same films 1.7 and 2.3, as MPEG-2 at quantiser 2 2.8 and 3.1, at 10 10 and 78.
-  { measure: 'blockiness', name: 'block borders', unit: 'times as strong as other edges', poor: 10, good: 3 },
+  // The bounds from which pictures are events of being blurred and blocky; what was well made measured 3 to 10, and 1 to 1.8.
+  { measure: 'blur', name: 'blur', unit: 'px', poor: 14, good: 8 },
+  {
+    measure: 'blockiness',
+    name: 'block borders',
+    unit: 'times as strong as what lies between',
+    poor: 2.4,
+    good: 1.8,
+  },
   { measure: 'badExposureShare', name: 'bad exposure', unit: 'of the time', poor: 0.3, good: 0.05 },
   { measure: 'interlacedShare', name: 'combs', unit: 'of the time', poor: 0.5, good: 0 },
   { measure: 'sampleRate', name: 'sample rate', unit: 'Hz', poor: 16_000, good: 48_000 },

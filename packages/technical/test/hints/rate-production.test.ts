@@ -6,7 +6,7 @@ const good: ProductionMeasures = {
   shortSide: 2160,
   bitDepth: 10,
   blur: 4,
-  blockiness: 2,
+  blockiness: 1.2,
   badExposureShare: 0,
   interlacedShare: 0,
   sampleRate: 48_000,
@@ -18,7 +18,7 @@ const good: ProductionMeasures = {
 const poor: ProductionMeasures = {
   shortSide: 240,
   bitDepth: 6,
-  blur: 10,
+  blur: 16,
   blockiness: 30,
   badExposureShare: 0.5,
   interlacedShare: 1,
