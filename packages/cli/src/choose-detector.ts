@@ -56,7 +56,7 @@ export async function detectorOptions(
       `--nb-classes ${nbClasses}: ${detectLabels} has ${labels.length} labels`,
     );
   return {
-    head: detectHead ?? (anchors && 'yolov4'), // the original knows anchors of this head only
+    head: detectHead,
     labels,
     anchors,
     confidence: isTracking(flags) ? lowConfidence : confidence,

@@ -22,7 +22,7 @@ import { restoreOutcomes } from './restore-outcomes.js';
 import { runInputs } from './run-inputs.js';
 import { sayTo } from './say.js';
 import { scoreMedia } from './score-media.js';
-import { type DrawChoice, drawingPath, isDrawing, showObjects } from './show-objects.js';
+import { checkDrawingPath, type DrawChoice, drawingPath, isDrawing, showObjects } from './show-objects.js';
 import { write } from './write.js';
 
 /** The flags of `classify`, as commander gives them. */
@@ -56,16 +56,14 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const source = await chooseSource(named, flags, asked, io.signal);
   const drawings = drawingPath(flags);
   if (isDrawing(flags)) checkStyle(flags);
+  const isMany = isManyFiles(named, source, flags);
+  if (drawings !== undefined) await checkDrawingPath(drawings, source.inputs, isMany);
   const outputs = [...outputsOf(flags), { flag: '--visualization', path: drawings }];
   await refuseOverwriting(outputs, [...inputFiles(source.inputs), ...readBy(flags)]);
   const hasObjects = flags.detectModel !== undefined;
   const kinds = { hasObjects, hasTracks: hasObjects && isTracking(flags) };
   const results = new Map(source.inputs.map((input) => [input, newResult(input, kinds)]));
-  const files = await openOutputFiles(
-    { ...flags, drawings },
-    isManyFiles(named, source, flags),
-    source.inputs.length,
-  );
+  const files = await openOutputFiles({ ...flags, drawings }, isMany, source.inputs.length);
   try {
     await score(labels, source, results, { sample, flags, io, files });
     io.signal.throwIfAborted();

@@ -8,6 +8,7 @@ const interrupt = (signal: NodeJS.Signals) => {
 };
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
+process.on('SIGHUP', interrupt); // the terminal was closed
 process.stdout.on('error', () => {}); // a reader that went away, as `head` does
 process.stderr.on('error', () => {});
 

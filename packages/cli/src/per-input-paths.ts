@@ -1,5 +1,5 @@
 import { access, constants, mkdir, rmdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { isFolder } from './list-inputs.js';
 import { statsFileName } from './stats-file-name.js';
@@ -53,7 +53,10 @@ async function makeFolder(flag: string, path: string): Promise<() => Promise<voi
     if (!(await stat(path)).isDirectory()) throw new Error('it is no folder');
     await access(path, constants.W_OK);
     return async () => {
-      if (made !== undefined) await rmdir(path).catch(() => {}); // somebody has put something into it
+      if (made === undefined) return;
+      // Up to the first that was made; somebody may have put something into one.
+      for (let folder = resolve(path); folder.startsWith(resolve(made)); folder = dirname(folder))
+        await rmdir(folder).catch(() => {});
     };
   } catch (cause) {
     const problem = `cannot write into ${path}: ${(cause as Error).message}; with several inputs ${flag} names a folder`;

@@ -69,8 +69,13 @@ function averagesTable(averages: readonly LabelAverage[], unit: string): string 
   );
 }
 
-const segmentsTable = (segments: readonly Segment[]) =>
-  formatTable(['from', 'to', 'label', 'average', 'peak'], segments.toSorted(byTime).map(segmentRow));
+function segmentsTable(segments: readonly Segment[]): string {
+  const hasTracks = segments.some(({ trackId }) => trackId !== undefined);
+  const rows = segments
+    .toSorted(byTime)
+    .map((segment) => [...(hasTracks ? [String(segment.trackId ?? '')] : []), ...segmentRow(segment)]);
+  return formatTable([...(hasTracks ? ['track'] : []), 'from', 'to', 'label', 'average', 'peak'], rows);
+}
 
 const tracksTable = (tracks: readonly Track[]) =>
   formatTable(

@@ -8,7 +8,7 @@ const OF_LABELS = {
   ],
   audio: [
     ...['clapModel', 'clapTemplate', 'clapTemperature', 'clapLogitScale', 'clapLogitBias', 'audioTokenizer'],
-    ...['audioStream', 'audioWindow', 'audioHop'],
+    ...['audioWindow', 'audioHop'],
   ],
 } as const satisfies Readonly<Record<Modality, readonly string[]>>;
 
@@ -46,6 +46,9 @@ export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Re
     const kind = modality === 'vision' ? 'clip' : 'clap';
     if (idle) throw useless(idle, `without --${kind}-labels or --${kind}-categories`);
   }
+  const isHeard = labels.audio !== undefined || typeof flags.visualization === 'string';
+  if (flags.audioStream !== undefined && !isHeard)
+    throw useless('audioStream', 'without --clap-labels, --clap-categories or --visualization FILE');
   const isSeen = labels.vision !== undefined || flags.detectModel !== undefined;
   const unseen = isSeen ? undefined : find(OF_SIGHT);
   if (unseen) throw useless(unseen, 'without --clip-labels, --clip-categories or --detect-model');

@@ -1,8 +1,11 @@
+import { dirname } from 'node:path';
 import { MediaError, type VideoFrame } from '@deepffmpeg/core';
 import { type OverlayStyle, writePicture } from '@deepffmpeg/detect';
 import { playVideo, writeVideo } from '@deepffmpeg/ffmpeg-filters';
+import { isFolder } from './list-inputs.js';
 import { isPictureFile } from './open-media.js';
 import type { PerInputPaths } from './per-input-paths.js';
+import { realPathOf } from './real-path.js';
 import type { Say } from './say.js';
 
 /** Flags of what is drawn. */
@@ -22,6 +25,41 @@ export function drawingPath({ visualization, play = false }: DrawChoice): string
   if (typeof visualization !== 'string') return undefined;
   if (play) throw new MediaError('ERR_INVALID_OPTIONS', 'give --visualization FILE or --play, not both');
   return visualization;
+}
+
+const VIDEO_ENDING = /\.(?:mp4|mkv|mov|webm)$/i;
+const PICTURE_ENDING = /\.(?:png|jpe?g|webp)$/i;
+
+/**
+ * Makes sure that drawings can go to a path before any work is done.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` when its ending does not fit the input, or files would stand among inputs; `ERR_OUTPUT` when
+ * there is no such folder.
+ */
+export async function checkDrawingPath(
+  path: string,
+  inputs: readonly string[],
+  isMany: boolean,
+): Promise<void> {
+  const [input = ''] = inputs;
+  if (isMany || path.endsWith('/') || (await isFolder(path))) {
+    const place = await realPathOf(path);
+    for (const each of inputs.filter((input) => input !== '-' && !/^https?:/i.test(input)))
+      if ((await realPathOf(dirname(each))) === place)
+        throw new MediaError(
+          'ERR_INVALID_OPTIONS',
+          `--visualization ${path}: drawings would stand among the inputs, and be taken for some: name another folder`,
+        );
+    return;
+  }
+  const isPicture = await isPictureFile(input);
+  if (!(isPicture ? PICTURE_ENDING : VIDEO_ENDING).test(path))
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--visualization ${path}: of ${isPicture ? 'a picture the name must end in .png, .jpg or .webp' : 'a video the name must end in .mp4, .mkv, .mov or .webm'}`,
+    );
+  if (!(await isFolder(dirname(path))))
+    throw new MediaError('ERR_OUTPUT', `cannot write ${path}: there is no folder ${dirname(path)}`);
 }
 
 interface ShowSettings {
@@ -47,15 +85,13 @@ export async function showObjects(
   const isPicture = await isPictureFile(input);
   if (!paths) {
     if (isPicture)
-      throw new MediaError(
-        'ERR_INVALID_OPTIONS',
-        `${input} is a picture: give --visualization FILE to see it`,
-      );
+      throw new MediaError('ERR_INPUT', `${input} is a picture: give --visualization FILE to see it`);
     return playVideo(all, { signal });
   }
   const path = paths.pathFor(input, isPicture ? pictureEnding(input) : '.mp4');
   if (isPicture) return writePicture(first.value, path);
-  if (input === '-') say.always(`stdin cannot be read a second time for its sound: ${path} has none`);
+  if (input === '-')
+    say.always(`stdin cannot be read a second time for its sound, with --spool or without: ${path} has none`);
   return writeVideo(all, path, { audioFrom: input === '-' ? undefined : input, audioStream, signal });
 }
 

@@ -174,10 +174,33 @@ describe('files', () => {
   test('a picture is no video, and is not played', async () => {
     const video = await classify(picture, ...detector(), '--visualization', join(folder, 'drawn.mp4'));
     expect(video.code).toBe(2);
-    expect(video.stderr).toMatch(/which kind of picture to write/);
+    expect(video.stderr).toMatch(/of a picture the name must end in .png/);
     const play = await classify(picture, ...detector(), '--play');
-    expect(play.code).toBe(2);
+    expect(play.code).toBe(1);
     expect(play.stderr).toMatch(/a\.png is a picture: give --visualization FILE/);
+  });
+
+  test('drawings do not stand among the inputs, nor in a folder that is not there', async () => {
+    const photos = join(folder, 'photos');
+    await mkdir(photos);
+    await paint('photos/a.png');
+    const among = await classify(photos, ...detector(), '--visualization', photos);
+    expect(among.code).toBe(2);
+    expect(among.stderr).toMatch(/would stand among the inputs/);
+    const nowhere = await classify(picture, ...detector(), '--visualization', join(folder, 'none/a.png'));
+    expect(nowhere.stderr).toMatch(/there is no folder .*none/);
+  });
+
+  test('of a file where a folder is needed, that is told', async () => {
+    const pictures = [picture, await paint('b.png')];
+    const { code, stderr } = await classify(
+      ...pictures,
+      ...detector(),
+      '--output-tracks',
+      join(folder, 'tracks.txt'),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/it names a folder, and this looks like a file/);
   });
 
   test('when nothing can be done, nothing is left', async () => {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Detections } from '@deepffmpeg/core';
+import { type Detections, MediaError } from '@deepffmpeg/core';
 import { cocoLabels } from './coco-labels.js';
 
 /** An object in COCO's format of results. */
@@ -43,6 +43,7 @@ export function cocoImageId(source: string): number | undefined {
  * Writes all objects as one JSON array of `CocoResult`, one a line, as COCO's evaluation reads it. Categories have COCO's own ids where the
  * labels are COCO's, else the place of the label, from 1. Boxes have 2 decimals, scores 5.
  *
+ * @throws {MediaError} `ERR_LABELS` for an object that is not among the labels.
  * @see https://cocodataset.org/#format-results
  */
 export async function* detectionsToCocoResults(
@@ -52,6 +53,13 @@ export async function* detectionsToCocoResults(
   const format = cocoResultsFormatter(options);
   for await (const detections of all) yield format.add(detections);
   yield format.end();
+}
+
+function unknown(label: string): never {
+  throw new MediaError(
+    'ERR_LABELS',
+    `"${label}" has no category: give the detector's labels, in its order, as the option labels`,
+  );
 }
 
 /** The same for those who have one frame at a time. */
@@ -74,7 +82,7 @@ export function cocoResultsFormatter({
       const image_id = imageIdOf(detections, images++);
       const lines = detections.objects.map(({ label, confidence, region: { x, y, width, height } }) => {
         const bbox = [x, y, width, height].map((value) => Number(value.toFixed(2)));
-        const category_id = categories.get(label);
+        const category_id = categories.get(label) ?? unknown(label);
         const score = Number(confidence.toFixed(5));
         const record = { image_id, category_id, bbox, score, file_name: source, timestamp };
         const line = `${before}\n  ${JSON.stringify(record)}`;

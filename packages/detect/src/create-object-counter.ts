@@ -25,9 +25,8 @@ interface OpenTrack {
   readonly model: string;
   readonly label: string;
   readonly trackId: number;
-  /** When it was seen first, and last. */
+  /** From when and until when it was seen. */
   readonly timestamp: number;
-  seenAt: number;
   end: number;
   count: number;
   sum: number;
@@ -55,7 +54,7 @@ export function createObjectCounter(
 
   function* endLost({ source, timestamp }: Detections): Generator<Track> {
     for (const [key, track] of tracks) {
-      if (track.source !== source || timestamp - track.seenAt <= lostSeconds + TOLERANCE_SECONDS) continue;
+      if (track.source !== source || timestamp - track.end <= lostSeconds + TOLERANCE_SECONDS) continue;
       tracks.delete(key);
       yield trackOf(track);
     }
@@ -86,7 +85,6 @@ export function createObjectCounter(
       label,
       trackId,
       timestamp,
-      seenAt: 0,
       end: 0,
       count: 0,
       sum: 0,
@@ -97,7 +95,6 @@ export function createObjectCounter(
       const count = countOf(detections, label);
       count.tracks = (count.tracks ?? 0) + 1;
     }
-    track.seenAt = timestamp;
     track.end = timestamp + durationSeconds;
     track.count++;
     track.sum += confidence;
@@ -132,6 +129,6 @@ export function createObjectCounter(
   );
 }
 
-function trackOf({ seenAt: _, end, sum, ...track }: OpenTrack): Track {
+function trackOf({ end, sum, ...track }: OpenTrack): Track {
   return { type: 'track', ...track, durationSeconds: end - track.timestamp, confidence: sum / track.count };
 }

@@ -55,10 +55,10 @@ export function createTracker(options: TrackerOptions = {}): Stage<Detections, D
     {
       accepts: ['detections'],
       transform(detections: Detections) {
-        const { source, objects, timestamp } = detections;
+        const { source, objects } = detections;
         const tracker = trackers.get(source) ?? new ObjectTracker({ ...settings, newConfidence });
         trackers.set(source, tracker);
-        return [{ ...detections, objects: tracker.take(objects, timestamp) }];
+        return [{ ...detections, objects: tracker.take(objects, detections) }];
       },
     },
     { signal, highWaterMark, idleMs },

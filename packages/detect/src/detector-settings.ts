@@ -1,3 +1,4 @@
+import { MediaError } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { cocoLabels } from './coco-labels.js';
 
@@ -66,7 +67,7 @@ const side = z.int().min(1).max(8192);
 /** Checks settings from either place; all may be left out. */
 export const settingsSchema = z.strictObject({
   head: z.enum(headNames).optional(),
-  labels: z.array(z.string().min(1)).min(1).max(100_000).optional(),
+  labels: z.array(z.string().trim().min(1)).min(1).max(100_000).optional(),
   channels: z.enum(['RGB', 'BGR']).optional(),
   scale: z.number().positive().optional(),
   mean: triple.optional(),
@@ -112,12 +113,24 @@ const headDefaults: Readonly<Record<HeadName, HeadDefaults>> = {
   detr: { ...darknetDefaults, resize: 'antialiased-bilinear' },
 };
 
-/** Joins the settings of both places; options go before the model's own file. */
+/**
+ * Joins the settings of both places; options go before the model's own file. Anchors are of yolov4, where neither names a head.
+ *
+ * @throws {MediaError} `ERR_MODEL_CONFIG` for settings that the head has no use for.
+ */
 export function mergeSettings(
   options: Partial<DetectorSettings>,
   file: Partial<DetectorSettings> | undefined,
 ): Partial<DetectorSettings> {
-  return { ...file, ...defined(options) };
+  const merged = { ...file, ...defined(options) };
+  const head = merged.head ?? (merged.anchors && 'yolov4');
+  const idle = (['anchors', 'scaleXY'] as const).find((name) => merged[name] !== undefined);
+  if (idle !== undefined && head !== undefined && head !== 'yolov4' && head !== 'yolov3')
+    throw new MediaError(
+      'ERR_MODEL_CONFIG',
+      `${idle} is of the heads yolov4 and yolov3, and the head is ${head}: leave it out`,
+    );
+  return { ...merged, ...(head && { head }) };
 }
 
 /** Fills in what is left open by the defaults of the head. */

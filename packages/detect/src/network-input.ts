@@ -40,6 +40,13 @@ export function networkInput(
       `takes pictures of ${sizes.width}x${sizes.height}, but inputSize is ${inputSize.width}x${inputSize.height}: leave it out`,
     );
   }
+  const largest = Math.max(sizes.width, sizes.height);
+  if (largest > MOST_PIXELS || Math.min(sizes.width, sizes.height) < 1)
+    throw fail(
+      `takes pictures of ${sizes.width}x${sizes.height}; 1 to ${MOST_PIXELS} pixels a side were expected`,
+    );
+  if (typeof batch === 'number' && (batch < 1 || batch > MOST_PICTURES))
+    throw fail(`takes ${batch} pictures at a time; 1 to ${MOST_PICTURES} were expected`);
   return {
     name: input.name,
     width: sizes.width,
@@ -48,6 +55,10 @@ export function networkInput(
     ...(typeof batch === 'number' && { fixedBatch: batch }),
   };
 }
+
+/** A file may declare anything. */
+const MOST_PIXELS = 8192;
+const MOST_PICTURES = 256;
 
 /** Tells the layout by the place of the 3; where the file leaves all open, channels come first. */
 function layoutOf([batch, a, b, c, ...more]: readonly (number | string)[]) {

@@ -1,4 +1,4 @@
-import type { Detection } from '@deepffmpeg/core';
+import type { Detection, Timed } from '@deepffmpeg/core';
 import { assignPairs } from './assign-pairs.js';
 import { type BoxMotion, correctMotion, predictMotion, regionOfMotion, startMotion } from './box-motion.js';
 import { edgesOf, overlapOf } from './candidate.js';
@@ -15,8 +15,8 @@ interface Track {
   readonly id: number;
   readonly label: string;
   motion: BoxMotion;
-  /** When it was seen last, in seconds. */
-  seenAt: number;
+  /** Until when it was seen last, in seconds. */
+  seenUntil: number;
   /** Whether it was seen in the last frame. */
   isSeen: boolean;
 }
@@ -37,7 +37,11 @@ export class ObjectTracker {
   }
 
   /** Takes the objects of the next frame, and gives those that belong to a track, in the same order. */
-  take(objects: readonly Detection[], timestamp: number): Detection[] {
+  take(
+    objects: readonly Detection[],
+    { timestamp, durationSeconds }: Pick<Timed, 'timestamp' | 'durationSeconds'>,
+  ): Detection[] {
+    const end = timestamp + durationSeconds; // frames may lie far apart
     const { confidence, lowConfidence, newConfidence } = this.#settings;
     this.#moveOn(timestamp);
     const tracks = this.#tracks;
@@ -54,11 +58,11 @@ export class ObjectTracker {
     for (const track of tracks) {
       const object = clear.get(track) ?? faint.get(track);
       track.isSeen = object !== undefined;
-      if (object) found.set(object, this.#follow(track, object, timestamp));
+      if (object) found.set(object, this.#follow(track, object, end));
     }
     for (const object of high)
       if (!found.has(object) && object.confidence >= newConfidence)
-        found.set(object, this.#begin(object, timestamp));
+        found.set(object, this.#begin(object, end));
 
     return objects.flatMap((object) => {
       const track = found.get(object);
@@ -72,19 +76,19 @@ export class ObjectTracker {
     this.#time = timestamp;
     this.#tracks = this.#tracks.filter(
       // A rounded time stamp must not decide.
-      ({ seenAt }) => timestamp - seenAt <= this.#settings.bufferSeconds + 1e-6,
+      ({ seenUntil }) => timestamp - seenUntil <= this.#settings.bufferSeconds + 1e-6,
     );
     for (const track of this.#tracks) track.motion = predictMotion(track.motion, seconds, track.isSeen);
   }
 
-  #follow(track: Track, { region }: Detection, timestamp: number): Track {
+  #follow(track: Track, { region }: Detection, end: number): Track {
     track.motion = correctMotion(track.motion, region);
-    track.seenAt = timestamp;
+    track.seenUntil = end;
     return track;
   }
 
-  #begin({ label, region }: Detection, timestamp: number): Track {
-    const track = { id: this.#nextId++, label, motion: startMotion(region), seenAt: timestamp, isSeen: true };
+  #begin({ label, region }: Detection, seenUntil: number): Track {
+    const track = { id: this.#nextId++, label, motion: startMotion(region), seenUntil, isSeen: true };
     this.#tracks.push(track);
     return track;
   }

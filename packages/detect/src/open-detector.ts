@@ -37,7 +37,7 @@ export interface DetectorOptions extends Partial<DetectorSettings>, SessionOptio
   readonly confidence?: number;
   /** Of boxes of one class with more in common (area of both), the best stays; 0 to 1. @defaultValue 0.45 */
   readonly overlap?: number;
-  /** In one picture, the best; 1 to 10000. @defaultValue 300 */
+  /** In one picture, the best; 1 to 2000. @defaultValue 300 */
   readonly mostObjects?: number;
   /** Where digests are kept. @defaultValue `cacheFolders().deepffmpeg` */
   readonly cacheFolder?: string;
@@ -48,7 +48,7 @@ export interface DetectorOptions extends Partial<DetectorSettings>, SessionOptio
 const limitsSchema = z.strictObject({
   confidence: z.number().positive().max(1).default(0.3),
   overlap: z.number().min(0).max(1).default(0.45),
-  mostObjects: z.int().min(1).max(10_000).default(300),
+  mostObjects: z.int().min(1).max(2000).default(300),
 });
 
 const optionsSchema = z.strictObject({

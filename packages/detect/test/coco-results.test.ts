@@ -60,3 +60,10 @@ test('nothing makes an empty list', async () => {
   expect(await read([])).toEqual([]);
   expect(await read([makeDetections(0, [])])).toEqual([]);
 });
+
+test('an object that is not among the labels is told, not written without a category', async () => {
+  await expect(read([makeDetections(0, [makeObject('spoon & fork')])])).rejects.toMatchObject({
+    code: 'ERR_LABELS',
+    message: expect.stringContaining('"spoon & fork" has no category'),
+  });
+});

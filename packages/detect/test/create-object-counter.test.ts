@@ -67,3 +67,15 @@ test('a track that is out of sight for a moment is still the same', async () => 
   const [track] = await collect(through(frames, createObjectCounter({ lostSeconds: 2 })));
   expect(track).toMatchObject({ type: 'track', timestamp: 0, durationSeconds: 4, count: 3 });
 });
+
+test('frames that lie far apart follow one another all the same', async () => {
+  const frames = [0, 1, 2].map((i) => ({
+    ...makeDetections(i * 1.001, [makeObject('dog', { trackId: 1 })]),
+    durationSeconds: 1.001,
+  }));
+  const outputs = await collect(through(frames, createObjectCounter()));
+  expect(outputs).toMatchObject([
+    { type: 'track', count: 3 },
+    { type: 'object-count', tracks: 1 },
+  ]);
+});

@@ -102,6 +102,11 @@ test('a track waits as long as the buffer, in seconds, however many frames that 
   expect((await track(back(1.1), { bufferSeconds: 2 })).map(idsIn)).toEqual([[1], [], [1]]);
 });
 
+test('frames that lie more than the buffer apart follow one another all the same', async () => {
+  const frames = [0, 1, 2, 3].map((i) => ({ ...detectionsAt([at(0)], i * 1.001), durationSeconds: 1.001 }));
+  expect((await track(frames)).map(idsIn)).toEqual([[1], [1], [1], [1]]);
+});
+
 test('boxes without area and time that runs back are borne', async () => {
   const flat = { ...at(0), region: { x: 0, y: 0, width: 10, height: 0 } };
   const frames = [detectionsAt([flat, at(0)], 1), detectionsAt([at(1), flat], 0.5), detectionsAt([at(2)], 1)];

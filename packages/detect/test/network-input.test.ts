@@ -56,3 +56,12 @@ test.each([
 ])('refuses inputSize $inputSize for $shape', ({ shape, inputSize, message }) => {
   expect(() => networkInput(sessionOf(image(shape)), { inputSize })).toThrow(message);
 });
+
+test.each([
+  [[1, 3, 65_536, 65_536], /pictures of 65536x65536; 1 to 8192/],
+  [[1, 3, 0, 32], /pictures of 32x0; 1 to 8192/],
+  [[0, 3, 32, 32], /takes 0 pictures at a time; 1 to 256/],
+  [[1000, 3, 32, 32], /takes 1000 pictures at a time/],
+])('refuses %j, which a file may declare', (shape, message) => {
+  expect(() => networkInput(sessionOf(image(shape)), {})).toThrow(message);
+});

@@ -162,10 +162,10 @@ const beyond: Readonly<Record<string, Scenario>> = {
   'two that cover each other and turn back: they seem to pass through': {
     movers: [{ path: turning(50, 100) }, { path: turning(450, -100) }],
   },
-  'two side by side for seconds, one of them hidden': {
+  'one that is hidden for longer than the buffer': {
     movers: [
       { path: straight([50, 80], [100, 15]) },
-      { path: straight([50, 140], [100, -15]), hidden: [1.5, 2.5] },
+      { path: straight([50, 140], [100, -15]), hidden: [1.4, 2.7] },
     ],
   },
   'things under a camera that swings by half their width a frame': { movers: panned(crowd(6, 20), 600) },
