@@ -4,8 +4,8 @@ import { qualifiedLabel, unitPrefix } from './qualified-label.js';
 
 /**
  * Writes segments as WebVTT, one cue each, in order of their beginning: its text is the label, with its unit before it where it is a
- * category's, and the track, as in `sun <c.track>3</c>`, which a player shows as `sun 3`; its identifier is `number/modality/group/probability`. The format has no place for the input: write one file for each.
- * Holds all segments. A time before 0 becomes 0, since the format has no such times; so segments that last less than a millisecond,
+ * category's, and behind it the track, as in `sun <c.track>3</c>`, which players show as `sun 3`; its identifier is
+ * `number/modality/group/probability`. The format has no place for the input: write one file for each. Holds all segments. A time before 0 becomes 0, since the format has no such times; so segments that last less than a millisecond,
  * as those of stills do, are left out.
  *
  * @see https://www.w3.org/TR/webvtt1/#file-structure

@@ -98,6 +98,7 @@ test('a track waits as long as the buffer, in seconds, however many frames that 
     detectionsAt([at(0)], seconds),
   ];
   expect((await track(back(1))).map(idsIn)).toEqual([[1], [], [1]]);
+  expect((await track(back(0.1 + 0.2), { bufferSeconds: 0.3 })).map(idsIn)).toEqual([[1], [], [1]]);
   expect((await track(back(1.1))).map(idsIn)).toEqual([[1], [], [2]]);
   expect((await track(back(1.1), { bufferSeconds: 2 })).map(idsIn)).toEqual([[1], [], [1]]);
 });
