@@ -4,8 +4,8 @@ import { qualifiedLabel, unitPrefix } from './qualified-label.js';
 
 /**
  * Writes segments as WebVTT, one cue each, in order of their beginning: its text is the label, with its unit before it where it is a
- * category's; its identifier is `number/modality/group/probability`. The format has no place for the input: write one file for each.
- * Holds all segments. A time before 0 becomes 0, since the format has no such times; so segments that last less than a millisecond,
+ * category's, and behind it the track, as in `sun <c.track>3</c>`, which players show as `sun 3`; its identifier is
+ * `number/modality/group/probability`. The format has no place for the input: write one file for each. Holds all segments. A time before 0 becomes 0, since the format has no such times; so segments that last less than a millisecond,
  * as those of stills do, are left out.
  *
  * @see https://www.w3.org/TR/webvtt1/#file-structure
@@ -17,28 +17,32 @@ export async function* segmentsToWebVtt(
   const all: Segment[] = [];
   for await (const segment of segments) if (Math.round(segment.durationSeconds * 1000) > 0) all.push(segment);
   all.sort((a, b) => a.timestamp - b.timestamp); // the format asks for it; segments come when they end
-  for (const [i, { modality, group, label, probability, timestamp, durationSeconds }] of all.entries()) {
+  for (const [i, segment] of all.entries()) {
+    const { modality, group, label, probability, timestamp, durationSeconds, trackId } = segment;
     const times = `${formatTime(timestamp)} --> ${formatTime(timestamp + durationSeconds)}`;
     const identifier = `${i + 1}/${modality}/${escapeText(oneLine(group))}/${probability.toFixed(4)}`;
-    yield `\n${identifier}\n${times}\n${escapeText(qualifiedLabel(oneLine(group), oneLine(label)))}\n`;
+    const shown = escapeText(qualifiedLabel(oneLine(group), oneLine(label)));
+    const track = trackId === undefined ? '' : ` <c.track>${trackId}</c>`;
+    yield `\n${identifier}\n${times}\n${shown}${track}\n`;
   }
 }
 
 /** What a cue tells. */
 export type SegmentCue = Pick<
   Segment,
-  'modality' | 'group' | 'label' | 'probability' | 'timestamp' | 'durationSeconds'
+  'modality' | 'group' | 'label' | 'probability' | 'timestamp' | 'durationSeconds' | 'trackId'
 >;
 
 const CUE =
-  /^\d+\/(vision|audio)\/(.*)\/([\d.]+)\n(\d{2,}:\d\d:\d\d\.\d{3}) --> (\d{2,}:\d\d:\d\d\.\d{3})\n(.*)$/;
+  /^\d+\/(vision|audio)\/(.*)\/([\d.]+)\n(\d{2,}:\d\d:\d\d\.\d{3}) --> (\d{2,}:\d\d:\d\d\.\d{3})\n(.*?)(?: <c\.track>(-?\d+)<\/c>)?$/;
 
 /** Reads what `segmentsToWebVtt` wrote. @throws {MediaError} `ERR_INPUT`, with the block that is none of ours. */
 export function segmentsFromWebVtt(text: string): SegmentCue[] {
   const [header, ...blocks] = text.replace(/\n+$/, '').split(/\n{2,}/);
   if (header !== 'WEBVTT') throw new MediaError('ERR_INPUT', `expected WEBVTT, got ${header}`);
   return blocks.map((block) => {
-    const [, modality, group = '', probability, start = '', end = '', label = ''] = CUE.exec(block) ?? [];
+    const [, modality, group = '', probability, start = '', end = '', label = '', track] =
+      CUE.exec(block) ?? [];
     if (modality !== 'vision' && modality !== 'audio')
       throw new MediaError('ERR_INPUT', `expected a cue of a segment, got: ${block}`);
     const timestamp = parseTime(start);
@@ -51,6 +55,7 @@ export function segmentsFromWebVtt(text: string): SegmentCue[] {
       probability: Number(probability),
       timestamp,
       durationSeconds: Number((parseTime(end) - timestamp).toFixed(3)),
+      ...(track !== undefined && { trackId: Number(track) }),
     };
   });
 }

@@ -160,3 +160,20 @@ test('a track may be out of sight for a while; one that is gone for longer ends 
     [2, 5.5],
   ]);
 });
+
+test('the time of one input ends no track of another', async () => {
+  const seen = (timestamp: number, source: string) => ({
+    ...makeScores([[1, 0]], one)[0]!, // one row, one chunk
+    source,
+    timestamp,
+    region: { x: 0, y: 0, width: 1, height: 1, trackId: 1 },
+  });
+  const scores = [seen(0, 'a'), seen(100, 'b'), seen(1, 'a'), seen(101, 'b')];
+  const segments = await collect(through(scores, createSegmenter()));
+  expect(
+    segments.map(({ source, timestamp, durationSeconds }) => [source, timestamp, durationSeconds]),
+  ).toEqual([
+    ['a', 0, 2],
+    ['b', 100, 2],
+  ]);
+});

@@ -32,23 +32,23 @@ const fixed = (digits: number) => (value: number) => Number(value.toFixed(digits
 const probability = fc.double({ min: 0, max: 1, noNaN: true }).map(fixed(4));
 const seconds = (digits: number) => fc.double({ min: 0, max: 4e5, noNaN: true }).map(fixed(digits));
 
-const segments = (digits: number) =>
-  fc.array(
-    fc.record<Segment>({
-      type: fc.constant('segment'),
-      source: name,
-      modality,
-      model: name,
-      labelSet: name,
-      group: name,
-      label: name,
-      timestamp: seconds(digits),
-      durationSeconds: seconds(digits),
-      probability,
-      peak: probability,
-    }),
-    { maxLength: 5 },
-  );
+const segments = (digits: number) => {
+  const segment = fc.record<Segment>({
+    type: fc.constant('segment'),
+    source: name,
+    modality,
+    model: name,
+    labelSet: name,
+    group: name,
+    label: name,
+    timestamp: seconds(digits),
+    durationSeconds: seconds(digits),
+    probability,
+    peak: probability,
+  });
+  const tracked = fc.tuple(segment, fc.nat()).map(([made, trackId]) => ({ ...made, trackId }));
+  return fc.array(fc.oneof(segment, tracked), { maxLength: 5 });
+};
 
 test('reading undoes writing: segments as JSON and CSV', async () => {
   await fc.assert(
@@ -70,6 +70,7 @@ test('reading undoes writing: segments as WebVTT, to the millisecond', async () 
       cues.forEach((cue, i) => {
         const { type, source, model, labelSet, peak, timestamp, durationSeconds, ...rest } = shown[i]!;
         expect(cue).toMatchObject(rest);
+        expect(cue.trackId).toBe(rest.trackId);
         expect(cue.timestamp).toBeCloseTo(timestamp, 6);
         expect(cue.durationSeconds).toBeCloseTo(durationSeconds, 2);
       });
@@ -82,8 +83,9 @@ test('a WebVTT file is what players expect', async () => {
     segments(3).filter(({ length }) => length === 1),
     1,
   )[0]!;
+  const { trackId: _, ...untracked } = segment!;
   const made = {
-    ...segment!,
+    ...untracked,
     modality: 'vision',
     group: 'Mood',
     label: 'R&B --> "x"',
@@ -98,9 +100,22 @@ test('a WebVTT file is what players expect', async () => {
   expect(await text(segmentsToWebVtt([made, plain]))).toMatch(
     /^WEBVTT\n\n1\/vision\/labels\/0\.5000\n00:00:03\.000 --> .*\na cat\n\n2\/vision\/Mood/,
   );
+  expect(await text(segmentsToWebVtt([{ ...plain, trackId: 3 }]))).toContain('\na cat <c.track>3</c>\n');
   const early = { ...made, timestamp: -1, durationSeconds: 1.5 };
   expect(await text(segmentsToWebVtt([early]))).toContain('00:00:00.000 --> 00:00:00.500');
   expect(await text(segmentsToWebVtt([{ ...made, durationSeconds: 0 }]))).toBe('WEBVTT\n'); // a still
+});
+
+test('a label that looks like a track in a WebVTT file is a label', async () => {
+  const [segment] = fc.sample(
+    segments(3).filter(({ length }) => length > 0),
+    1,
+  )[0]!;
+  const made = { ...segment!, durationSeconds: 1, label: 'dog <c.track>3</c>' };
+  for (const trackId of [1, 12]) {
+    const [cue] = segmentsFromWebVtt(await text(segmentsToWebVtt([{ ...made, trackId }])));
+    expect(cue).toMatchObject({ label: made.label, trackId });
+  }
 });
 
 test('reading undoes writing: averages', async () => {

@@ -109,10 +109,16 @@ function placedCrop({
   return { source, timestamp, durationSeconds, ...cropOf(detections, object) };
 }
 
-/** The last scores of each track, for frames in which it is not looked at. */
+/** When a track was looked at last, and what was seen then. */
+interface SeenTrack {
+  readonly timestamp: number;
+  readonly scores: readonly Scores[];
+}
+
+/** The last scores of each track, for each input by itself, for frames in which it is not looked at. */
 class TrackScores {
   readonly #everySeconds: number;
-  readonly #tracks = new Map<string, { readonly timestamp: number; readonly scores: readonly Scores[] }>();
+  readonly #inputs = new Map<string, Map<number, SeenTrack>>();
 
   constructor(everySeconds: number) {
     this.#everySeconds = everySeconds;
@@ -120,14 +126,15 @@ class TrackScores {
 
   /** The objects with the scores that were found now, or with those of their track. */
   attach({ source, timestamp, objects }: Detections, found: ReadonlyMap<Detection, Scores[]>): Detection[] {
-    for (const [key, { timestamp: time }] of this.#tracks)
-      if (timestamp - time > 2 * this.#everySeconds) this.#tracks.delete(key); // it would have been looked at again
+    const tracks = this.#inputs.get(source) ?? new Map<number, SeenTrack>();
+    this.#inputs.set(source, tracks);
+    for (const [id, { timestamp: time }] of tracks)
+      if (timestamp - time > 2 * this.#everySeconds) tracks.delete(id); // it would have been looked at again
     return objects.map((object) => {
       const { trackId } = object.region;
-      const key = trackId === undefined ? undefined : JSON.stringify([source, trackId]);
       const fresh = found.get(object);
-      if (key !== undefined && fresh) this.#tracks.set(key, { timestamp, scores: fresh });
-      const scores = fresh ?? (key === undefined ? undefined : this.#tracks.get(key)?.scores);
+      if (trackId !== undefined && fresh) tracks.set(trackId, { timestamp, scores: fresh });
+      const scores = fresh ?? (trackId === undefined ? undefined : tracks.get(trackId)?.scores);
       return scores ? { ...object, scores } : object;
     });
   }

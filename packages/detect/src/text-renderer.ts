@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Mask } from './canvas.js';
 import { MaskCache } from './mask-cache.js';
-import { plainText } from './plain-text.js';
+import { ELLIPSIS, plainText } from './plain-text.js';
 
 /** A film's labels and all probabilities of two digits fit many times over. */
 const CACHE_BYTES = 8 << 20;
@@ -9,33 +9,43 @@ const CACHE_BYTES = 8 << 20;
 const STRUT = '|';
 /** From left to right as a whole, whatever the text itself is. */
 const [LEFT_TO_RIGHT, ISOLATE, END_ISOLATE] = ['\u200e', '\u2066', '\u2069'];
-const ELLIPSIS = '…';
+/** Pixels: Cairo, which draws the text, fails beyond. */
+const MAX_WIDTH = 32_767;
+/** In font sizes, with room to spare: DejaVu's widest letters and pictograms take about one. */
+const MAX_CHARACTER_WIDTH = 2;
 
 /** Renders words in one size of DejaVu Sans Bold, which comes along; for what it lacks, in the system's fonts. Words are cached. */
 export class TextRenderer {
   /** Pixels from one line to the next. */
   readonly lineHeight: number;
   readonly #fontSize: number;
+  /** So many characters are sure to fit into one drawing. A letter may be made of any number of them, as families of pictograms are. */
+  readonly #maxLength: number;
   readonly #fontFile: string;
   readonly #cache = new MaskCache(CACHE_BYTES);
 
   /** @param fontSize - pixels. */
   constructor(fontSize: number) {
     this.#fontSize = fontSize;
+    this.#maxLength = Math.floor(MAX_WIDTH / (MAX_CHARACTER_WIDTH * fontSize));
     this.lineHeight = Math.round(fontSize * 1.25);
     const require = createRequire(import.meta.url);
     this.#fontFile = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
   }
 
-  /** One line of text, `lineHeight` high; nothing for one that shows nothing. If it is wider than `maxWidth` pixels, its end gives way to an ellipsis. */
+  /** One line of text, `lineHeight` high; nothing for one that shows nothing. If it is wider than `maxWidth` pixels, or longer than can be drawn, its end gives way to an ellipsis. */
   async render(text: string, maxWidth = Number.POSITIVE_INFINITY): Promise<Mask | undefined> {
     const line = plainText(text);
     if (line === '' || maxWidth < 1) return undefined;
-    const whole = await this.#renderLine(line);
-    if (whole.width <= maxWidth) return whole.width === 0 ? undefined : whole;
-    const letters = [...new Intl.Segmenter().segment(line)].map(({ segment }) => segment);
+    if (line.length <= this.#maxLength) {
+      const whole = await this.#renderLine(line);
+      if (whole.width <= maxWidth) return whole.width === 0 ? undefined : whole;
+    }
+    const letters = [...new Intl.Segmenter().segment(line)]
+      .filter(({ index, segment }) => index + segment.length <= this.#maxLength)
+      .map(({ segment }) => segment);
     let best: Mask | undefined;
-    for (let [fits, tooMany] = [-1, letters.length]; tooMany - fits > 1; ) {
+    for (let [fits, tooMany] = [-1, letters.length + 1]; tooMany - fits > 1; ) {
       const count = Math.floor((fits + tooMany) / 2);
       const cut = await this.#renderLine(letters.slice(0, count).join('').trimEnd() + ELLIPSIS);
       if (cut.width <= maxWidth) [fits, best] = [count, cut];

@@ -54,6 +54,17 @@ test('mixes by transparency and by what a mask covers', () => {
   expect([...canvas.data]).toEqual([255, 255, 255, 131, 131, 131]);
 });
 
+test('rounds each colour to the nearest value', () => {
+  const blend = (red: number, green: number, blue: number) => {
+    const canvas = new Canvas({ width: 1, height: 1, data: new Uint8Array(3).fill(100) });
+    canvas.fill({ left: 0, top: 0, width: 1, height: 1 }, { red, green, blue, alpha: 128 });
+    return [...canvas.data];
+  };
+  expect(blend(255, 0, 200)).toEqual([178, 50, 150]); // 177.8, 49.8, 150.2
+  expect(blend(200, 255, 0)).toEqual([150, 178, 50]);
+  expect(blend(0, 200, 255)).toEqual([50, 150, 178]);
+});
+
 test('cuts off what reaches beyond any edge', () => {
   const place = fc.integer({ min: -9, max: 9 });
   const size = fc.integer({ min: 0, max: 9 });

@@ -120,6 +120,37 @@ test('looks at a track once in each interval, and keeps what it saw', async () =
   expect(all.map(({ objects }) => objects[0]?.scores?.[0]?.timestamp)).toEqual([0, 0, 2, 2]);
 });
 
+test('keeps the scores of each input by itself, however far apart their times are', async () => {
+  const inverted = (time: number): Detections => {
+    const { objects, ...rest } = halves(time, 7);
+    const moved = objects.map((object) => ({ ...object, region: { ...object.region, x: 1 } }));
+    return { ...rest, source: 'other', objects: moved };
+  };
+  const outputs = await classify([halves(0, 7), inverted(100), halves(1, 7), inverted(101)], {
+    everySeconds: 2,
+    targets: ['dog'],
+  });
+  const all = outputs.filter((chunk) => chunk.type === 'detections');
+  expect(
+    all.map(({ source, objects }) => {
+      const [scores] = objects[0]?.scores ?? [];
+      return [source, scores?.timestamp, scores && bestOf(scores)];
+    }),
+  ).toEqual([
+    ['made', 0, 'dark'],
+    ['other', 100, 'bright'],
+    ['made', 0, 'dark'],
+    ['other', 100, 'bright'],
+  ]);
+});
+
+test('forgets what it saw of a track that can be looked at no more', async () => {
+  const outside = (time: number) => makeDetections(time, [makeObject('dog', { x: 5, trackId: 7 })]);
+  const outputs = await classify([halves(0, 7), outside(4), outside(4.5)], { everySeconds: 2 });
+  const all = outputs.filter((chunk) => chunk.type === 'detections');
+  expect(all.map(({ objects }) => objects[0]?.scores?.length)).toEqual([1, 1, undefined]);
+});
+
 test('results do not depend on the size of batches', async () => {
   const frames = Array.from({ length: 7 }, (_, i) => halves(i, i % 2));
   const outputs = await classify(frames, { batchSize: 1 });

@@ -79,3 +79,23 @@ test('frames that lie far apart follow one another all the same', async () => {
     { type: 'object-count', tracks: 1 },
   ]);
 });
+
+test('a rounded time does not end a track', async () => {
+  const frames = [0, 0.1 + 0.2].map((time) => ({
+    ...makeDetections(time, [makeObject('dog', { trackId: 1 })]),
+    durationSeconds: 0,
+  }));
+  const [track] = await collect(through(frames, createObjectCounter({ lostSeconds: 0.3 })));
+  expect(track).toMatchObject({ count: 2 });
+});
+
+test('the time of one input ends no track of another', async () => {
+  const seen = (time: number, source: string) =>
+    makeDetections(time, [makeObject('dog', { trackId: 1 })], source);
+  const frames = [seen(0, 'a'), seen(100, 'b'), seen(1, 'a'), seen(101, 'b')];
+  const outputs = await collect(through(frames, createObjectCounter({ lostSeconds: 2 })));
+  expect(outputs.filter(({ type }) => type === 'track')).toMatchObject([
+    { source: 'a', timestamp: 0, durationSeconds: 2, count: 2 },
+    { source: 'b', timestamp: 100, durationSeconds: 2, count: 2 },
+  ]);
+});

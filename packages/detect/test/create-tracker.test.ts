@@ -92,12 +92,12 @@ describe('confidence', () => {
 });
 
 test('a track waits as long as the buffer, in seconds, however many frames that are', async () => {
-  const back = (seconds: number) => [
-    detectionsAt([at(0)], 0),
-    detectionsAt([], seconds / 2),
-    detectionsAt([at(0)], seconds),
-  ];
+  const back = (seconds: number) =>
+    [detectionsAt([at(0)], 0), detectionsAt([], seconds / 2), detectionsAt([at(0)], seconds)].map(
+      (frame) => ({ ...frame, durationSeconds: 0 }),
+    );
   expect((await track(back(1))).map(idsIn)).toEqual([[1], [], [1]]);
+  expect((await track(back(0.1 + 0.2), { bufferSeconds: 0.3 })).map(idsIn)).toEqual([[1], [], [1]]);
   expect((await track(back(1.1))).map(idsIn)).toEqual([[1], [], [2]]);
   expect((await track(back(1.1), { bufferSeconds: 2 })).map(idsIn)).toEqual([[1], [], [1]]);
 });

@@ -72,6 +72,27 @@ test('cuts what is too wide with an ellipsis', async () => {
   expect(long!.width).toBeLessThanOrEqual(500);
 });
 
+test('cuts what is too long for one drawing, also in the largest size', { timeout: 30_000 }, async () => {
+  const large = new TextRenderer(200);
+  const family = '👩\u200d'.repeat(500); // one letter
+  for (const text of [
+    'x'.repeat(100_000),
+    'W'.repeat(82),
+    '😀'.repeat(600),
+    family,
+    `x${'\u0301'.repeat(900)}`,
+  ]) {
+    const mask = await large.render(text, 1900);
+    expect(mask?.width).toBeLessThanOrEqual(1900);
+    expect(await large.render(text)).toMatchObject({ height: 250 });
+  }
+  expect(await large.render('x'.repeat(100_000), 1900)).toBe(await large.render('xxxxxxxxxxxxx…'));
+  expect(await large.render(family)).toBe(await large.render('…'));
+  expect((await large.render('W'.repeat(81)))!.width).toBeLessThan(
+    (await large.render('W'.repeat(82)))!.width,
+  );
+});
+
 test('keeps words, and gives them again', async () => {
   expect(await renderer.render('dog')).toBe(await renderer.render('dog'));
 });

@@ -222,6 +222,15 @@ describeWithFfmpeg('writeVideo', (media) => {
       );
     });
 
+    test('begins with frames that come before it', async () => {
+      const film = await media.make('late-sound.mkv', ...blinks('-c:a aac -output_ts_offset 5'));
+      const path = join(await makeTemporaryFolder(), 'out.mp4');
+      await writeVideo(makeVideo([3, 3.5, 6]), path, { ffmpeg, audioFrom: film });
+      expect((await times(path)).slice(0, 3)).toEqual([0, 0.5, 3].map((time) => expect.closeTo(time, 4)));
+      const { loud } = await onsets(path);
+      expect(loud).toEqual([0, 1, 2, 3, 4, 5].map((time) => expect.closeTo(time + 0.4 + 5 - 3, 1)));
+    });
+
     test('copies it packet by packet where it can', async () => {
       const film = await media.make('copy.mp4', ...blinks('-c:a aac'));
       const folder = await makeTemporaryFolder();
