@@ -20,6 +20,7 @@ import { describeOutcome } from './outcomes.js';
 import { createProgress } from './progress.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { type ShotFormat, shotFileOf } from './shot-files.js';
+import { writeShotImages } from './shot-images.js';
 import { spoolToFile } from './spool-to-file.js';
 import { statsFileName } from './stats-file-name.js';
 import { write } from './write.js';
@@ -32,6 +33,8 @@ export interface AnalyzeFlags {
   readonly sceneThreshold?: number;
   readonly detector?: ShotRule;
   readonly export?: readonly ShotFormat[];
+  readonly contactSheet?: boolean;
+  readonly shotPictures?: boolean;
   readonly fast?: boolean;
   readonly verbose?: boolean;
 }
@@ -48,8 +51,11 @@ export async function analyze(named: readonly string[], flags: AnalyzeFlags, io:
     const result = newResult(input);
     results.push(result);
     try {
-      const analysis = await analyseInput(input, flags, io, ffmpeg, result);
-      await write(stdout, await writeAnalysis(input, analysis, flags, names));
+      await withFile(input, io, async (path) => {
+        const analysis = await analyseInput(input, path, flags, io, ffmpeg, result);
+        const place = { folder: flags.outputDir, stem: names.stemOf(input) };
+        await write(stdout, await writeAnalysis(input, path, analysis, flags, { ...place, ffmpeg, signal }));
+      });
     } catch (error) {
       if (!isInputError(error)) throw error;
       result.error = error as Error; // isInputError proved it
@@ -97,20 +103,33 @@ function refuseContradictions({ fast = false, detector, sceneThreshold }: Analyz
     );
 }
 
+/** Hands stdin on as a file, since it is read more than once. */
+async function withFile(
+  input: string,
+  { stdin, signal }: CliIo,
+  work: (path: string) => Promise<void>,
+): Promise<void> {
+  const spooled = input === '-' ? await spoolToFile(stdin, signal) : undefined;
+  try {
+    await work(spooled?.path ?? input);
+  } finally {
+    await spooled?.remove();
+  }
+}
+
 async function analyseInput(
   input: string,
+  path: string,
   { detector, sceneThreshold, fast: isFast = false }: AnalyzeFlags,
-  { stdin, stderr, signal }: CliIo,
+  { stderr, signal }: CliIo,
   ffmpeg: Ffmpeg,
   result: InputResult,
 ): Promise<TechnicalAnalysis> {
   if (await isPictureFile(input))
     throw new MediaError('ERR_INPUT', `${input} is a still picture: there is no time in it to analyse`);
-  // It is read twice, packets and pictures.
-  const spooled = input === '-' ? await spoolToFile(stdin, signal) : undefined;
   const progress = createProgress(stderr, input);
   try {
-    return await analyseTechnical(spooled?.path ?? input, {
+    return await analyseTechnical(path, {
       detector: detector ?? (sceneThreshold !== undefined && !isFast ? 'content' : undefined),
       sceneThreshold: detector === 'keyframes' || isFast ? undefined : sceneThreshold,
       isFast,
@@ -125,38 +144,55 @@ async function analyseInput(
     });
   } finally {
     progress.stop();
-    await spooled?.remove();
   }
 }
 
 /** What the original says when nothing is said; it is told with every detector. */
 const DEFAULT_THRESHOLD = 0.3;
 
+/** Where the files of one input go, and what their names begin with. */
+interface Place {
+  readonly folder: string;
+  readonly stem: string;
+  readonly ffmpeg: Ffmpeg;
+  readonly signal: AbortSignal;
+}
+
 /** Writes the files of one input, and gives its summary. */
 async function writeAnalysis(
   input: string,
+  media: string,
   analysis: TechnicalAnalysis,
   flags: AnalyzeFlags,
-  names: OutputNames,
+  { folder, stem, ffmpeg, signal }: Place,
 ): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const { contactSheet = false, shotPictures = false } = flags;
+  const thumbnailPath = await writeShotImages(media, analysis, {
+    folder,
+    stem,
+    contactSheet,
+    shotPictures,
+    ffmpeg,
+    signal,
+  });
   const { metadata, shots, detector, sound, actionMoments, events, picture, production } = analysis;
   const document = makeAnalysisDocument({
     inputFile: input,
     metadata,
     scenes: scenesOf(shots, detector, metadata.info.durationSeconds),
     sceneThreshold: flags.sceneThreshold ?? DEFAULT_THRESHOLD,
+    thumbnailPath,
     sound: sound && { ...sound, actionMoments },
   });
-  const { info: media, packets } = metadata;
+  const { info, packets } = metadata;
   // The original's fields come first, in its order; what it does not have is one field more.
-  const details = { media, packets, detector, shots, events, sound, picture, production };
-  const stem = names.stemOf(input);
-  const path = flags.json ?? join(flags.outputDir, `${stem}_analysis.json`);
-  if (flags.json === undefined || flags.export) await mkdir(flags.outputDir, { recursive: true });
+  const details = { media: info, packets, detector, shots, events, sound, picture, production };
+  const path = flags.json ?? join(folder, `${stem}_analysis.json`);
   await writeFile(path, formatAnalysisDocument({ ...document, details }));
   for (const format of flags.export ?? []) {
     const { extension, text } = shotFileOf(format, analysis, input);
-    await writeFile(join(flags.outputDir, `${stem}_shots${extension}`), text);
+    await writeFile(join(folder, `${stem}_shots${extension}`), text);
   }
   return formatAnalysisSummary(document, analysis, path, flags.verbose);
 }

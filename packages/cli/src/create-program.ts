@@ -131,6 +131,8 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
       'shots as csv (PySceneDetect), edl, otio, fcpxml, ffmetadata, vtt, qp, with commas between: NAME_shots.csv, ...',
       choicesFlag(['csv', 'edl', 'otio', 'fcpxml', 'ffmetadata', 'vtt', 'qp']),
     )
+    .option('--contact-sheet', 'a picture of all shots: NAME_contact_sheet.jpg')
+    .option('--shot-pictures', 'a picture of each shot: NAME_shots/0001.jpg, ...')
     .option('--fast', 'decode nothing: what the file says of itself, and shots by keyframes')
     .option('-v, --verbose', 'tell every event, and why the production value is what it is')
     .action(async (inputs: string[], flags: AnalyzeFlags) => {

@@ -46,8 +46,10 @@ export {
   pictureMeasurements,
 } from './picture/create-picture-analyser.js';
 export type { PictureSummary } from './picture/picture-summary.js';
+export { contactSheet } from './shots/contact-sheet.js';
 export { createShotDetector, type ShotDetectorOptions, shotFrames } from './shots/create-shot-detector.js';
 export { keyframeShots } from './shots/keyframe-shots.js';
+export { type ShotPicturesOptions, shotPictures } from './shots/shot-pictures.js';
 export {
   type ActionFinderOptions,
   type ActionMoment,

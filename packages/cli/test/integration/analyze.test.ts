@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
+import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../run-command.js';
 
@@ -69,6 +70,24 @@ describeWithFfmpeg('analyze', (media) => {
       ['film_analysis.json', ...formats.map((format) => `film_shots.${format}`)].sort(),
     );
     expect(readFileSync(join(folder, 'film_shots.qp'), 'utf8')).toMatch(/^0 I.*\n50 I/);
+  });
+
+  test('shots are shown on a sheet, and each by itself', async () => {
+    const folder = media.path('seen');
+    const { code, stderr } = await analyze(film, '-o', folder, '--contact-sheet', '--shot-pictures');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(readdirSync(join(folder, 'film_shots'))).toEqual(['0001.jpg', '0002.jpg']);
+    const sheet = join(folder, 'film_contact_sheet.jpg');
+    expect(readJson(join(folder, 'film_analysis.json')).scene_analysis.thumbnail_path).toBe(sheet);
+    expect(await sharp(sheet).metadata()).toMatchObject({ width: 2 * 324 + 4, height: 180 + 8 });
+    expect(await sharp(join(folder, 'film_shots/0001.jpg')).metadata()).toMatchObject({ width: 320 });
+  });
+
+  test('stdin is read as a file is', async () => {
+    const path = media.path('stdin.json');
+    const { code } = await runCommand(['analyze', '-', '--json', path], { stdin: createReadStream(film) });
+    expect(code).toBe(0);
+    expect(readJson(path)).toMatchObject({ input_file: '-', scene_analysis: { scene_count: 2 } });
   });
 
   test('a threshold asks for the detector that has one; --fast decodes nothing', async () => {
