@@ -36,8 +36,11 @@ export async function chooseInputs(
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
-export function chooseSample({ sample, sceneThreshold = -1 }: ReadingChoice, otherwise: string): Sample {
-  if (sceneThreshold <= 0) return parseSample(sample ?? otherwise);
+export function chooseSample(
+  { sample, sceneThreshold = -1 }: ReadingChoice,
+  otherwise: string,
+): Sample | 'shots' {
+  if (sceneThreshold <= 0) return sample === 'shots' ? sample : parseSample(sample ?? otherwise);
   if (sample !== undefined)
     throw new MediaError('ERR_INVALID_OPTIONS', 'give --sample or --scene-threshold, not both');
   return { sceneThreshold };

@@ -20,6 +20,7 @@ import { refuseIdleFlags } from './refuse-idle-flags.js';
 import { inputFiles, type NamedFile, refuseOverwriting } from './refuse-overwriting.js';
 import { restoreOutcomes } from './restore-outcomes.js';
 import { runInputs } from './run-inputs.js';
+import { sampleShots } from './sample-shots.js';
 import { sayTo } from './say.js';
 import { scoreMedia } from './score-media.js';
 import { checkDrawingPath, type DrawChoice, drawingPath, isDrawing, showObjects } from './show-objects.js';
@@ -108,7 +109,7 @@ function isManyFiles(
 }
 
 interface Scoring {
-  readonly sample: Sample;
+  readonly sample: Sample | 'shots';
   readonly flags: ClassifyFlags;
   readonly io: CliIo;
   readonly files: OutputFiles;
@@ -152,7 +153,8 @@ async function score(
     await runInputs(inputs, results, { plan, flags, io }, async (media, input) => {
       const detections = await found.open(input);
       try {
-        const scored = await scoreMedia(media, { ...models, detector }, labelSets, flags, signal);
+        const seen = sample === 'shots' ? await sampleShots(input, media, signal) : media;
+        const scored = await scoreMedia(seen, { ...models, detector }, labelSets, flags, signal);
         const show = (frames: AsyncGenerator<VideoFrame, void, undefined>) =>
           showObjects(input, frames, { paths: files.drawings, audioStream: flags.audioStream, say, signal });
         const drawing = isDrawing(flags) ? { style: styleOf(flags), show } : undefined;

@@ -163,7 +163,10 @@ function addReadingFlags(command: Command): Command {
   command
     .optionsGroup('Inputs:')
     .option('--input <path>', 'a further input; may be repeated', listFlag)
-    .option('--sample <plan>', 'all, keyframes, auto, N/s, every:N, scene:T or at:T1,T2 (default: 1/s)')
+    .option(
+      '--sample <plan>',
+      'all, keyframes, auto, shots (one frame for each), N/s, every:N, scene:T or at:T1,T2 (default: 1/s)',
+    )
     .option('--scene-threshold <t>', 'as --sample scene:T, when above 0', numberFlag({ max: 1 }))
     .option('--background <colour>', 'what transparent pixels of pictures are laid over (default: white)')
     .option(

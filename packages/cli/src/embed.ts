@@ -19,6 +19,7 @@ import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from '.
 import { outcomeOf } from './outcomes.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { runInputs } from './run-inputs.js';
+import { sampleShots } from './sample-shots.js';
 import { sayTo } from './say.js';
 
 /** The flags of `embed`, as commander gives them. */
@@ -71,7 +72,7 @@ function chooseModalities({ clipModel, clapModel, models, only }: EmbedFlags): M
 }
 
 interface Embedding {
-  readonly sample: Sample;
+  readonly sample: Sample | 'shots';
   readonly modalities: readonly Modality[];
   readonly flags: EmbedFlags;
   readonly io: CliIo;
@@ -100,8 +101,9 @@ async function embedInputs(
     let count = 0;
     await file.write(`${JSON.stringify(headerOf(models, inputs))}\n`);
     const plan = decodePlanOf(models, sample);
-    await runInputs(inputs, results, { plan, flags, io }, async (media) => {
-      for await (const chunk of await embedMedia(media, models, flags, signal)) {
+    await runInputs(inputs, results, { plan, flags, io }, async (media, input) => {
+      const seen = sample === 'shots' ? await sampleShots(input, media, signal) : media;
+      for await (const chunk of await embedMedia(seen, models, flags, signal)) {
         if (chunk.type !== 'embedding') continue;
         await file.write(formatEmbedding(chunk));
         count++;

@@ -67,10 +67,13 @@ export async function openModels(choice: ModelChoice, options: OpenModelsOptions
 }
 
 /** What to decode for the models: as large as they take it, but whole where parts will be cut out. */
-export function decodePlanOf({ vision, audio, detector }: OpenedModels, sample: Sample): MediaPlan {
+export function decodePlanOf({ vision, audio, detector }: OpenedModels, sample: Sample | 'shots'): MediaPlan {
   const size = detector ? undefined : vision?.pictureSize;
   return {
-    ...((vision || detector) && { frames: { sample, ...(size && { size }) } }),
+    // Of all frames, those that stand for shots are taken later.
+    ...((vision || detector) && {
+      frames: { sample: sample === 'shots' ? ('all' as const) : sample, ...(size && { size }) },
+    }),
     ...(audio && { audio: { sampleRate: audio.sampleRate } }),
   };
 }

@@ -48,6 +48,7 @@ export {
 export type { PictureSummary } from './picture/picture-summary.js';
 export { contactSheet } from './shots/contact-sheet.js';
 export { createShotDetector, type ShotDetectorOptions, shotFrames } from './shots/create-shot-detector.js';
+export { createShotSampler, type ShotSamplerOptions } from './shots/create-shot-sampler.js';
 export { keyframeShots } from './shots/keyframe-shots.js';
 export { type ShotPicturesOptions, shotPictures } from './shots/shot-pictures.js';
 export {

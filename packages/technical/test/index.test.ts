@@ -25,6 +25,7 @@ test('exports these names', () => {
       "contactSheet",
       "createShotDetector",
       "shotFrames",
+      "createShotSampler",
       "keyframeShots",
       "shotPictures",
       "createActionFinder",

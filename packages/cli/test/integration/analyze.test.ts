@@ -128,6 +128,25 @@ describeWithFfmpeg('analyze', (media) => {
     expect(stderr).toMatch(message);
   });
 
+  test('classify --sample shots has one frame stand for each shot, for as long as it lasts', async () => {
+    const labels = ['--models', 'tiny', '--clip-labels', 'dark,bright', '--segment-enter', '0'];
+    const scores = media.path('shots.jsonl');
+    const args = [film, ...labels, '--sample', 'shots', '--json', '--output-scores', scores];
+    const { code, stdout } = await runCommand(['classify', ...args]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).results[0].frames).toBe(2);
+    const lines = readFileSync(scores, 'utf8').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { timestamp: 0, durationSeconds: 2 },
+      { timestamp: 2, durationSeconds: 2 },
+    ]);
+    const stdin = await runCommand(['classify', '-', ...labels, '--sample', 'shots'], {
+      stdin: createReadStream(film),
+    });
+    expect(stdin.code).toBe(2);
+    expect(stdin.stderr).toMatch(/reads an input twice/);
+  });
+
   describeWithShared('on real films', (shared) => {
     test.each(['big-buck-bunny-30s', 'car-detection'])(
       "the summary has the original's lines, in its order: %s",

@@ -1,5 +1,6 @@
 import type { PictureSize, Shot, VideoFrame } from '@deepffmpeg/core';
 import { type DecodeOptions, decode } from '@deepffmpeg/ffmpeg-filters';
+import { middleFrameOf } from './create-shot-sampler.js';
 
 export interface ShotPicturesOptions extends Pick<DecodeOptions, 'signal' | 'ffmpeg' | 'info' | 'formats'> {
   /** Pixels. @defaultValue as shown */
@@ -17,7 +18,7 @@ export async function* shotPictures(
   shots: readonly Shot[],
   { size, ...options }: ShotPicturesOptions = {},
 ): AsyncGenerator<VideoFrame, void, undefined> {
-  const middles = new Set(shots.map(({ startFrame, endFrame }) => Math.floor((startFrame + endFrame) / 2)));
+  const middles = new Set(shots.map(middleFrameOf));
   if (middles.size === 0) return;
   const plan = { frames: { sample: 'all', ...(size && { size }) } } as const;
   for await (const frame of decode(input, plan, { ...options, onPartial: () => {} })) {

@@ -1,0 +1,34 @@
+import {
+  type AudioSamples,
+  collect,
+  MediaError,
+  type Shot,
+  through,
+  type VideoFrame,
+} from '@deepffmpeg/core';
+import { decode } from '@deepffmpeg/ffmpeg-filters';
+import { isPictureFile } from './open-media.js';
+
+/**
+ * Of all frames of an input, those that stand for its shots, which a decode before finds; a still stands for itself.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for stdin.
+ */
+export async function sampleShots(
+  input: string,
+  media: AsyncIterable<VideoFrame | AudioSamples>,
+  signal: AbortSignal,
+): Promise<AsyncIterable<VideoFrame | AudioSamples>> {
+  if (input === '-')
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--sample shots reads an input twice, which stdin cannot be: name a file',
+    );
+  if (await isPictureFile(input)) return media;
+  const { createShotDetector, createShotSampler, shotFrames } = await import('@deepffmpeg/technical');
+  // What is partial is told when it is decoded for good.
+  const small = decode(input, { frames: shotFrames }, { signal, onPartial: () => {} });
+  const found = await collect(through(small, createShotDetector({ signal })));
+  const shots = found.filter((chunk): chunk is Shot => chunk.type === 'shot');
+  return through(media, createShotSampler({ shots, signal }));
+}
