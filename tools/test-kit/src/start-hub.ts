@@ -112,17 +112,17 @@ function contentOf(
   return files.find(([name, content]) => hubDigest(name, content) === digest)?.[1];
 }
 
+const routes =
+  /^(?:\/api\/models\/(?<described>[^/]+\/[^/]+)\/(?<api>revision|tree)|\/(?<repository>[^/]+\/[^/]+)\/resolve)\/(?<revision>[^/?]+)/;
+
 function answerOf(repositories: Readonly<Record<string, MadeRepository>>, path: string, cdn: string): Answer {
-  const [, api, resolved] =
-    /^\/api\/models\/([^/]+\/[^/]+)\/revision\//.exec(path) ??
-    /^(\/)([^/]+\/[^/]+)\/resolve\//.exec(path) ??
-    [];
-  const repository = repositories[resolved ?? api ?? ''];
-  const revision = resolved ? path.split('/')[4] : path.split('/revision/')[1]?.split('?')[0];
+  const { described, api, repository: resolved, revision } = routes.exec(path)?.groups ?? {};
+  const repository = repositories[resolved ?? described ?? ''];
   if (!repository) return { status: 404, headers: { 'x-error-code': 'RepoNotFound' } };
   if (revision !== 'main' && revision !== repository.commit)
     return { status: 404, headers: { 'x-error-code': 'RevisionNotFound' } };
-  if (!resolved) return { body: Buffer.from(JSON.stringify(describeRepository(repository))) };
+  if (api === 'revision') return { body: Buffer.from(JSON.stringify(describeRepository(repository))) };
+  if (api === 'tree') return { body: Buffer.from(JSON.stringify(describeTree(repository))) };
 
   const name = path.split('/').slice(5).join('/');
   const content = repository.files[name];
@@ -145,12 +145,23 @@ function describeRepository({ commit, files }: MadeRepository) {
   const siblings = Object.entries(files).map(([name, content]) => ({
     rfilename: name,
     size: content.length,
-    blobId: createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex'),
+    blobId: hubDigest('', content),
     ...(isLarge(name) && {
       lfs: { sha256: hubDigest(name, content), size: content.length, pointerSize: 134 },
     }),
   }));
   return { id: 'made/made', sha: commit, siblings };
+}
+
+/** Python's client asks for this; ours does not. */
+function describeTree({ files }: MadeRepository) {
+  return Object.entries(files).map(([path, content]) => ({
+    type: 'file',
+    path,
+    size: content.length,
+    oid: hubDigest('', content),
+    ...(isLarge(path) && { lfs: { oid: hubDigest(path, content), size: content.length, pointerSize: 134 } }),
+  }));
 }
 
 async function send(request: IncomingMessage, response: ServerResponse, answer: Answer, fault: HubFault) {
