@@ -35,28 +35,17 @@ const joint = onnxFileName('model');
  * Chooses the files that a model needs in one dtype: networks with their weights, configs, tokenizer; and the joint
  * model where nothing else tells the scale.
  *
- * @throws {MediaError} `ERR_MODEL_MISSING` when the repository lacks some, saying what it has; `ERR_INVALID_OPTIONS` for
- * a dtype that is known not to work.
+ * @throws {MediaError} `ERR_MODEL_MISSING` when the repository lacks some, saying what it has.
  */
 export function chooseFiles(files: readonly HubFile[], wanted: WantedFiles): HubFile[] {
-  const { known, dtype, repository } = wanted;
-  const unusable = known?.unusable?.[dtype];
-  if (unusable !== undefined)
-    throw new MediaError('ERR_INVALID_OPTIONS', `${dtype} of ${repository} cannot be used: ${unusable}`);
+  const { known, dtype } = wanted;
   const task = wanted.task ?? known?.task ?? guessTask(files);
-  const networks =
-    task === 'detect'
-      ? [detectorOf(files, wanted)]
-      : networksOf[task].map((part) => onnxFileName(part, dtype));
-  if (task !== 'detect' && needsJoint(files, known)) networks.push(joint);
+  const networks = networksOf[task].map((part) => onnxFileName(part, dtype));
   const required = task === 'detect' ? networks : ['config.json', 'tokenizer.json', ...networks];
-  const lacking = required
-    .filter((name) => name !== joint || task === 'detect')
-    .find((name) => !has(files, name));
+  const lacking = required.find((name) => !has(files, name));
   if (lacking !== undefined) throw lacksFile(lacking, files, wanted);
-  return files.filter(
-    ({ name }) => configs.includes(name) || networks.some((network) => isOf(network, name)),
-  );
+  const chosen = task !== 'detect' && needsJoint(files, known) ? [...networks, joint] : networks;
+  return files.filter(({ name }) => configs.includes(name) || chosen.some((network) => isOf(network, name)));
 }
 
 /** A network, or a file of weights beside it: `model.onnx_data`, `model.onnx_data_1`. */
@@ -72,13 +61,6 @@ function guessTask(files: readonly HubFile[]): ModelTask {
 
 function needsJoint(files: readonly HubFile[], known: KnownModel | undefined): boolean {
   return known?.logitScale === undefined && !has(files, 'deepffmpeg.json');
-}
-
-/** As `@deepffmpeg/detect` finds it: the usual name, else the only network. */
-function detectorOf(files: readonly HubFile[], { dtype }: WantedFiles): string {
-  const usual = onnxFileName('model', dtype);
-  const networks = files.filter(({ name }) => name.endsWith('.onnx'));
-  return !has(files, usual) && networks.length === 1 ? networks[0]!.name : usual; // there is one
 }
 
 function lacksFile(lacking: string, files: readonly HubFile[], { repository }: WantedFiles): MediaError {

@@ -23,8 +23,8 @@ export interface Patience {
   readonly firstDelayMs: number;
 }
 
-/** A quarter of a minute in all: who has no network wants to hear of it. */
-export const defaultPatience: Patience = { timeoutMs: 30_000, attempts: 6, firstDelayMs: 500 };
+/** 8 s of waiting in all: who has no network wants to hear of it. */
+export const defaultPatience: Patience = { timeoutMs: 30_000, attempts: 5, firstDelayMs: 500 };
 
 /**
  * Tries again as long as what stands in the way may pass.

@@ -7,6 +7,7 @@ import { cacheFolders } from '../cache-folders.js';
 import { knownModels } from '../known-models.js';
 import type { Dtype } from '../model-folder.js';
 import type { KnownModel, ModelTask } from '../registry/known-model.js';
+import { refuseUnusable } from '../registry/refuse-unusable.js';
 import { writeWholeFile } from '../write-whole-file.js';
 import { bringFiles, type PullProgress } from './bring-files.js';
 import { cannotWrite } from './cannot-write.js';
@@ -85,6 +86,7 @@ export async function pullModel(
   const { hubCache = cacheFolders().hub, ...settings } = parseOptions(schema, given);
   throwIfAborted(signal);
   const model = parseModelName(name, registry);
+  refuseUnusable(model.known, settings.dtype);
   const hub = await hubSettings();
   if (hub.isOffline)
     throw new MediaError(
