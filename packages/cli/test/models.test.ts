@@ -56,8 +56,8 @@ describe('models pull', () => {
   test('brings models, says how far it is on stderr and the result on stdout', async () => {
     const { code, stdout, stderr } = await models('pull', name, 'made/clap');
     expect([code, stdout.match(/\n/g)]).toEqual([0, ['\n', '\n']]);
-    expect(stdout).toMatch(/^made\/clip@c{12}: 7 files, [\d.]+ MB, [\d.]+ MB brought: .*models--made--clip/);
-    expect(stderr).toMatch(/^made\/clip: [\d.]+ MB of [\d.]+ MB {2}config\.json\nmade\/clap: /);
+    expect(stdout).toMatch(/^made\/clip@c{12}: 7 files, [\d.]+ kB, [\d.]+ kB brought: .*models--made--clip/);
+    expect(stderr).toMatch(/^made\/clip: \d+ B of [\d.]+ kB {2}config\.json\nmade\/clap: /);
     expect((await models('pull', name)).stdout).toMatch(/all there and whole/);
   });
 
@@ -101,7 +101,7 @@ describe('models list, show, where, remove, check', () => {
     const { code, stdout } = await models('list');
     expect(code).toBe(0);
     expect(stdout).toMatch(/│ clip-vit-base-patch32 +│ clip +│ +│ 63\.2 % top-1 accuracy, ImageNet/);
-    expect(stdout).toMatch(/│ made\/clip +│ +│ +[\d.]+ MB │/);
+    expect(stdout).toMatch(/│ made\/clip +│ +│ +[\d.]+ kB │/);
     const document = await readJson('list');
     expect(document.hubCache).toBe(hubCache);
     expect(document.models.at(-1)).toMatchObject({ name, cached: { revisions: { main: 'c'.repeat(40) } } });
@@ -141,7 +141,7 @@ describe('models list, show, where, remove, check', () => {
   test('remove takes it out of the cache', async () => {
     await models('pull', name);
     const { code, stdout } = await models('remove', name);
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^made\/clip: [\d.]+ MB removed/)]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^made\/clip: [\d.]+ kB removed/)]);
     expect((await models('remove', name)).code).toBe(1);
     expect((await readdir(hubCache)).filter((entry) => entry.startsWith('models--'))).toEqual([]);
   });

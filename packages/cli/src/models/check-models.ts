@@ -1,8 +1,8 @@
 import { MediaError } from '@deepffmpeg/core';
 import { type CheckedFile, checkModel } from '@deepffmpeg/models';
+import { byteSize } from '../byte-size.js';
 import type { CliIo } from '../cli-io.js';
 import type { ExitCode } from '../exit-code.js';
-import { megabytes } from '../megabytes.js';
 import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 import { forEachModel } from './for-each-model.js';
@@ -39,6 +39,6 @@ function refuseDamaged(model: string, files: readonly CheckedFile[]): void {
 }
 
 function formatFiles(name: string, files: readonly CheckedFile[]): string {
-  const lines = files.map((file) => `  ${file.state.padEnd(7)}  ${file.name} (${megabytes(file.bytes)})`);
+  const lines = files.map((file) => `  ${file.state.padEnd(7)}  ${file.name} (${byteSize(file.bytes)})`);
   return `${[name, ...lines].map(terminalText).join('\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { PullProgress } from '@deepffmpeg/models';
 import { SingleBar } from 'cli-progress';
-import { megabytes } from '../megabytes.js';
+import { byteSize } from '../byte-size.js';
 import { terminalText } from '../terminal-text.js';
 
 /** Tells how far a download is. */
@@ -39,8 +39,8 @@ function createBar(stream: Writable, name: string): DownloadProgress {
       const { bytes, totalBytes, file } = progress;
       const texts = {
         name,
-        done: megabytes(bytes),
-        all: megabytes(totalBytes),
+        done: byteSize(bytes),
+        all: byteSize(totalBytes),
         left: leftOf(progress),
         file,
       };
@@ -63,7 +63,7 @@ function createLines(stream: Writable, name: string): DownloadProgress {
       last = now;
       const { bytes, totalBytes, file } = progress;
       stream.write(
-        `${name}: ${megabytes(bytes)} of ${megabytes(totalBytes)}  ${leftOf(progress)}${terminalText(file)}\n`,
+        `${name}: ${byteSize(bytes)} of ${byteSize(totalBytes)}  ${leftOf(progress)}${terminalText(file)}\n`,
       );
     },
     stop() {},

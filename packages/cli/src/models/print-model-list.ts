@@ -1,7 +1,7 @@
+import { byteSize } from '../byte-size.js';
 import type { CliIo } from '../cli-io.js';
 import { ExitCode } from '../exit-code.js';
 import { formatTable } from '../format-table.js';
-import { megabytes } from '../megabytes.js';
 import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 import { type ModelRow, readModelRows } from './model-row.js';
@@ -24,7 +24,7 @@ function cellsOf({ name, known, cached }: ModelRow): string[] {
   return [
     terminalText(name),
     known?.task ?? '',
-    cached ? megabytes(cached.bytes) : '',
+    cached ? byteSize(cached.bytes) : '',
     result ? `${result.percent} % ${result.measure}, ${result.benchmark}` : '',
     known?.licence ?? '',
   ];

@@ -1,7 +1,7 @@
 import { type Dtype, type ModelTask, type PulledModel, pullModel } from '@deepffmpeg/models';
+import { byteSize } from '../byte-size.js';
 import type { CliIo } from '../cli-io.js';
 import type { ExitCode } from '../exit-code.js';
-import { megabytes } from '../megabytes.js';
 import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 import { createDownloadProgress } from './download-progress.js';
@@ -40,6 +40,6 @@ export async function pullWithProgress(
 }
 
 function summaryOf({ name, commit, files, bytes, downloadedBytes, path }: PulledModel): string {
-  const came = downloadedBytes === 0 ? 'all there and whole' : `${megabytes(downloadedBytes)} brought`;
-  return `${name}@${commit.slice(0, 12)}: ${files.length} files, ${megabytes(bytes)}, ${came}: ${path}`;
+  const came = downloadedBytes === 0 ? 'all there and whole' : `${byteSize(downloadedBytes)} brought`;
+  return `${name}@${commit.slice(0, 12)}: ${files.length} files, ${byteSize(bytes)}, ${came}: ${path}`;
 }

@@ -1,7 +1,7 @@
 import { removeModel } from '@deepffmpeg/models';
+import { byteSize } from '../byte-size.js';
 import type { CliIo } from '../cli-io.js';
 import type { ExitCode } from '../exit-code.js';
-import { megabytes } from '../megabytes.js';
 import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 import { forEachModel } from './for-each-model.js';
@@ -14,7 +14,7 @@ export async function removeModels(
 ): Promise<ExitCode> {
   const { outcomes, code } = await forEachModel(names, io, async (model) => {
     const { name, path, bytes } = await removeModel(model);
-    if (!json) await write(io.stdout, `${terminalText(`${name}: ${megabytes(bytes)} removed: ${path}`)}\n`);
+    if (!json) await write(io.stdout, `${terminalText(`${name}: ${byteSize(bytes)} removed: ${path}`)}\n`);
     return { name, path, bytes };
   });
   if (json) await write(io.stdout, `${JSON.stringify({ models: outcomes }, null, 2)}\n`);

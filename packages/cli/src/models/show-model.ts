@@ -1,8 +1,8 @@
 import { MediaError } from '@deepffmpeg/core';
 import type { KnownModel } from '@deepffmpeg/models';
+import { byteSize } from '../byte-size.js';
 import type { CliIo } from '../cli-io.js';
 import { ExitCode } from '../exit-code.js';
-import { megabytes } from '../megabytes.js';
 import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 import { type ModelRow, readModelRows } from './model-row.js';
@@ -29,7 +29,7 @@ export async function showModel(
 function linesOf({ name, known, cached }: ModelRow): string[] {
   const facts: [title: string, value: string | number | undefined][] = [
     ...(known ? factsOf(known) : []),
-    ['in the cache', cached ? `${megabytes(cached.bytes)}: ${cached.path}` : 'no'],
+    ['in the cache', cached ? `${byteSize(cached.bytes)}: ${cached.path}` : 'no'],
     ...Object.entries(cached?.revisions ?? {}),
   ];
   const told = facts.filter(([, value]) => value !== undefined);
@@ -50,7 +50,7 @@ function factsOf(known: KnownModel): [title: string, value: string | number | un
         [
           dtype,
           Object.entries(parts)
-            .map(([part, bytes]) => `${part} ${megabytes(bytes)}`)
+            .map(([part, bytes]) => `${part} ${byteSize(bytes)}`)
             .join(', '),
         ] as [string, string],
     ),
