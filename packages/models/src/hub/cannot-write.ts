@@ -4,6 +4,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: make room',
   EDQUOT: 'the quota is used up: make room',
   EFBIG: 'the file system takes no files of this size: choose another',
+  ENOTDIR: 'a part of its path is no folder: choose another',
   EROFS: 'it is read-only: choose another',
   EACCES: 'there is no right to write: give it, or choose another',
   EPERM: 'there is no right to write: give it, or choose another',

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { cacheFolders, type Environment } from '../cache-folders.js';
@@ -22,7 +21,7 @@ export interface HubSettings {
 export async function hubSettings(environment: Environment = process.env): Promise<HubSettings> {
   const { HF_ENDPOINT, HF_TOKEN, HF_TOKEN_PATH, HF_HUB_OFFLINE, HF_HOME } = environment;
   const home = HF_HOME || dirname(cacheFolders({ ...environment, HF_HUB_CACHE: '' }).hub);
-  const file = (HF_TOKEN_PATH || join(home, 'token')).replace(/^~(?=\/)/, homedir());
+  const file = HF_TOKEN_PATH || join(home, 'token');
   const token = HF_TOKEN?.trim() || (await readToken(file));
   return {
     endpoint: parseEndpoint(HF_ENDPOINT || 'https://huggingface.co'),

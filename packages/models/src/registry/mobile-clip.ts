@@ -11,6 +11,7 @@ export const mobileClip: readonly KnownModel[] = [
       fp32: { vision_model: 45_543_630, text_model: 170_000_000 },
       fp16: { vision_model: 22_876_479 },
     },
+    // Several who measured it found so.
     unusable: { q8: 'its image tower in 8 bits tells pictures apart badly; fp32 and fp16 are right' },
     licence: 'Apple ML Research Model (apple-amlr)', // of use for research
     logitScale: 100, // as the authors' README multiplies

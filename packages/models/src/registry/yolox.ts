@@ -11,7 +11,6 @@ export const yolox: readonly KnownModel[] = [
     },
     sizes: { fp32: { model: 35_858_002 } },
     licence: 'Apache-2.0',
-    languages: ['en'],
     results: [
       {
         benchmark: 'COCO val2017',

@@ -8,7 +8,7 @@ import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
 import { withFileLock } from '../../src/hub/file-lock.js';
 
-const times = { pollMs: 5, beatMs: 20, staleMs: 300 };
+const times = { pollMs: 5, beatMs: 20, staleMs: 700 };
 const makePath = async () => join(await makeTemporaryFolder(), 'locks', 'a');
 
 test('does one work after the other, and leaves nothing', async () => {
@@ -38,7 +38,7 @@ test('calls while it waits', async () => {
 test('a holder that lives long keeps it', async () => {
   const path = await makePath();
   let isFirstDone = false;
-  const first = withFileLock(path, () => delay(900).then(() => (isFirstDone = true)), {}, times);
+  const first = withFileLock(path, () => delay(1500).then(() => (isFirstDone = true)), {}, times);
   await delay(20);
   await withFileLock(path, async () => expect(isFirstDone).toBe(true), {}, times);
   await first;

@@ -43,7 +43,7 @@ export const neededFiles = [
 
 /** Enough for tests: nobody waits long, and what does not answer is given up soon. */
 export const system = {
-  patience: { timeoutMs: 500, attempts: 4, firstDelayMs: 1 },
+  patience: { timeoutMs: 1000, attempts: 4, firstDelayMs: 1 },
   freeBytes: async () => Number.MAX_SAFE_INTEGER,
 };
 

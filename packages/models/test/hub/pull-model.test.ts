@@ -1,13 +1,31 @@
 import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { hubDigest, makeTemporaryFolder } from '@deepffmpeg/test-kit';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type PullProgress, pullModel, resolveModel, whereIs } from '../../src/index.js';
 import { commit, listing, madeModel, neededFiles, repository, setUp, system } from './made-model.js';
 
 const digestOf = (name: string) => hubDigest(name, madeModel.files[name]!); // it has it
 const bytesOf = (names: readonly string[]) =>
   names.reduce((sum, name) => sum + madeModel.files[name]!.length, 0); // it has all
+
+/** A proxy that lets through whoever asks, and notes where to. */
+async function startProxy() {
+  const hosts: string[] = [];
+  const server = createServer().on('connect', (request: IncomingMessage, client: Socket) => {
+    hosts.push(request.url ?? '');
+    const { hostname, port } = new URL(`http://${request.url}`);
+    const upstream = connect(Number(port), hostname, () => client.write('HTTP/1.1 200 OK\r\n\r\n'));
+    client.pipe(upstream).pipe(client);
+    for (const socket of [client, upstream]) socket.on('error', () => {}); // one goes before the other
+    onTestFinished(() => void client.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, hosts }; // it listens on a port
+}
 
 /** Whom permissions hold. */
 const isPlainUser = process.getuid?.() !== 0 && process.platform !== 'win32';
@@ -307,13 +325,19 @@ describe('without a way', () => {
   });
 
   test('goes through a proxy, but not to hosts of NO_PROXY', async () => {
-    const { pull } = await setUp();
-    vi.stubEnv('http_proxy', 'http://127.0.0.1:1');
-    vi.stubEnv('no_proxy', '');
-    vi.stubEnv('NO_PROXY', '');
-    await expect(pull()).rejects.toThrow(/cannot be reached/);
+    const { pull, hub } = await setUp();
+    const proxy = await startProxy();
+    vi.stubEnv('http_proxy', proxy.address);
     vi.stubEnv('no_proxy', '127.0.0.1');
+    vi.stubEnv('NO_PROXY', '');
     await pull();
+    expect(proxy.hosts).toEqual([]);
+    vi.stubEnv('no_proxy', '');
+    const other = await makeTemporaryFolder();
+    await pull({ hubCache: other });
+    expect(proxy.hosts).toContain(new URL(hub.endpoint).host);
+    vi.stubEnv('http_proxy', 'http://127.0.0.1:1');
+    await expect(pull()).rejects.toThrow(/cannot be reached/);
   });
 
   test('offline: asks nobody', async () => {
@@ -377,7 +401,10 @@ describe('a cache that', () => {
     const { hub: _, pull } = await setUp();
     const file = join(await makeTemporaryFolder(), 'file');
     await appendFile(file, 'mine');
-    await expect(pull({ hubCache: file })).rejects.toThrow(/ENOTDIR|not a directory/);
+    await expect(pull({ hubCache: file })).rejects.toMatchObject({
+      code: 'ERR_OUTPUT',
+      message: expect.stringMatching(/no folder: choose another/),
+    });
     expect(await readFile(file, 'utf8')).toBe('mine');
   });
 });
