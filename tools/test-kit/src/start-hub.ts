@@ -26,6 +26,8 @@ export interface HubFault {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Says nothing at all. */
+  readonly silent?: boolean;
   /** Breaks off after so many bytes of the body, or stops there without a word. */
   readonly breakAfter?: number;
   readonly stopAfter?: number;
@@ -165,6 +167,7 @@ function describeTree({ files }: MadeRepository) {
 }
 
 async function send(request: IncomingMessage, response: ServerResponse, answer: Answer, fault: HubFault) {
+  if (fault.silent) return;
   if (fault.status !== undefined) {
     response.writeHead(fault.status, fault.headers).end(fault.body);
     return;

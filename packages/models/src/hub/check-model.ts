@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import { MediaError } from '@deepffmpeg/core';
 import { type ResolveModelOptions, resolveModel } from '../resolve-model.js';
 import { isWhole } from './is-whole.js';
 
@@ -32,7 +33,13 @@ export async function checkModel(
   }: Pick<ResolveModelOptions, 'hubCache' | 'registry'> & { readonly signal?: AbortSignal } = {},
 ): Promise<CheckedModel> {
   const { name, path } = await resolveModel(nameOrFolder, { ...options, files: [] });
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []); // only its commit is known
+  if (entries.length === 0) {
+    throw new MediaError(
+      'ERR_MODEL_MISSING',
+      `there are no files in ${path}: "deepffmpeg models pull ${name}" brings them`,
+    );
+  }
   const files: CheckedFile[] = [];
   for (const entry of entries) {
     if (entry.isDirectory()) continue;

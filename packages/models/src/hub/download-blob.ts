@@ -37,7 +37,6 @@ export async function downloadBlob(download: BlobDownload): Promise<void> {
   const onWait = async () => onBytes(Math.min(await sizeOf(partial), file.bytes));
   const work = async () => {
     if (await isWhole(path, file, signal)) return; // another process has brought it
-    await rm(path, { force: true });
     for (let attempt = 0; attempt < 2; attempt++) {
       await fetchRest(download, partial);
       if (await isWhole(partial, file, signal)) return rename(partial, path);
@@ -60,8 +59,7 @@ async function fetchRest({ client, source, file, about, onBytes, signal }: BlobD
   const attempt = async () => {
     const start = await sizeOf(partial);
     if (start === file.bytes) return;
-    if (start > file.bytes) await rm(partial);
-    const from = start < file.bytes ? start : 0;
+    const from = start < file.bytes ? start : 0; // a longer one is something else
     const answer = await client.get(source, about, { from, signal });
     await save(answer, from, { file, about, partial, count, signal });
   };

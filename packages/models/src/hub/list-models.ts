@@ -61,8 +61,8 @@ async function readRevisions(path: string): Promise<Record<string, string>> {
   return Object.fromEntries(pairs.filter(([, commit]) => isCommit(commit)));
 }
 
-/** Links count nothing. */
+/** Links count nothing, nor what goes while this looks. */
 async function bytesIn(path: string): Promise<number> {
-  const sizes = await Promise.all((await filesIn(path)).map(async (file) => (await lstat(file)).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
+  const found = await Promise.all((await filesIn(path)).map((file) => lstat(file).catch(() => undefined)));
+  return found.reduce((sum, file) => sum + (file?.size ?? 0), 0);
 }

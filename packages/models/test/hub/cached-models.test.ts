@@ -88,6 +88,15 @@ describe('checkModel', () => {
   });
 });
 
+test('a model of which only the commit is known has nothing to check', async () => {
+  const { pull, hubCache, folder } = await setUp();
+  await pull();
+  await rm(join(folder, 'snapshots'), { recursive: true });
+  await expect(checkModel(repository, { hubCache })).rejects.toThrow(
+    /no files in .*"deepffmpeg models pull made\/clip"/,
+  );
+});
+
 describe('linkBlob', () => {
   test('where links cannot be made, the blob takes the place of the file', async () => {
     const folder = await makeTemporaryFolder();

@@ -238,6 +238,13 @@ describe('what the hub answers', () => {
     expect(performance.now() - start).toBeGreaterThan(1000);
   });
 
+  test('silence is given up', async () => {
+    const { pull, hub } = await setUp();
+    hub.fault = () => ({ silent: true });
+    await expect(pull()).rejects.toThrow(/cannot be reached \(UND_ERR_HEADERS_TIMEOUT\): check the network/);
+    expect(hub.requests).toHaveLength(system.patience.attempts);
+  });
+
   test('silence in the middle of a file is given up', async () => {
     const { pull, hub } = await setUp();
     hub.fault = ({ host }) => (host === 'cdn' ? { stopAfter: 0 } : undefined);
