@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { throwIfAborted } from '../abortable.js';
 import { withFileLock } from './file-lock.js';
 import type { HubAnswer, HubClient } from './hub-client.js';
 import { HubTrouble, retry } from './hub-trouble.js';
@@ -61,7 +58,7 @@ async function fetchRest({ client, source, file, about, onBytes, signal }: BlobD
     if (start === file.bytes) return;
     const from = start < file.bytes ? start : 0; // a longer one is something else
     const answer = await client.get(source, about, { from, signal });
-    await save(answer, from, { file, about, partial, count, signal });
+    await save(answer, from, { file, about, partial, count });
   };
   await retry(attempt, client.patience, signal, () => bytes);
 }
@@ -71,12 +68,11 @@ interface Saving {
   readonly about: string;
   readonly partial: string;
   readonly count: (bytes: number) => void;
-  readonly signal?: AbortSignal;
 }
 
 /** Writes what comes at its place: were another process to write there too, it would write the same. */
 async function save({ status, headers, body }: HubAnswer, from: number, saving: Saving): Promise<void> {
-  const { file, about, partial, count, signal } = saving;
+  const { file, about, partial, count } = saving;
   const isPart = status === 206 && String(headers['content-range']).startsWith(`bytes ${from}-`);
   if (status !== 200 && !isPart) {
     body.destroy();
@@ -87,30 +83,44 @@ async function save({ status, headers, body }: HubAnswer, from: number, saving: 
   }
   const start = isPart ? from : 0; // some do not know ranges and begin anew
   let bytes = start;
-  const counted = async function* (chunks: AsyncIterable<Buffer>) {
-    for await (const chunk of chunks) {
+  const output = await open(partial, start > 0 ? 'r+' : 'w');
+  try {
+    for await (const chunk of arriving(body, (cause) => brokeOff(saving, bytes, cause))) {
+      if (bytes + chunk.length > file.bytes)
+        throw new HubTrouble(`${file.name} of ${about} is longer than the hub said`);
+      await writeAll(output, chunk, bytes);
       bytes += chunk.length;
-      if (bytes > file.bytes) throw new HubTrouble(`${file.name} of ${about} is longer than the hub said`);
-      yield chunk;
       count(bytes);
     }
-  };
-  const output = createWriteStream(partial, { flags: start > 0 ? 'r+' : 'w', start, flush: true });
-  await pipeline(body, counted, output, { signal }).catch((error) => {
-    throwIfAborted(signal);
-    throw error instanceof HubTrouble || isOfDisk(error) ? error : brokeOff(saving, bytes, error);
-  });
+    await output.sync(); // or a blob might be empty after the power went
+  } finally {
+    await output.close();
+  }
   if (bytes < file.bytes) throw brokeOff(saving, bytes);
+}
+
+/** The chunks of a body, whose own errors only are replaced. */
+async function* arriving(
+  body: AsyncIterable<Buffer>,
+  toError: (cause: unknown) => Error,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw toError(cause);
+  }
+}
+
+/** A nearly full disk may take a part. */
+async function writeAll(output: FileHandle, chunk: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < chunk.length; ) {
+    done += (await output.write(chunk, done, chunk.length - done, position + done)).bytesWritten;
+  }
 }
 
 function brokeOff({ file, about }: Saving, bytes: number, cause?: unknown): HubTrouble {
   const message = `${file.name} of ${about} broke off after ${bytes} of ${file.bytes} bytes; what is there is kept for the next try`;
   return new HubTrouble(message, { cause, retryAfterMs: 0 });
-}
-
-/** Reading from the network fails too, but these it does not do. */
-function isOfDisk({ syscall = '' }: NodeJS.ErrnoException): boolean {
-  return ['open', 'write', 'fsync', 'close'].includes(syscall);
 }
 
 async function sizeOf(path: string): Promise<number> {

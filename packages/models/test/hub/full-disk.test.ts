@@ -1,38 +1,38 @@
-import { Writable } from 'node:stream';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { cannotWrite } from '../../src/hub/cannot-write.js';
 import { setUp } from './made-model.js';
 
-/** Takes some bytes, then none, as a disk that is full. */
-class FullDisk extends Writable {
-  #room = 50_000;
-
-  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void) {
-    this.#room -= chunk.length;
-    done(
-      this.#room > 0
-        ? undefined
-        : Object.assign(new Error('no space left'), { code: 'ENOSPC', syscall: 'write' }),
-    );
-  }
-}
-
-vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
-  const createWriteStream: typeof fs.createWriteStream = (path, options) =>
-    /[0-9a-f]{64}\.incomplete$/.test(String(path))
-      ? (new FullDisk() as Writable as ReturnType<typeof fs.createWriteStream>) // all that is used of it is a Writable's
-      : fs.createWriteStream(path, options);
-  return { ...fs, createWriteStream };
+// A disk that takes some bytes of a large file, then none.
+vi.mock('node:fs/promises', async (original) => {
+  const fs = await original<typeof import('node:fs/promises')>();
+  const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  const openOnFullDisk: typeof fs.open = async (path, flags) => {
+    const handle = await fs.open(path, flags);
+    if (!/[0-9a-f]{64}\.incomplete$/.test(String(path))) return handle;
+    const write = handle.write.bind(handle);
+    let room = 50_000;
+    const limited = async (chunk: Buffer, offset: number, length: number, position: number) => {
+      if (room === 0) throw full;
+      const taken = Math.min(room, length);
+      room -= taken;
+      return write(chunk, offset, taken, position);
+    };
+    return Object.assign(handle, { write: limited });
+  };
+  return { ...fs, open: openOnFullDisk };
 });
 
 test('a disk that fills up: says so at once, and what to do', async () => {
-  const { pull, hub } = await setUp();
+  const { pull, hub, folder } = await setUp();
   await expect(pull()).rejects.toMatchObject({
     code: 'ERR_OUTPUT',
     message: expect.stringMatching(/the disk is full: make room \(HF_HUB_CACHE names the folder\)/),
   });
   expect(hub.requests.filter(({ host }) => host === 'cdn')).toHaveLength(1); // trying again does not help
+  const digest = hub.requests.at(-1)?.path.slice(1);
+  expect((await stat(join(folder, 'blobs', `${digest}.incomplete`))).size).toBe(50_000);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -68,7 +68,8 @@ describe('from an empty cache', () => {
   });
 
   test('tells how far it is, up to the whole', async () => {
-    const { pull } = await setUp();
+    const { pull, hub } = await setUp();
+    hub.fault = ({ host }) => (host === 'cdn' ? { slowMs: 5 } : undefined);
     const told: PullProgress[] = [];
     const { bytes } = await pull({ onProgress: (progress) => told.push(progress) });
     expect(told.map((each) => each.bytes)).toEqual(told.map((each) => each.bytes).toSorted((a, b) => a - b));
@@ -111,7 +112,10 @@ describe('again', () => {
     const first = await pull();
     const before = await listing(folder);
     const count = hub.requests.length;
+    const reference = join(folder, 'refs', 'main');
+    await utimes(reference, 0, 0);
     expect(await pull()).toEqual({ ...first, downloadedBytes: 0 });
+    expect((await stat(reference)).mtimeMs).toBe(0);
     expect(hub.requests.length).toBe(count + 1);
     expect(await listing(folder)).toEqual(before);
   });
@@ -257,6 +261,12 @@ describe('what the hub answers', () => {
     await expect(pull()).rejects.toThrow(/came twice with another content/);
     expect(await readdir(join(folder, 'blobs'))).not.toContain(digestOf('onnx/text_model.onnx'));
     expect(await readdir(folder)).not.toContain('refs');
+  });
+
+  test('a file that does not end is refused before it fills the disk', async () => {
+    const { pull, hub } = await setUp();
+    hub.fault = ({ host }) => (host === 'cdn' ? { status: 200, body: 'x'.repeat(200_000) } : undefined);
+    await expect(pull()).rejects.toThrow(/longer than the hub said/);
   });
 
   test('a file that is changed once is brought once more', async () => {
@@ -424,6 +434,15 @@ test('an abort comes through while it waits', async () => {
   await vi.waitUntil(() => hub.requests.length > 0);
   controller.abort();
   await expect(pulling).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('what the caller throws ends it', async () => {
+  const { pull, hub } = await setUp();
+  const onProgress = ({ file }: PullProgress) => {
+    if (file.startsWith('onnx')) throw new Error('mine');
+  };
+  await expect(pull({ onProgress })).rejects.toThrow('mine');
+  expect(hub.requests.filter(({ host }) => host === 'cdn')).toHaveLength(1);
 });
 
 test('refuses options that are none', async () => {
