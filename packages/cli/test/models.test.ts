@@ -155,7 +155,9 @@ describe('models list, show, where, remove, check', () => {
     const { code, stdout, stderr } = await models('check', name);
     expect(code).toBe(1);
     expect(stdout).toMatch(/ {2}damaged {2}onnx\//);
-    expect(stderr).toMatch(/onnx\/\w+\.onnx is damaged: "deepffmpeg models pull made\/clip" brings it anew/);
+    expect(stderr).toMatch(
+      /onnx\/\w+\.onnx is damaged: "deepffmpeg models pull made\/clip" brings what is not whole anew/,
+    );
     const states = (await readJson('check', name)).models[0].files.map(
       ({ state }: { state: string }) => state,
     );

@@ -24,7 +24,11 @@ export async function forEachModel<T extends object>(
       sayTo(io).always(`error: ${error.message}`);
     }
   }
-  const failed = outcomes.filter((outcome) => 'error' in outcome).length;
-  if (failed === 0) return { outcomes, code: ExitCode.done };
-  return { outcomes, code: failed === outcomes.length ? ExitCode.failed : ExitCode.someFailed };
+  return { outcomes, code: codeOf(outcomes.filter((outcome) => 'error' in outcome).length, outcomes.length) };
+}
+
+/** What the shell is told when so many of all have failed. */
+export function codeOf(failed: number, all: number): ExitCode {
+  if (failed === 0) return ExitCode.done;
+  return failed === all ? ExitCode.failed : ExitCode.someFailed;
 }
