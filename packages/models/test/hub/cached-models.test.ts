@@ -110,7 +110,7 @@ describe('linkBlob', () => {
 
   test('other troubles are told', async () => {
     const folder = await makeTemporaryFolder();
-    const fail = () => Promise.reject(Object.assign(new Error('no'), { code: 'EIO' }));
-    await expect(linkBlob(join(folder, 'blob'), join(folder, 'file'), fail)).rejects.toThrow('no');
+    const fail = () => Promise.reject(Object.assign(new Error('broken disk'), { code: 'EIO' }));
+    await expect(linkBlob(join(folder, 'blob'), join(folder, 'file'), fail)).rejects.toThrow('broken disk');
   });
 });
