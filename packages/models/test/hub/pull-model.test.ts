@@ -286,8 +286,18 @@ describe('what the hub answers', () => {
     await expect(pull()).rejects.toThrow(/not that of a Hugging Face hub; HF_ENDPOINT/);
   });
 
+  test('an answer that does not end', async () => {
+    const { pull, hub } = await setUp();
+    hub.fault = () => ({ status: 200, body: ' '.repeat(33 * 2 ** 20) });
+    await expect(pull()).rejects.toThrow(/longer than \d+ bytes/);
+  });
+
   test('names of files that lead out of the cache are left out', async () => {
-    const files = { ...madeModel.files, 'onnx/../../../../evil.onnx': Buffer.from('evil') };
+    const evil = ['onnx/text_model.onnx_data/../../../../../evil', 'onnx/text_model.onnx_data\\..\\evil'];
+    const files = {
+      ...madeModel.files,
+      ...Object.fromEntries(evil.map((name) => [name, Buffer.from('evil')])),
+    };
     const { pull } = await setUp({ commit, files });
     expect((await pull()).files).toEqual(neededFiles);
     const { 'config.json': _, ...rest } = madeModel.files;
