@@ -14,7 +14,7 @@ export interface ModelName {
 /** `organisation/name`, as the hub allows it: no path can be built from it that leaves the cache. */
 const repositoryPattern = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9_][\w.-]{0,95}$/;
 
-/** Branches and tags may have slashes, as `refs/pr/1`; each part begins like a file that nothing hides. */
+/** Branches and tags may have slashes, as `refs/pr/1`; no part begins with a dot, so none leads out of a folder. */
 const revisionPattern = /^\w[\w.-]{0,95}(\/\w[\w.-]{0,95}){0,5}$/;
 
 /**
@@ -25,11 +25,10 @@ const revisionPattern = /^\w[\w.-]{0,95}(\/\w[\w.-]{0,95}){0,5}$/;
 export function parseModelName(name: string, registry: readonly KnownModel[] = knownModels): ModelName {
   const [base = '', revision = 'main', ...more] = name.split('@');
   const known = registry.find((each) => base === each.name || base === each.repository);
-  const repository = known ? known.repository : base;
-  if (known && repository === undefined) throw elsewhere(known);
-  if (repository === undefined || !isRepositoryName(repository) || more.length > 0)
-    throw noSuchModel(name, registry);
-  if (!revisionPattern.test(revision) || revision.includes('..')) {
+  if (known && known.repository === undefined) throw elsewhere(known);
+  const repository = known?.repository ?? base;
+  if (!isRepositoryName(repository) || more.length > 0) throw noSuchModel(name, registry);
+  if (!revisionPattern.test(revision)) {
     throw new MediaError(
       'ERR_MODEL_MISSING',
       `"${revision}" in ${name} cannot be a revision: a branch, a tag or a commit was expected, such as ${base}@main`,

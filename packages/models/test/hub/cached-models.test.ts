@@ -11,6 +11,8 @@ describe('listModels', () => {
     const { pull, hubCache, folder } = await setUp();
     const { bytes } = await pull();
     await mkdir(join(hubCache, 'datasets--made--data'));
+    await mkdir(join(folder, 'snapshots', '.DS_Store'));
+    await writeFile(join(folder, 'refs', 'broken'), '');
     const [model, ...others] = await listModels({ hubCache });
     expect(others).toEqual([]);
     expect(model).toEqual({
@@ -86,6 +88,12 @@ describe('checkModel', () => {
     expect(await pull()).toMatchObject({ downloadedBytes: 200_000 });
     expect(new Set(Object.values(await check()))).toEqual(new Set(['whole']));
   });
+});
+
+test('files of a folder of one’s own have no digest, whatever they are called', async () => {
+  const folder = await makeTemporaryFolder();
+  await writeFile(join(folder, 'a'.repeat(40)), 'mine');
+  expect((await checkModel(folder)).files).toEqual([{ name: 'a'.repeat(40), bytes: 4, state: 'unknown' }]);
 });
 
 test('a model of which only the commit is known has nothing to check', async () => {
