@@ -21,6 +21,7 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
 const HEAVY: Readonly<Record<string, string | readonly string[]>> = {
   'onnxruntime-node': 'models',
   '@huggingface/tokenizers': 'models',
+  undici: 'models',
   sharp: ['clip', 'detect'],
   'fft.js': 'clap',
   wavefile: 'clap',

@@ -129,7 +129,7 @@ async function score(
     towers: file ? 'text' : 'both',
     detect: flags.detectModel === undefined ? undefined : await detectorOptions(flags, signal),
     onWarning: say.warn,
-    signal,
+    io,
   });
   try {
     refuseLongWindow(models, flags);

@@ -7,7 +7,8 @@ import type { CliIo } from './cli-io.js';
 import type { DoctorFlags } from './doctor.js';
 import type { EmbedFlags } from './embed.js';
 import type { ExitCode } from './exit-code.js';
-import { choicesFlag, listFlag, numberFlag } from './flag-values.js';
+import { choicesFlag, DTYPES, listFlag, numberFlag } from './flag-values.js';
+import { addModelsCommand } from './models/add-models-command.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
 
@@ -140,6 +141,8 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
       done(await analyze(inputs, flags, io));
     });
 
+  addModelsCommand(program, io, done);
+
   program
     .command('doctor')
     .description('show whether ffmpeg, models and devices are ready')
@@ -200,6 +203,17 @@ function addModelFlags(command: Command): Command {
       new Option('--models <set>', 'models that come with the program')
         .choices(['tiny'])
         .conflicts(['clipModel', 'clapModel']),
+    )
+    .addOption(
+      new Option(
+        '--download',
+        'bring a named model from the hub if it is not in the cache: else that is an error, as nothing is brought unasked',
+      ).conflicts('models'),
+    )
+    .addOption(
+      new Option('--dtype <dtype>', 'which networks of the models that see and hear (default: fp32)')
+        .choices(DTYPES)
+        .conflicts('models'),
     )
     .option('--tokenizer <file>', "tokenizer.json in place of the CLIP model's")
     .option('--audio-tokenizer <file>', "tokenizer.json in place of the CLAP model's")

@@ -95,7 +95,7 @@ async function embedInputs(
 ): Promise<number> {
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
-  const models = await openModels(flags, { modalities, towers: 'media', onWarning: say.warn, signal });
+  const models = await openModels(flags, { modalities, towers: 'media', onWarning: say.warn, io });
   try {
     refuseLongWindow(models, flags);
     let count = 0;

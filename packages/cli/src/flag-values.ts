@@ -1,4 +1,8 @@
+import type { Dtype } from '@deepffmpeg/models';
 import { InvalidArgumentError } from 'commander';
+
+/** Written here too, or `--version` would load the models. */
+export const DTYPES = ['fp32', 'fp16', 'q8'] as const satisfies readonly Dtype[];
 
 /** Makes a reader of a flag's number, for commander. Bounds are inclusive unless `above` is given. */
 export function numberFlag({ min = -Infinity, max = Infinity, above = -Infinity, whole = false } = {}) {

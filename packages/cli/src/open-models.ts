@@ -3,7 +3,9 @@ import type { ClipModel } from '@deepffmpeg/clip';
 import { MediaError, type Modality } from '@deepffmpeg/core';
 import type { Detector, DetectorOptions } from '@deepffmpeg/detect';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
-import type { OnWarning } from '@deepffmpeg/models';
+import type { Dtype, OnWarning } from '@deepffmpeg/models';
+import type { CliIo } from './cli-io.js';
+import { downloadMissing } from './models/download-missing.js';
 import type { MediaPlan } from './open-media.js';
 
 export interface ModelChoice {
@@ -11,6 +13,10 @@ export interface ModelChoice {
   readonly clapModel?: string;
   readonly models?: 'tiny';
   readonly detectModel?: string;
+  /** Whether to bring named models that are not in the cache. */
+  readonly download?: boolean;
+  /** Of the models that see and hear. */
+  readonly dtype?: Dtype;
   readonly device?: string;
   readonly threads?: number;
   readonly logitScale?: number;
@@ -37,7 +43,7 @@ interface OpenModelsOptions {
   /** How to open the detector, if the flags name one. */
   readonly detect?: DetectorOptions;
   readonly onWarning: OnWarning;
-  readonly signal: AbortSignal;
+  readonly io: CliIo;
 }
 
 /**
@@ -47,6 +53,7 @@ interface OpenModelsOptions {
  */
 export async function openModels(choice: ModelChoice, options: OpenModelsOptions): Promise<OpenedModels> {
   const { modalities } = options;
+  if (choice.download) await downloadModels(choice, options);
   const opening = [
     modalities.includes('vision') ? openVision(choice, options) : undefined,
     modalities.includes('audio') ? openAudio(choice, options) : undefined,
@@ -78,28 +85,38 @@ export function decodePlanOf({ vision, audio, detector }: OpenedModels, sample: 
   };
 }
 
-async function openVision(choice: ModelChoice, { towers, onWarning, signal }: OpenModelsOptions) {
-  const place = await placeOf(choice, 'vision');
-  const { openClip } = await import('@deepffmpeg/clip');
-  const { device, threads, tokenizer, clipLogitScale = choice.logitScale, clipLogitBias } = choice;
-  const scale = { logitScale: clipLogitScale, logitBias: clipLogitBias };
-  const part = towers === 'media' ? 'image' : towers;
-  return openClip(place, { towers: part, device, threads, tokenizer, ...scale, onWarning, signal });
+/** One after the other, so that each shows how far it is. */
+async function downloadModels(choice: ModelChoice, { modalities, io }: OpenModelsOptions): Promise<void> {
+  const { clipModel, clapModel, detectModel, dtype } = choice;
+  if (clipModel !== undefined && modalities.includes('vision'))
+    await downloadMissing(clipModel, { task: 'clip', dtype }, io);
+  if (clapModel !== undefined && modalities.includes('audio'))
+    await downloadMissing(clapModel, { task: 'clap', dtype }, io);
+  if (detectModel !== undefined) await downloadMissing(detectModel, { task: 'detect' }, io);
 }
 
-async function openAudio(choice: ModelChoice, { towers, onWarning, signal }: OpenModelsOptions) {
+async function openVision(choice: ModelChoice, { towers, onWarning, io: { signal } }: OpenModelsOptions) {
+  const place = await placeOf(choice, 'vision');
+  const { openClip } = await import('@deepffmpeg/clip');
+  const { dtype, device, threads, tokenizer, clipLogitScale = choice.logitScale, clipLogitBias } = choice;
+  const scale = { logitScale: clipLogitScale, logitBias: clipLogitBias };
+  const part = towers === 'media' ? 'image' : towers;
+  return openClip(place, { towers: part, dtype, device, threads, tokenizer, ...scale, onWarning, signal });
+}
+
+async function openAudio(choice: ModelChoice, { towers, onWarning, io: { signal } }: OpenModelsOptions) {
   const place = await placeOf(choice, 'audio');
   const { openClap } = await import('@deepffmpeg/clap');
-  const { device, threads, audioTokenizer: tokenizer, clapLogitScale = choice.logitScale } = choice;
+  const { dtype, device, threads, audioTokenizer: tokenizer, clapLogitScale = choice.logitScale } = choice;
   const scale = { logitScale: clapLogitScale, logitBias: choice.clapLogitBias };
   const part = towers === 'media' ? 'audio' : towers;
-  return openClap(place, { towers: part, device, threads, tokenizer, ...scale, onWarning, signal });
+  return openClap(place, { towers: part, dtype, device, threads, tokenizer, ...scale, onWarning, signal });
 }
 
 async function openDetection(
   place: string,
   { device, threads }: ModelChoice,
-  { detect, onWarning, signal }: OpenModelsOptions,
+  { detect, onWarning, io: { signal } }: OpenModelsOptions,
 ) {
   const { openDetector } = await import('@deepffmpeg/detect');
   return openDetector(place, { ...detect, device, threads, onWarning, signal });

@@ -1,5 +1,5 @@
 import { type LabelAverage, type Modality, qualifiedLabel, type Segment, type Track } from '@deepffmpeg/core';
-import Table from 'cli-table3';
+import { formatTable } from './format-table.js';
 import type { InputResult } from './input-result.js';
 import { messageText, terminalText } from './terminal-text.js';
 
@@ -94,16 +94,4 @@ function trackRow({ trackId, label, timestamp, durationSeconds, count, confidenc
   const times = [timestamp, timestamp + durationSeconds].map((time) => time.toFixed(2));
   const numbers = [confidence, peak].map((value) => value.toFixed(4));
   return [String(trackId), terminalText(label), ...times, String(count), ...numbers];
-}
-
-function formatTable(head: string[], rows: string[][]): string {
-  const numeric = head.map((title) => title !== 'label');
-  const table = new Table({
-    head,
-    style: { head: [], border: [], 'padding-left': 1, 'padding-right': 1 },
-    colAligns: numeric.map((isNumber) => (isNumber ? 'right' : 'left')),
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
-  });
-  table.push(...rows);
-  return table.toString();
 }

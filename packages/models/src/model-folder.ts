@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
-import type { KnownModel } from './known-models.js';
+import type { KnownModel } from './registry/known-model.js';
 
 /** A model's files: a folder in the Hugging Face ONNX layout. */
 export interface ModelFolder {
@@ -48,9 +48,11 @@ export function missingFile(
 }
 
 export function missingFromHub(name: string, file: string, hubCache: string): string {
+  const dtype = (['fp16', 'q8'] as const).find((each) => file.endsWith(`${suffixes[each]}.onnx`));
+  const command = `deepffmpeg models pull ${name}${dtype ? ` --dtype ${dtype}` : ''}`;
   return (
-    `${file} of the model ${name} is not in the cache ${hubCache}: put it there with a client of the hub, such as ` +
-    `"hf download ${name}" (on a connected machine; then copy that folder here, if it is another), name a model's folder, ` +
+    `${file} of the model ${name} is not in the cache ${hubCache}: bring it with "${command}" ` +
+    "(on a connected machine; then copy that folder here, if it is another), name a model's folder, " +
     'or use the built-in model with "--models tiny"'
   );
 }

@@ -13,6 +13,7 @@ import type { SessionOptions } from './open-session.js';
 import { openTextTower, type TextTower } from './open-text-tower.js';
 import { openTokenizer, type Padding } from './open-tokenizer.js';
 import type { Sidecar } from './read-sidecar.js';
+import { refuseUnusable } from './registry/refuse-unusable.js';
 import { resolveModel } from './resolve-model.js';
 import { type OnWarning, warnOnce } from './warnings.js';
 
@@ -104,6 +105,7 @@ export async function openTowers<M extends Medium, Item, Config extends TowersCo
 
   const file = onnxFileName(parts[medium], dtype);
   const model = await resolveModel(nameOrFolder, { files: ['config.json', file] });
+  refuseUnusable(model.known, dtype);
   const [config, path] = await Promise.all([readConfig(model), requireFile(model, file)]);
   const session = { device, threads, signal };
   const opening = settings.towers === 'text' ? undefined : openMedia(path, config, session);

@@ -2,9 +2,11 @@ import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { cacheFolders } from './cache-folders.js';
-import { type KnownModel, knownModels } from './known-models.js';
+import { findSnapshot } from './hub/hub-folders.js';
+import { parseModelName } from './hub/model-name.js';
+import { knownModels } from './known-models.js';
 import { isFile, type ModelFolder, missingFromHub } from './model-folder.js';
-import { readRegularFile } from './read-regular-file.js';
+import type { KnownModel } from './registry/known-model.js';
 
 export interface ResolveModelOptions {
   /** Files that must be there, relative to the model's folder. @defaultValue config.json */
@@ -15,12 +17,9 @@ export interface ResolveModelOptions {
   readonly hubCache?: string;
 }
 
-/** `organisation/name`, as the hub allows it: no path can be built from it that leaves the cache. */
-const repositoryPattern = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9_][\w.-]{0,95}$/;
-
 /**
  * Finds a model's folder: an existing folder, a hub repository (`organisation/name`) in the hub's cache, or a name
- * from the registry. Downloads nothing.
+ * from the registry; the latter two may end in `@revision`. Downloads nothing: `pullModel` does.
  *
  * @throws {MediaError} `ERR_MODEL_MISSING` when nothing is found, saying where it was looked for and what to do.
  */
@@ -43,32 +42,11 @@ export async function resolveModel(
       `${nameOrFolder} is a file; a model is a folder with an onnx folder in it`,
     );
   }
-  const known = registry.find(({ name, repository }) => nameOrFolder === name || nameOrFolder === repository);
-  const repository = known?.repository ?? nameOrFolder;
-  if (!isRepositoryName(repository)) {
-    const names = registry.map(({ name }) => name).join(', ');
-    throw new MediaError(
-      'ERR_MODEL_MISSING',
-      `there is no model ${nameOrFolder}: it is neither a folder that exists, nor a name on the hub ` +
-        `(organisation/name), nor one of ${names}`,
-    );
-  }
-  const path = await findSnapshot(hubCache, repository, files);
-  return { path, name: repository, hubCache, known };
-}
-
-function isRepositoryName(name: string): boolean {
-  return repositoryPattern.test(name) && !name.includes('..') && !name.includes('--');
-}
-
-async function findSnapshot(hubCache: string, repository: string, files: readonly string[]): Promise<string> {
+  const { repository, revision, known } = parseModelName(nameOrFolder, registry);
+  const path = await findSnapshot(hubCache, repository, revision);
   const missing = (file: string) =>
-    new MediaError('ERR_MODEL_MISSING', missingFromHub(repository, file, hubCache));
-  const folder = join(hubCache, `models--${repository.replace('/', '--')}`);
-  const reference = await readRegularFile(join(folder, 'refs', 'main'), 1024).catch(() => '');
-  const commit = reference.toString().trim();
-  if (!/^[0-9a-f]{40}$/.test(commit)) throw missing(files[0] ?? 'config.json');
-  const snapshot = join(folder, 'snapshots', commit);
-  for (const file of files) if (!(await isFile(join(snapshot, file)))) throw missing(file);
-  return snapshot;
+    new MediaError('ERR_MODEL_MISSING', missingFromHub(nameOrFolder, file, hubCache));
+  if (path === undefined) throw missing(files[0] ?? 'config.json');
+  for (const file of files) if (!(await isFile(join(path, file)))) throw missing(file);
+  return { path, name: repository, hubCache, ...(known && { known }) };
 }

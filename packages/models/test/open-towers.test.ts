@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeClipFolder, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -88,6 +90,28 @@ test('closes a tower that was ready only after an abort', async () => {
   });
   await expect(open({ signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
   expect(tower.close).toHaveBeenCalledOnce();
+});
+
+test('refuses networks that are known not to work, whoever brought them', async () => {
+  const hub = await makeTemporaryFolder();
+  const commit = '0'.repeat(40);
+  const folder = join(hub, 'models--Xenova--mobileclip_s0');
+  await mkdir(join(folder, 'refs'), { recursive: true });
+  await writeFile(join(folder, 'refs', 'main'), commit);
+  const snapshot = await makeClipFolder(join(folder, 'snapshots', commit));
+  await writeFile(join(snapshot, 'onnx', 'vision_model_quantized.onnx'), '');
+  vi.stubEnv('HF_HUB_CACHE', hub);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const readConfig = () => Promise.reject(new Error('was read'));
+  const kind = {
+    medium: 'image',
+    readConfig,
+    openMedia: () => Promise.reject(new Error('was opened')),
+  } as const;
+  await expect(openTowers('mobileclip-s0', { dtype: 'q8' }, kind)).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+    message: expect.stringMatching(/q8 of mobileclip-s0 cannot be used/),
+  });
 });
 
 test('bad options fail before anything is read', async () => {

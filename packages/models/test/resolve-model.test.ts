@@ -39,6 +39,35 @@ test('finds a repository that the registry does not know', async () => {
   expect(model).toEqual({ path: snapshot, name: 'someone/some.model_2', hubCache, known: undefined });
 });
 
+test('finds a revision: a branch that was brought, or a commit', async () => {
+  const { hubCache, snapshot } = await makeHubCache();
+  const folder = join(hubCache, 'models--Xenova--clip-vit-base-patch32');
+  await mkdir(join(folder, 'refs', 'refs', 'pr'), { recursive: true });
+  await writeFile(join(folder, 'refs', 'refs', 'pr', '1'), commit);
+  for (const revision of ['refs/pr/1', commit, 'main'])
+    expect((await resolveModel(`clip-vit-base-patch32@${revision}`, { hubCache })).path).toBe(snapshot);
+  await expect(resolveModel('clip-vit-base-patch32@v2', { hubCache })).rejects.toThrow(
+    /"deepffmpeg models pull clip-vit-base-patch32@v2"/,
+  );
+});
+
+test.each(['', '..', '../main', '/main', 'a//b', '.hidden', 'a\\b', 'main@main', '-x'])(
+  'refuses the revision %j',
+  async (revision) => {
+    const { hubCache } = await makeHubCache();
+    const name = `clip-vit-base-patch32@${revision}`;
+    await expect(resolveModel(name, { hubCache, files: [] })).rejects.toMatchObject({
+      code: 'ERR_MODEL_MISSING',
+    });
+  },
+);
+
+test('says where a model is that the hub does not have', async () => {
+  await expect(resolveModel('yolox-s')).rejects.toThrow(
+    /yolox-s is not on the hub: download https:.*--detect-head/,
+  );
+});
+
 test('says which file is missing, where it looked, and the two ways on', async () => {
   const { hubCache } = await makeHubCache();
   const missing = resolveModel('clip-vit-base-patch32', { hubCache, files: ['onnx/vision_model.onnx'] });
@@ -46,14 +75,14 @@ test('says which file is missing, where it looked, and the two ways on', async (
   const message = await missing.catch((error: Error) => error.message);
   expect(message).toContain('onnx/vision_model.onnx');
   expect(message).toContain(hubCache);
-  expect(message).toContain('hf download Xenova/clip-vit-base-patch32');
+  expect(message).toContain('"deepffmpeg models pull clip-vit-base-patch32"');
   expect(message).toContain('--models tiny');
 });
 
 test('an empty cache is no other case', async () => {
   const hubCache = join(await makeTemporaryFolder(), 'none');
   await expect(resolveModel('Xenova/clip-vit-base-patch16', { hubCache })).rejects.toThrow(
-    /config\.json.*hf download/,
+    /config\.json.*deepffmpeg models pull Xenova/,
   );
 });
 

@@ -1,0 +1,73 @@
+import { MediaError } from '@deepffmpeg/core';
+import { type Dtype, onnxFileName } from '../model-folder.js';
+import type { KnownModel, ModelTask } from '../registry/known-model.js';
+import type { HubFile } from './read-repository.js';
+
+/** What of a repository is wanted. */
+export interface WantedFiles {
+  /** For messages. */
+  readonly repository: string;
+  readonly dtype: Dtype;
+  /** @defaultValue the registry's, else what the files look like */
+  readonly task?: ModelTask;
+  readonly known?: KnownModel;
+}
+
+/** The networks of each kind of model. */
+export const networksOf: Readonly<Record<ModelTask, readonly string[]>> = {
+  clip: ['vision_model', 'text_model'],
+  clap: ['audio_model', 'text_model'],
+  detect: ['model'],
+};
+
+const configs = [
+  'config.json',
+  'preprocessor_config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'deepffmpeg.json',
+];
+
+/** Where the scale is measured. */
+const joint = onnxFileName('model');
+
+/**
+ * Chooses the files that a model needs in one dtype: networks with their weights, configs, tokenizer; and the joint
+ * model where nothing else tells the scale.
+ *
+ * @throws {MediaError} `ERR_MODEL_MISSING` when the repository lacks some, saying what it has.
+ */
+export function chooseFiles(files: readonly HubFile[], wanted: WantedFiles): HubFile[] {
+  const { known, dtype } = wanted;
+  const task = wanted.task ?? known?.task ?? guessTask(files);
+  const networks = networksOf[task].map((part) => onnxFileName(part, dtype));
+  const required = task === 'detect' ? networks : ['config.json', 'tokenizer.json', ...networks];
+  const lacking = required.find((name) => !has(files, name));
+  if (lacking !== undefined) throw lacksFile(lacking, files, wanted);
+  const chosen = task !== 'detect' && needsJoint(files, known) ? [...networks, joint] : networks;
+  return files.filter(({ name }) => configs.includes(name) || chosen.some((network) => isOf(network, name)));
+}
+
+/** A network, or a file of weights beside it: `model.onnx_data`, `model.onnx_data_1`. */
+const isOf = (network: string, name: string) => name === network || name.startsWith(`${network}_data`);
+
+const has = (files: readonly HubFile[], wanted: string) => files.some(({ name }) => name === wanted);
+
+function guessTask(files: readonly HubFile[]): ModelTask {
+  const isThere = (part: string) => files.some(({ name }) => name.startsWith(`onnx/${part}`));
+  if (isThere('vision_model')) return 'clip';
+  return isThere('audio_model') ? 'clap' : 'detect';
+}
+
+function needsJoint(files: readonly HubFile[], known: KnownModel | undefined): boolean {
+  return known?.logitScale === undefined && !has(files, 'deepffmpeg.json');
+}
+
+function lacksFile(lacking: string, files: readonly HubFile[], { repository }: WantedFiles): MediaError {
+  const networks = files.map(({ name }) => name).filter((name) => name.endsWith('.onnx'));
+  return new MediaError(
+    'ERR_MODEL_MISSING',
+    `${repository} has no ${lacking}; of networks it has ${networks.slice(0, 30).join(', ') || 'none'}: ` +
+      'take a dtype that is there, or a repository with ONNX files in the hub’s layout',
+  );
+}

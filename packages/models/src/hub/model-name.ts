@@ -1,0 +1,55 @@
+import { MediaError } from '@deepffmpeg/core';
+import { knownModels } from '../known-models.js';
+import type { KnownModel } from '../registry/known-model.js';
+
+/** What a model's name stands for on the hub. */
+export interface ModelName {
+  /** `organisation/name`. */
+  readonly repository: string;
+  /** A branch, a tag or a commit. */
+  readonly revision: string;
+  readonly known?: KnownModel;
+}
+
+/** `organisation/name`, as the hub allows it: no path can be built from it that leaves the cache. */
+const repositoryPattern = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9_][\w.-]{0,95}$/;
+
+/** Branches and tags may have slashes, as `refs/pr/1`; no part begins with a dot, so none leads out of a folder. */
+const revisionPattern = /^\w[\w.-]{0,95}(\/\w[\w.-]{0,95}){0,5}$/;
+
+/**
+ * Reads the name of a model on the hub: `organisation/name` or a short name from the registry, either with `@revision`.
+ *
+ * @throws {MediaError} `ERR_MODEL_MISSING` when it is none, or stands for a model that the hub does not have.
+ */
+export function parseModelName(name: string, registry: readonly KnownModel[] = knownModels): ModelName {
+  const [base = '', revision = 'main', ...more] = name.split('@');
+  const known = registry.find((each) => base === each.name || base === each.repository);
+  if (known && known.repository === undefined) throw elsewhere(known);
+  const repository = known?.repository ?? base;
+  if (!isRepositoryName(repository) || more.length > 0) throw noSuchModel(name, registry);
+  if (!revisionPattern.test(revision)) {
+    throw new MediaError(
+      'ERR_MODEL_MISSING',
+      `"${revision}" in ${name} cannot be a revision: a branch, a tag or a commit was expected, such as ${base}@main`,
+    );
+  }
+  return { repository, revision, known };
+}
+
+export function isRepositoryName(name: string): boolean {
+  return repositoryPattern.test(name) && !name.includes('..') && !name.includes('--');
+}
+
+function noSuchModel(name: string, registry: readonly KnownModel[]): MediaError {
+  return new MediaError(
+    'ERR_MODEL_MISSING',
+    `there is no model ${name}: it is neither a folder that exists, nor a name on the hub ` +
+      `(organisation/name), nor one of ${registry.map((each) => each.name).join(', ')}`,
+  );
+}
+
+function elsewhere({ name, elsewhere }: KnownModel): MediaError {
+  const way = elsewhere ? `: download ${elsewhere.url}, then give ${elsewhere.use}` : '';
+  return new MediaError('ERR_MODEL_MISSING', `${name} is not on the hub${way}`);
+}

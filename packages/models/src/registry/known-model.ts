@@ -1,0 +1,47 @@
+import type { Dtype } from '../model-folder.js';
+
+/** What a model is for, and with it which networks it has: `@deepffmpeg/clip`, `clap` and `detect` open these. */
+export type ModelTask = 'clip' | 'clap' | 'detect';
+
+/** A figure that others published about a model. */
+export interface PublishedResult {
+  /** Such as `ImageNet-1k, zero-shot`. */
+  readonly benchmark: string;
+  /** Such as `top-1 accuracy`. */
+  readonly measure: string;
+  readonly percent: number;
+  readonly source: string;
+}
+
+/** What is known about a published model and does not stand in its own files. What is not certain is left out. */
+export interface KnownModel {
+  /** Short name. */
+  readonly name: string;
+  readonly task: ModelTask;
+  /** Repository on the Hugging Face hub that holds the ONNX files; absent where none does in the hub's layout. */
+  readonly repository?: string;
+  /** The commit whose files are described here; other commits may differ. */
+  readonly revision?: string;
+  /** Where it is published when that is not the hub, and how to use it then. */
+  readonly elsewhere?: { readonly url: string; readonly use: string };
+  /** Bytes of each network by dtype, rounded to three digits where no more was published. */
+  readonly sizes?: Readonly<Partial<Record<Dtype, Readonly<Record<string, number>>>>>;
+  /** Networks that are published and known not to work: they are refused, with this reason. */
+  readonly unusable?: Readonly<Partial<Record<Dtype, string>>>;
+  /** Of the weights. */
+  readonly licence: string;
+  /** The trained scale, already exponentiated; where it is open, the joint model tells. */
+  readonly logitScale?: number;
+  /** The trained bias of a sigmoid model. */
+  readonly logitBias?: number;
+  readonly activation?: 'softmax' | 'sigmoid';
+  /** `{}` stands for the label. */
+  readonly promptTemplate?: string;
+  /** To what length texts are filled up, where the model's own files do not tell. */
+  readonly padTo?: 'max-length';
+  /** What its texts may be in, as BCP 47 tags, or `many`. */
+  readonly languages?: readonly string[];
+  readonly results?: readonly PublishedResult[];
+  /** How media are prepared; the model's own files say it in full. */
+  readonly preprocessing?: string;
+}
