@@ -29,6 +29,7 @@ async function startProxy() {
 
 /** Whom permissions hold. */
 const isPlainUser = process.getuid?.() !== 0 && process.platform !== 'win32';
+if (!isPlainUser) console.log('skipped: a cache that is read-only (whoever runs this may write everywhere)');
 
 describe('from an empty cache', () => {
   test('brings the files of one dtype, and no others', async () => {
