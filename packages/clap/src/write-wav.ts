@@ -1,4 +1,4 @@
-import { openAtomicFile } from '@deepffmpeg/core';
+import { writeAtomicFile } from '@deepffmpeg/core';
 import type { Sound } from './audio-tower.js';
 import { type FormatWavOptions, formatWav } from './format-wav.js';
 
@@ -8,13 +8,5 @@ import { type FormatWavOptions, formatWav } from './format-wav.js';
  * @throws {MediaError} as `formatWav` does; `ERR_OUTPUT`.
  */
 export async function writeWav(path: string, sound: Sound, options: FormatWavOptions = {}): Promise<void> {
-  const bytes = formatWav(sound, options);
-  const file = await openAtomicFile(path);
-  try {
-    await file.write(bytes);
-  } catch (error) {
-    await file.discard();
-    throw error;
-  }
-  await file.commit();
+  await writeAtomicFile(path, formatWav(sound, options));
 }

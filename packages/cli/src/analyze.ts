@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { MediaError, openAtomicFile } from '@deepffmpeg/core';
+import { MediaError, writeAtomicFile } from '@deepffmpeg/core';
 import { type Ffmpeg, findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import {
   analyseTechnical,
@@ -13,6 +13,7 @@ import {
 import { formatAnalysisSummary } from './analysis-summary.js';
 import type { CliIo } from './cli-io.js';
 import { type ExitCode, exitCodeOfResults, isInputError } from './exit-code.js';
+import { inputFileName } from './input-file-name.js';
 import { type InputResult, newResult } from './input-result.js';
 import { listInputs } from './list-inputs.js';
 import { isPictureFile } from './open-media.js';
@@ -22,7 +23,6 @@ import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { type ShotFormat, shotFileOf } from './shot-files.js';
 import { writeShotImages } from './shot-images.js';
 import { spoolToFile } from './spool-to-file.js';
-import { statsFileName } from './stats-file-name.js';
 import { write } from './write.js';
 
 /** The flags of `analyze`, as commander gives them. */
@@ -189,23 +189,12 @@ async function writeAnalysis(
   // The original's fields come first, in its order; what it does not have is one field more.
   const details = { media: info, packets, detector, shots, events, sound, picture, production };
   const path = flags.json ?? join(folder, `${stem}_analysis.json`);
-  await writeFile(path, formatAnalysisDocument({ ...document, details }));
+  await writeAtomicFile(path, formatAnalysisDocument({ ...document, details }));
   for (const format of flags.export ?? []) {
     const { extension, text } = shotFileOf(format, analysis, input);
-    await writeFile(join(folder, `${stem}_shots${extension}`), text);
+    await writeAtomicFile(join(folder, `${stem}_shots${extension}`), text);
   }
   return formatAnalysisSummary(document, analysis, path, flags.verbose);
-}
-
-async function writeFile(path: string, text: string): Promise<void> {
-  const file = await openAtomicFile(path);
-  try {
-    await file.write(text);
-    await file.commit();
-  } catch (error) {
-    await file.discard();
-    throw error;
-  }
 }
 
 /** Names of the files of each input, without what follows; inputs of one name are numbered. */
@@ -213,7 +202,7 @@ class OutputNames {
   readonly #used = new Set<string>();
 
   stemOf(input: string): string {
-    const name = input === '-' ? 'stdin' : statsFileName(input);
+    const name = input === '-' ? 'stdin' : inputFileName(input);
     const stem = basename(name, extname(name)) || name;
     let unique = stem;
     // Some file systems tell no capitals from small letters.

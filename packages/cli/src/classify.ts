@@ -1,5 +1,5 @@
 import { createScorer, MediaError, type Modality, through, type VideoFrame } from '@deepffmpeg/core';
-import { createOverlay } from '@deepffmpeg/detect';
+import { checkOverlayStyle } from '@deepffmpeg/detect';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import { type DetectChoice, detectorOptions, isTracking, narrowDetector } from './choose-detector.js';
 import { chooseSample, type ReadingChoice } from './choose-inputs.js';
@@ -179,7 +179,7 @@ function segmentsOf({ segmentEnter, segmentExit, segmentMin, trackInterval = 0 }
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` in the words of the flags. */
 function checkStyle(flags: ClassifyFlags): void {
   try {
-    createOverlay(styleOf(flags)).destroy();
+    checkOverlayStyle(styleOf(flags));
   } catch (error) {
     const words = { boxColor: '--box-color', textColor: '--text-color', borderColor: '--border-color' };
     const message = Object.entries(words).reduce(

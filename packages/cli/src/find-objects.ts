@@ -6,8 +6,15 @@ import {
   through,
   type VideoFrame,
 } from '@deepffmpeg/core';
+import {
+  createDetectionScorer,
+  createObjectClassifier,
+  createObjectDetector,
+  createTracker,
+  type Detector,
+  type ObjectModel,
+} from '@deepffmpeg/detect';
 import { type DetectChoice, detectConfidences, isTracking } from './choose-detector.js';
-import type { OpenedModels } from './open-models.js';
 
 /** What is found in frames, and what comes of the parts that are found. */
 export type ObjectChunk = Detections | Scores | AudioSamples;
@@ -16,17 +23,13 @@ export type ObjectChunk = Detections | Scores | AudioSamples;
  * Finds objects in frames and follows them where that is asked for. Their scores are those of the labels to look for; without
  * such, what the detector took them for.
  */
-export async function findObjects(
+export function findObjects(
   media: AsyncIterable<VideoFrame | AudioSamples>,
-  { detector, vision }: OpenedModels,
+  { detector, vision }: { readonly detector: Detector; readonly vision: ObjectModel | undefined },
   labelSets: readonly EncodedLabelSet[],
   flags: DetectChoice & { readonly confidence: number },
   signal: AbortSignal,
-): Promise<AsyncIterable<ObjectChunk | VideoFrame>> {
-  if (!detector) throw new Error('there is no detector'); // callers have looked
-  const { createDetectionScorer, createObjectClassifier, createObjectDetector, createTracker } = await import(
-    '@deepffmpeg/detect'
-  );
+): AsyncIterable<ObjectChunk | VideoFrame> {
   const found = through(media, createObjectDetector({ model: detector, signal }));
   const { confidence, lowConfidence } = detectConfidences(flags);
   const followed = isTracking(flags)

@@ -1,8 +1,8 @@
 import { access, constants, mkdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
+import { inputFileName } from './input-file-name.js';
 import { isFolder } from './list-inputs.js';
-import { statsFileName } from './stats-file-name.js';
 
 /** An output of which each input has a file of its own. */
 export interface PerInputPaths {
@@ -36,7 +36,7 @@ export async function openPerInputPaths(flag: string, path: string, isMany: bool
     isFolder: true,
     discard,
     pathFor(input, extension) {
-      const stem = statsFileName(input);
+      const stem = inputFileName(input);
       let name = `${stem}${extension}`;
       // Inputs of one name are numbered; some file systems tell no capitals from small letters.
       for (let number = 2; used.has(name.toLowerCase()); number++) name = `${stem}.${number}${extension}`;

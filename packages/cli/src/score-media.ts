@@ -23,7 +23,7 @@ export async function scoreMedia(
   const { detector, audio } = models;
   if (!detector)
     return through(await embedMedia(media, models, flags, signal), createScorer({ labelSets, signal }));
-  const seen = await findObjects(media, models, labelSets, flags, signal);
+  const seen = findObjects(media, { detector, vision: models.vision }, labelSets, flags, signal);
   if (!audio) return seen;
   const heard = await embedMedia(seen, { ...models, vision: undefined }, flags, signal);
   return through(heard, createScorer({ labelSets, signal }), createTimeline({ kind: 'scores', signal }));

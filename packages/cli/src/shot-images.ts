@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Picture } from '@deepffmpeg/core';
+import { type Picture, resizePicture } from '@deepffmpeg/core';
 import { writePicture } from '@deepffmpeg/detect';
 import type { Ffmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { contactSheet, shotPictures, type TechnicalAnalysis } from '@deepffmpeg/technical';
@@ -20,7 +20,7 @@ interface ShotImageSettings {
 }
 
 /**
- * Writes what shots look like: one sheet of them all, a picture of each, or both. Decodes the input again, for each of the two.
+ * Writes what shots look like: one sheet of them all, a picture of each, or both. Decodes the input once more.
  *
  * @returns the path of the sheet, if one was made.
  */
@@ -29,19 +29,20 @@ export async function writeShotImages(
   { shots, metadata: { info } }: TechnicalAnalysis,
   { folder, stem, ffmpeg, signal, ...wanted }: ShotImageSettings,
 ): Promise<string | undefined> {
-  if (wanted.shotPictures) {
-    const place = join(folder, `${stem}_shots`);
-    await mkdir(place, { recursive: true });
-    let number = 1;
-    for await (const frame of shotPictures(path, shots, { info, ffmpeg, signal }))
-      await writePicture(frame, join(place, `${String(number++).padStart(4, '0')}.jpg`));
+  if (!wanted.shotPictures && !wanted.contactSheet) return undefined;
+  const place = join(folder, `${stem}_shots`);
+  if (wanted.shotPictures) await mkdir(place, { recursive: true });
+  const small = smallSizeOf(info);
+  // A sheet alone needs no more than small pictures.
+  const size = wanted.shotPictures ? undefined : small;
+  const onSheet: Picture[] = [];
+  let number = 0;
+  for await (const frame of shotPictures(path, shots, { info, ffmpeg, size, signal })) {
+    number++;
+    if (wanted.shotPictures) await writePicture(frame, join(place, `${String(number).padStart(4, '0')}.jpg`));
+    if (wanted.contactSheet && number <= MOST_ON_SHEET) onSheet.push(resizePicture(frame, small));
   }
-  if (!wanted.contactSheet) return undefined;
-  const small: Picture[] = [];
-  const size = smallSizeOf(info);
-  for await (const frame of shotPictures(path, shots.slice(0, MOST_ON_SHEET), { info, ffmpeg, size, signal }))
-    small.push(frame);
-  const sheet = contactSheet(small);
+  const sheet = contactSheet(onSheet);
   if (!sheet) return undefined;
   const sheetPath = join(folder, `${stem}_contact_sheet.jpg`);
   await writePicture(sheet, sheetPath);

@@ -24,5 +24,5 @@ export type { Anchor, DetectorSettings, Fit, HeadName } from './detector-setting
 export { drawObjects } from './draw-objects.js';
 export { formatMotLines, tracksToMotChallenge } from './mot-challenge.js';
 export { type DetectorOptions, openDetector } from './open-detector.js';
-export type { OverlayStyle } from './overlay-style.js';
+export { checkOverlayStyle, type OverlayStyle } from './overlay-style.js';
 export { formatPicture, type PictureFormat, writePicture } from './write-picture.js';

@@ -41,6 +41,11 @@ const styleSchema = z.strictObject({
   confidence: z.number().min(0).max(1).default(0.3),
 }) satisfies z.ZodType<unknown, OverlayStyle>;
 
+/** Makes sure that a style can be drawn. @throws {MediaError} `ERR_INVALID_OPTIONS` */
+export function checkOverlayStyle(style: OverlayStyle): void {
+  parseStyle(style);
+}
+
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
 export function parseStyle(style: OverlayStyle): ParsedStyle {
   const {

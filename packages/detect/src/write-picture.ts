@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { MediaError, openAtomicFile, type Picture } from '@deepffmpeg/core';
+import { MediaError, type Picture, writeAtomicFile } from '@deepffmpeg/core';
 
 /** In which form `formatPicture` encodes: without loss, or at quality 90. */
 export type PictureFormat = 'png' | 'jpeg' | 'webp';
@@ -44,12 +44,5 @@ export async function writePicture(picture: Picture, path: string): Promise<void
     );
   }
   const bytes = await formatPicture(picture, format);
-  const file = await openAtomicFile(path);
-  try {
-    await file.write(bytes);
-    await file.commit();
-  } catch (error) {
-    await file.discard();
-    throw error;
-  }
+  await writeAtomicFile(path, bytes);
 }

@@ -1,25 +1,17 @@
 import { collect, type Detections, type Region, type StageOptions, through } from '@deepffmpeg/core';
-import { makeFrames, type Step, testStageContract } from '@deepffmpeg/test-kit';
+import { type Step, testStageContract } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
 import { type CropperOptions, createCropper } from '../src/index.js';
+import { makeDetections, makeObject } from './make-detections.js';
 
 type Labelled = readonly [label: string, region: Partial<Region>];
 
-const detectionsOf = (timestamp: number, objects: readonly Labelled[], source = 'made'): Detections => ({
-  type: 'detections',
-  model: 'made',
-  source,
-  timestamp,
-  durationSeconds: 1,
-  width: 2,
-  height: 2,
-  objects: objects.map(([label, region]) => ({
-    label,
-    confidence: 0.9,
-    region: { x: 0, y: 0, width: 1, height: 1, ...region },
-  })),
-  frame: { ...makeFrames(1)[0]!, source, timestamp }, // one was made
-});
+const detectionsOf = (timestamp: number, objects: readonly Labelled[], source?: string): Detections =>
+  makeDetections(
+    timestamp,
+    objects.map(([label, region]) => makeObject(label, region)),
+    source,
+  );
 
 const crop = async (input: readonly Detections[], options?: CropperOptions) =>
   collect(through(input, createCropper(options)));

@@ -1,23 +1,14 @@
 import { collect, type Detections, type StageOptions, through } from '@deepffmpeg/core';
-import { makeFrames, type Step, testStageContract } from '@deepffmpeg/test-kit';
+import { type Step, testStageContract } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
 import { createOverlay, drawObjects } from '../src/index.js';
+import { makeDetections, makeObject } from './make-detections.js';
 
-const detectionsOf = (timestamp: number, source = 'made', count = 1): Detections => ({
-  type: 'detections',
-  model: 'made',
-  source,
-  timestamp,
-  durationSeconds: 1,
-  width: 2,
-  height: 2,
-  objects: Array.from({ length: count }, () => ({
-    label: 'dog',
-    confidence: 0.9,
-    region: { x: 0, y: 0, width: 1, height: 1 },
-  })),
-  frame: { ...makeFrames(1)[0]!, source, timestamp, index: 77 }, // one was made
-});
+const detectionsOf = (timestamp: number, source?: string, count = 1): Detections => {
+  const objects = Array.from({ length: count }, () => makeObject('dog'));
+  const detections = makeDetections(timestamp, objects, source);
+  return { ...detections, frame: { ...detections.frame!, index: 77 } }; // it was made with one
+};
 
 const overlay = async (input: readonly Detections[], options = {}) =>
   collect(through(input, createOverlay(options)));

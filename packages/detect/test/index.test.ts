@@ -19,6 +19,7 @@ test('exports these names', () => {
       "formatMotLines",
       "tracksToMotChallenge",
       "openDetector",
+      "checkOverlayStyle",
       "formatPicture",
       "writePicture",
     ]

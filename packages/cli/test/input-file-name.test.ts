@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { statsFileName } from '../src/stats-file-name.js';
+import { inputFileName } from '../src/input-file-name.js';
 
 test.each([
   ['/films/a.mp4', 'a.mp4'],
@@ -7,11 +7,11 @@ test.each([
   ['/films/what?.mp4', 'what_.mp4'],
   ['/films/a:b"c\n.mp4', 'a_b_c_.mp4'],
 ])('%s gives %s', (input, name) => {
-  expect(statsFileName(input)).toBe(name);
+  expect(inputFileName(input)).toBe(name);
 });
 
 test('a long name is cut between characters', () => {
-  const name = statsFileName(`/films/${'é'.repeat(60)}x${'é'.repeat(100)}`);
+  const name = inputFileName(`/films/${'é'.repeat(60)}x${'é'.repeat(100)}`);
   expect(Buffer.byteLength(name)).toBe(199);
   expect(name).toMatch(/^é{60}xé+$/);
 });
