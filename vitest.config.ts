@@ -22,6 +22,7 @@ export default defineConfig({
         'clap',
         'detect',
         'technical',
+        'combined',
         'tiny-models',
         'cli',
       ].map((name) => project(name, `packages/${name}/test`)),

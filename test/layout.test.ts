@@ -15,7 +15,8 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
   clap: ['core', 'models'],
   detect: ['core', 'models'],
   technical: ['core', 'ffmpeg-filters'],
-  cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'detect', 'technical', 'tiny-models'],
+  combined: ['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'detect', 'technical'],
+  cli: ['core', 'ffmpeg-filters', 'models', 'clip', 'clap', 'detect', 'technical', 'combined', 'tiny-models'],
 };
 
 const HEAVY: Readonly<Record<string, string | readonly string[]>> = {

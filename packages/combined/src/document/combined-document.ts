@@ -1,0 +1,114 @@
+import type { AnalysisDocument } from '@deepffmpeg/technical';
+
+/** The combined analysis as the original writes it to a file, with its names in their order. What is not known is null. */
+export interface CombinedDocument {
+  readonly file_info: FileSection;
+  readonly technical_analysis: AnalysisDocument;
+  /** By count, the most first. */
+  readonly ai_classifications: {
+    readonly video: readonly ClassificationSection[];
+    readonly audio: readonly ClassificationSection[];
+  };
+  readonly combined_insights: InsightSections;
+}
+
+export interface FileSection {
+  readonly filename: string;
+  /** As the user named it. */
+  readonly path: string;
+  /** Millions of bytes divided by 1.048576. */
+  readonly size_mb: number;
+  /** `YYYY-MM-DD HH:MM:SS`, local time. */
+  readonly created_date: string;
+}
+
+export interface ClassificationSection {
+  readonly label: string;
+  /** Mean over the frames or windows that it was reported for, 0 to 1. */
+  readonly probability: number;
+  readonly count: number;
+}
+
+export interface InsightSections {
+  readonly content_type: ContentTypeSection;
+  readonly quality_assessment: QualitySection;
+  readonly mood: MoodSection;
+  readonly storytelling_metrics: StorytellingSection;
+}
+
+export interface ContentTypeSection {
+  readonly primary_type: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly subtypes: readonly string[];
+  readonly format_info: {
+    /** Seconds. */
+    readonly duration: number | null;
+    /** Such as `1280x720`. */
+    readonly resolution: string | null;
+    readonly frame_rate: number | null;
+    readonly resolution_class: string | null;
+  };
+}
+
+export interface QualitySection {
+  readonly video_quality: RatingSection;
+  readonly audio_quality: RatingSection;
+  readonly technical_quality: {
+    /** Bits per second. */
+    readonly bitrate: number | null;
+    readonly codec_info: {
+      readonly video?: {
+        readonly codec: string | null;
+        readonly profile: string | null;
+        readonly bit_depth: string | null;
+        readonly color_space: string | null;
+      };
+      readonly audio?: {
+        readonly codec: string | null;
+        readonly sample_rate: string | null;
+        readonly channels: number;
+        readonly channel_layout: string | null;
+      };
+    };
+  };
+}
+
+export interface RatingSection {
+  readonly rating: string | null;
+  readonly factors: readonly string[];
+}
+
+export interface MoodSection {
+  readonly primary_mood: string;
+  /** 0 to 1. */
+  readonly mood_confidence: number;
+  readonly mood_elements: readonly { readonly type: string; readonly strength: number }[];
+  readonly mood_progression: readonly {
+    /** Such as `0.0s - 203.9s`. */
+    readonly time_range: string;
+    readonly intensity: number;
+    readonly action_count: number;
+  }[];
+  /** Both only where there is more than one scene. */
+  readonly mood_consistency?: string;
+  readonly scene_rhythm_variation?: number;
+}
+
+export interface StorytellingSection {
+  readonly scene_analysis: {
+    readonly count: number;
+    /** Seconds. */
+    readonly average_duration: number | null;
+    readonly scenes_per_minute: number | null;
+  };
+  readonly key_moments: readonly {
+    /** Such as `7.93s`. */
+    readonly time: string;
+    readonly description: string;
+    readonly intensity: number;
+    readonly type: string;
+  }[];
+  readonly narrative_structure: string;
+  readonly pacing: string;
+}

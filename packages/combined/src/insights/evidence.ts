@@ -1,0 +1,35 @@
+import type { Modality } from '@deepffmpeg/core';
+
+/** What a conclusion rests on. */
+export interface Evidence {
+  readonly conclusion: Conclusion;
+  /** What was concluded, such as `Storytelling`; null where nothing was. */
+  readonly value: string | null;
+  readonly reasons: readonly Reason[];
+}
+
+export type Conclusion =
+  | 'content-type'
+  | 'video-quality'
+  | 'audio-quality'
+  | 'mood'
+  | 'mood-consistency'
+  | 'pacing'
+  | 'narrative-structure';
+
+export interface Reason {
+  /** A sentence, such as `Storytelling: 0.48 in 22 frames, 2 points`. */
+  readonly text: string;
+  /** The label that it goes by, where it goes by one. */
+  readonly label?: string;
+  readonly modality?: Modality;
+  /** Where to look or listen, the strongest first, at most five; empty where times are not known. */
+  readonly times: readonly Span[];
+}
+
+/** A part of the input's time. */
+export interface Span {
+  /** Seconds on the input's own clock. */
+  readonly timestamp: number;
+  readonly durationSeconds: number;
+}

@@ -1,0 +1,18 @@
+import type { CombinedDocument } from '../document/combined-document.js';
+import type { Evidence } from '../insights/evidence.js';
+import type { MediaAnalysis } from '../media/media-analysis.js';
+
+/** What a report of one film is made of. */
+export interface ReportInput {
+  readonly document: CombinedDocument;
+  readonly evidence: readonly Evidence[];
+  /** Undefined where only stored results are known: then the report has no time line of labels and no curves. */
+  readonly analysis: MediaAnalysis | undefined;
+  readonly media: ReportMedia;
+}
+
+/** How the page comes to the film: by its place, relative to the page or whole, or as a part of it. */
+export type ReportMedia =
+  | { readonly kind: 'link'; readonly href: string; readonly isVideo: boolean }
+  | { readonly kind: 'embed'; readonly mimeType: string; readonly path: string; readonly isVideo: boolean }
+  | { readonly kind: 'none' };
