@@ -1,28 +1,27 @@
 import { mkdir } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { join } from 'node:path';
 import { MediaError, writeAtomicFile } from '@deepffmpeg/core';
 import { type Ffmpeg, findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import {
   analyseTechnical,
   formatAnalysisDocument,
-  makeAnalysisDocument,
   type ShotRule,
-  scenesOf,
   type TechnicalAnalysis,
 } from '@deepffmpeg/technical';
+import { analysisFileOf } from './analysis-file.js';
 import { formatAnalysisSummary } from './analysis-summary.js';
 import type { CliIo } from './cli-io.js';
 import { type ExitCode, exitCodeOfResults, isInputError } from './exit-code.js';
-import { inputFileName } from './input-file-name.js';
 import { type InputResult, newResult } from './input-result.js';
 import { listInputs } from './list-inputs.js';
 import { isPictureFile } from './open-media.js';
 import { describeOutcome } from './outcomes.js';
+import { OutputNames } from './output-names.js';
 import { createProgress } from './progress.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { type ShotFormat, shotFileOf } from './shot-files.js';
 import { writeShotImages } from './shot-images.js';
-import { spoolToFile } from './spool-to-file.js';
+import { withFile } from './with-file.js';
 import { write } from './write.js';
 
 /** The flags of `analyze`, as commander gives them. */
@@ -103,20 +102,6 @@ function refuseContradictions({ fast = false, detector, sceneThreshold }: Analyz
     );
 }
 
-/** Hands stdin on as a file, since it is read more than once. */
-async function withFile(
-  input: string,
-  { stdin, signal }: CliIo,
-  work: (path: string) => Promise<void>,
-): Promise<void> {
-  const spooled = input === '-' ? await spoolToFile(stdin, signal) : undefined;
-  try {
-    await work(spooled?.path ?? input);
-  } finally {
-    await spooled?.remove();
-  }
-}
-
 async function analyseInput(
   input: string,
   path: string,
@@ -147,9 +132,6 @@ async function analyseInput(
   }
 }
 
-/** What the original says when nothing is said; it is told with every detector. */
-const DEFAULT_THRESHOLD = 0.3;
-
 /** Where the files of one input go, and what their names begin with. */
 interface Place {
   readonly folder: string;
@@ -176,38 +158,12 @@ async function writeAnalysis(
     ffmpeg,
     signal,
   });
-  const { metadata, shots, detector, sound, actionMoments, events, picture, production } = analysis;
-  const document = makeAnalysisDocument({
-    inputFile: input,
-    metadata,
-    scenes: scenesOf(shots, detector, metadata.info.durationSeconds),
-    sceneThreshold: flags.sceneThreshold ?? DEFAULT_THRESHOLD,
-    thumbnailPath,
-    sound: sound && { ...sound, actionMoments },
-  });
-  const { info, packets } = metadata;
-  // The original's fields come first, in its order; what it does not have is one field more.
-  const details = { media: info, packets, detector, shots, events, sound, picture, production };
+  const file = analysisFileOf(analysis, { input, sceneThreshold: flags.sceneThreshold, thumbnailPath });
   const path = flags.json ?? join(folder, `${stem}_analysis.json`);
-  await writeAtomicFile(path, formatAnalysisDocument({ ...document, details }));
+  await writeAtomicFile(path, formatAnalysisDocument(file));
   for (const format of flags.export ?? []) {
     const { extension, text } = shotFileOf(format, analysis, input);
     await writeAtomicFile(join(folder, `${stem}_shots${extension}`), text);
   }
-  return formatAnalysisSummary(document, analysis, path, flags.verbose);
-}
-
-/** Names of the files of each input, without what follows; inputs of one name are numbered. */
-class OutputNames {
-  readonly #used = new Set<string>();
-
-  stemOf(input: string): string {
-    const name = input === '-' ? 'stdin' : inputFileName(input);
-    const stem = basename(name, extname(name)) || name;
-    let unique = stem;
-    // Some file systems tell no capitals from small letters.
-    for (let number = 2; this.#used.has(unique.toLowerCase()); number++) unique = `${stem}.${number}`;
-    this.#used.add(unique.toLowerCase());
-    return unique;
-  }
+  return formatAnalysisSummary(file, analysis, path, flags.verbose);
 }

@@ -1,0 +1,16 @@
+import type { CliIo } from './cli-io.js';
+import { spoolToFile } from './spool-to-file.js';
+
+/** Hands stdin on as a file, since it is read more than once. */
+export async function withFile(
+  input: string,
+  { stdin, signal }: CliIo,
+  work: (path: string) => Promise<void>,
+): Promise<void> {
+  const spooled = input === '-' ? await spoolToFile(stdin, signal) : undefined;
+  try {
+    await work(spooled?.path ?? input);
+  } finally {
+    await spooled?.remove();
+  }
+}
