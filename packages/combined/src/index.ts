@@ -9,7 +9,23 @@ export type {
   RatingSection,
   StorytellingSection,
 } from './document/combined-document.js';
+export { fixedText } from './document/fixed-text.js';
+export {
+  type CombinedParts,
+  formatCombinedDocument,
+  makeCombinedDocument,
+} from './document/make-combined-document.js';
+export {
+  parseAnalysisDocument,
+  readAnalysisDocument,
+  type StoredAnalysis,
+} from './document/read-analysis-document.js';
+export { defaultRules } from './insights/default-rules.js';
+export { drawInsights, type Insights } from './insights/draw-insights.js';
 export type { Conclusion, Evidence, Reason, Span } from './insights/evidence.js';
+export type { InsightFacts } from './insights/insight-facts.js';
+export type { InsightRules } from './insights/insight-rules.js';
+export { parseInsightRules, readInsightRules } from './insights/read-insight-rules.js';
 export type {
   Curve,
   IntervalScores,

@@ -16,8 +16,8 @@ export interface FileSection {
   readonly filename: string;
   /** As the user named it. */
   readonly path: string;
-  /** Millions of bytes divided by 1.048576. */
-  readonly size_mb: number;
+  /** In units of 1024 times 1024 bytes. */
+  readonly size_mb: number | null;
   /** `YYYY-MM-DD HH:MM:SS`, local time. */
   readonly created_date: string;
 }
@@ -47,7 +47,8 @@ export interface ContentTypeSection {
     /** Such as `1280x720`. */
     readonly resolution: string | null;
     readonly frame_rate: number | null;
-    readonly resolution_class: string | null;
+    /** Only of video. */
+    readonly resolution_class?: string;
   };
 }
 
@@ -80,7 +81,8 @@ export interface RatingSection {
 }
 
 export interface MoodSection {
-  readonly primary_mood: string;
+  /** Null where neither labels nor the duration are known. */
+  readonly primary_mood: string | null;
   /** 0 to 1. */
   readonly mood_confidence: number;
   readonly mood_elements: readonly { readonly type: string; readonly strength: number }[];
@@ -109,6 +111,7 @@ export interface StorytellingSection {
     readonly intensity: number;
     readonly type: string;
   }[];
-  readonly narrative_structure: string;
-  readonly pacing: string;
+  /** Both null where the duration is not known. */
+  readonly narrative_structure: string | null;
+  readonly pacing: string | null;
 }

@@ -14,11 +14,13 @@ export type Conclusion =
   | 'audio-quality'
   | 'mood'
   | 'mood-consistency'
+  | 'mood-progression'
   | 'pacing'
+  | 'key-moments'
   | 'narrative-structure';
 
 export interface Reason {
-  /** A sentence, such as `Storytelling: 0.48 in 22 frames, 2 points`. */
+  /** A sentence, such as `Storytelling: 0.48 in 22 frames, 1 point`. */
   readonly text: string;
   /** The label that it goes by, where it goes by one. */
   readonly label?: string;
@@ -32,4 +34,10 @@ export interface Span {
   /** Seconds on the input's own clock. */
   readonly timestamp: number;
   readonly durationSeconds: number;
+}
+
+/** A section of the document, and what it rests on. */
+export interface Insight<Section> {
+  readonly section: Section;
+  readonly evidence: readonly Evidence[];
 }

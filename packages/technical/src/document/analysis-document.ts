@@ -55,7 +55,8 @@ export interface SceneSection {
   readonly scene_frequency: number | null;
   readonly threshold_used: number;
   readonly detection_method: string;
-  readonly thumbnail_path: string | null;
+  /** Not in older files. */
+  readonly thumbnail_path?: string | null;
 }
 
 export interface AudioSection {
@@ -66,7 +67,8 @@ export interface AudioSection {
   /** All of them; the list ends with the 15th. */
   readonly action_moment_count: number;
   readonly action_moments: readonly ActionMomentSection[];
-  readonly analysis_method: string | null;
+  /** Not in older files. */
+  readonly analysis_method?: string | null;
 }
 
 export interface ActionMomentSection {

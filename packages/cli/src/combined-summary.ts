@@ -1,0 +1,156 @@
+import {
+  type ClassificationSection,
+  type CombinedDocument,
+  type Evidence,
+  fixedText,
+  type InsightSections,
+  type PartOutcome,
+  type Reason,
+} from '@deepffmpeg/combined';
+import type { AnalysisDocument } from '@deepffmpeg/technical';
+import { terminalText } from './terminal-text.js';
+
+/** Of each stream the most frequent labels. */
+const MOST_LABELS = 3;
+
+/** What is told beside the document. */
+export interface SummaryExtras {
+  readonly evidence?: readonly Evidence[];
+  readonly parts?: readonly PartOutcome[];
+  /** With it the evidence is told. */
+  readonly isVerbose?: boolean;
+}
+
+/** What a person reads of a combined analysis: the original's lines, then ours. */
+export function formatCombinedSummary(
+  document: CombinedDocument,
+  { evidence = [], parts = [], isVerbose = false }: SummaryExtras = {},
+): string {
+  const { ai_classifications: labels, combined_insights: insights, technical_analysis: technical } = document;
+  const blocks = [
+    headLines(document),
+    contentLines(insights.content_type),
+    qualityLines(insights.quality_assessment),
+    technicalLines(technical),
+    moodLines(insights.mood),
+    storyLines(insights.storytelling_metrics),
+    momentLines(insights.storytelling_metrics),
+    labelLines('Video', labels.video),
+    labelLines('Audio', labels.audio),
+    partLines(parts),
+    isVerbose ? evidenceLines(evidence) : [],
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `\n${lines.map(terminalText).join('\n')}\n`)
+    .join('');
+}
+
+function headLines({ file_info: file, technical_analysis: technical }: CombinedDocument): string[] {
+  const { duration } = technical.metadata;
+  return [
+    '=== Combined Media Analysis Summary ===',
+    `File: ${file.path}`,
+    ...(file.size_mb === null ? [] : [`Size: ${fixedText(file.size_mb, 2)} MB`]),
+    ...(duration === null ? [] : [`Duration: ${fixedText(duration, 2)} seconds`]),
+  ];
+}
+
+function contentLines({ primary_type, confidence, subtypes }: InsightSections['content_type']): string[] {
+  return [
+    `Content Type: ${primary_type}${confidenceText(confidence)}`,
+    ...(subtypes.length === 0 ? [] : [`Subtypes: ${subtypes.join(', ')}`]),
+  ];
+}
+
+function qualityLines({ video_quality, audio_quality }: InsightSections['quality_assessment']): string[] {
+  return [`Video Quality: ${orNone(video_quality.rating)}`, `Audio Quality: ${orNone(audio_quality.rating)}`];
+}
+
+function technicalLines({ metadata, scene_analysis: scenes }: AnalysisDocument): string[] {
+  const [video] = metadata.video_streams;
+  const [audio] = metadata.audio_streams;
+  const average = scenes.average_scene_duration;
+  return [
+    'Technical Highlights:',
+    ...(video
+      ? [
+          `- Video: ${video.width}x${video.height} @ ${fixedText(video.fps ?? 0, 2)}fps (${orNone(video.codec)})`,
+        ]
+      : []),
+    ...(audio ? [`- Audio: ${orNone(audio.codec)} ${orNone(audio.sample_rate)}Hz ${audio.channels}ch`] : []),
+    `- Scenes: ${scenes.scene_count}${average === null ? '' : ` (avg ${fixedText(average, 2)}s)`}`,
+  ];
+}
+
+function moodLines({ primary_mood, mood_confidence, mood_consistency }: InsightSections['mood']): string[] {
+  return [
+    `Mood: ${orNone(primary_mood)}${mood_confidence === 0 ? '' : confidenceText(mood_confidence)}`,
+    ...(mood_consistency === undefined ? [] : [`Mood Consistency: ${mood_consistency}`]),
+  ];
+}
+
+function storyLines({ narrative_structure, pacing }: InsightSections['storytelling_metrics']): string[] {
+  return [
+    ...(narrative_structure === null ? [] : [`Narrative Structure: ${narrative_structure}`]),
+    ...(pacing === null ? [] : [`Pacing: ${pacing}`]),
+  ];
+}
+
+function momentLines({ key_moments: moments }: InsightSections['storytelling_metrics']): string[] {
+  if (moments.length === 0) return [];
+  return [
+    'Key Moments:',
+    ...moments.map(
+      ({ time, description, intensity }) =>
+        `- ${time}: ${description} (intensity: ${fixedText(intensity, 2)})`,
+    ),
+  ];
+}
+
+function labelLines(stream: 'Video' | 'Audio', labels: readonly ClassificationSection[]): string[] {
+  if (labels.length === 0) return [];
+  return [
+    `Top ${stream} Classifications:`,
+    ...labels
+      .slice(0, MOST_LABELS)
+      .map(({ label, probability, count }) => `- ${label}: ${fixedText(probability, 2)} (count: ${count})`),
+  ];
+}
+
+/** What is missing in the above, and why. */
+function partLines(parts: readonly PartOutcome[]): string[] {
+  const lacking = parts.filter(({ status }) => status === 'missing' || status === 'failed');
+  if (lacking.length === 0) return [];
+  return [
+    'Not Analysed:',
+    ...lacking.map(
+      ({ part, status, reason }) => `- ${part}: ${status}${reason === undefined ? '' : ` (${reason})`}`,
+    ),
+  ];
+}
+
+function evidenceLines(evidence: readonly Evidence[]): string[] {
+  if (evidence.length === 0) return [];
+  return [
+    'Evidence:',
+    ...evidence.flatMap(({ conclusion, value, reasons }) => [
+      `- ${conclusion}: ${orNone(value)}`,
+      ...reasons.map(reasonLine),
+    ]),
+  ];
+}
+
+function reasonLine({ text, times }: Reason): string {
+  const spans = times.map(({ timestamp, durationSeconds }) =>
+    durationSeconds === 0
+      ? `${fixedText(timestamp, 2)}s`
+      : `${fixedText(timestamp, 2)}s to ${fixedText(timestamp + durationSeconds, 2)}s`,
+  );
+  return `    ${text}${spans.length === 0 ? '' : ` [${spans.join(', ')}]`}`;
+}
+
+/** As the original spells what it does not know. */
+const orNone = (value: string | null) => value ?? 'None';
+
+const confidenceText = (confidence: number) => ` (${fixedText(confidence * 100, 1)}% confidence)`;

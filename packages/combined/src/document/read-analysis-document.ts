@@ -1,0 +1,74 @@
+import { MediaError, readBoundedFile } from '@deepffmpeg/core';
+import type { AnalysisDocument } from '@deepffmpeg/technical';
+import type * as z from 'zod';
+import { expectedAndGot, pathText } from '../describe-issue.js';
+import { analysisDocumentSchema } from './analysis-document-schema.js';
+import { type StoredChunks, storedChunks } from './stored-chunks.js';
+
+/** A technical analysis from a file. */
+export interface StoredAnalysis extends StoredChunks {
+  /** As the file holds it, with fields that are not known here, and without `details`. */
+  readonly document: AnalysisDocument;
+}
+
+/** A film of many hours with thousands of shots has a few. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads what `deepffmpeg analyze` or the original wrote, at most 64 MiB.
+ *
+ * @throws {MediaError} `ERR_INPUT`, as `parseAnalysisDocument` does, or when the file cannot be read; an `AbortError`.
+ */
+export async function readAnalysisDocument(
+  path: string,
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<StoredAnalysis> {
+  const bytes = await readBoundedFile(path, MOST_BYTES, signal).catch((cause) => {
+    if (cause.name === 'AbortError') throw cause;
+    throw new MediaError('ERR_INPUT', `cannot read the technical analysis ${path}: ${cause.message}`, {
+      cause,
+    });
+  });
+  return parseAnalysisDocument(bytes.toString('utf8'), path);
+}
+
+/**
+ * Reads the text of a technical analysis, the original's or ours. Fields that are not known are kept.
+ *
+ * @param name Stands before every message.
+ * @throws {MediaError} `ERR_INPUT`, naming the first field that is missing or wrong, and what to do.
+ */
+export function parseAnalysisDocument(text: string, name: string): StoredAnalysis {
+  const value = parseJson(text, name);
+  const result = analysisDocumentSchema.safeParse(value, { reportInput: true });
+  if (!result.success) throw notAnAnalysis(value, result.error, name);
+  // The schema has proven it. Its own output would move fields that it does not know behind the others.
+  const { details, ...document } = value as AnalysisDocument & { readonly details?: unknown };
+  const chunks = storedChunks(details);
+  return { document, ...chunks, warnings: chunks.warnings.map((warning) => `${name}: ${warning}`) };
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (cause) {
+    throw new MediaError(
+      'ERR_INPUT',
+      `${name} is not JSON (${(cause as Error).message}): name a file that \`deepffmpeg analyze\` wrote`,
+      { cause },
+    );
+  }
+}
+
+function notAnAnalysis(value: unknown, cause: z.ZodError, name: string): MediaError {
+  if (typeof value === 'object' && value !== null && 'combined_insights' in value)
+    return new MediaError('ERR_INPUT', `${name} is a combined analysis: name the technical one beside it`);
+  // There is an issue wherever there is an error.
+  const issue = cause.issues[0]!;
+  const where = pathText(issue.path) || 'the file';
+  return new MediaError(
+    'ERR_INPUT',
+    `${name}: ${where}: ${expectedAndGot(issue)}; it is of another version, or no technical analysis: write it anew with \`deepffmpeg analyze\``,
+    { cause },
+  );
+}

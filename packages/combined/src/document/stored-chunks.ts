@@ -1,0 +1,53 @@
+import type { Segment, Shot } from '@deepffmpeg/core';
+import * as z from 'zod';
+import { expectedAndGot, pathText } from '../describe-issue.js';
+
+/** What `details` of our files tell beside the document. */
+export interface StoredChunks {
+  /** As they went through the stream. Undefined where there are none, or none that can be used. */
+  readonly shots: readonly Shot[] | undefined;
+  readonly segments: readonly Segment[] | undefined;
+  /** What cannot be used, and why. */
+  readonly warnings: readonly string[];
+}
+
+const timed = { source: z.string(), timestamp: z.number(), durationSeconds: z.number().min(0) };
+const share = z.number().min(0).max(1);
+
+const shotSchema = z.object({
+  type: z.literal('shot'),
+  ...timed,
+  index: z.int().min(0),
+  startFrame: z.int().min(0),
+  endFrame: z.int().min(0),
+  kind: z.enum(['start', 'cut', 'fade', 'dissolve', 'keyframe']),
+  score: z.number(),
+}) satisfies z.ZodType<Shot>;
+
+const segmentSchema = z.object({
+  type: z.literal('segment'),
+  ...timed,
+  modality: z.enum(['vision', 'audio']),
+  model: z.string(),
+  labelSet: z.string(),
+  group: z.string(),
+  label: z.string(),
+  probability: share,
+  peak: share,
+  trackId: z.int().optional(),
+}) satisfies z.ZodType<Segment>;
+
+/** Takes what is of use; `details` of other programs may hold anything by these names. */
+export function storedChunks(details: unknown): StoredChunks {
+  const warnings: string[] = [];
+  function read<T>(name: string, schema: z.ZodType<T>): readonly T[] | undefined {
+    if (typeof details !== 'object' || details === null || !(name in details)) return undefined;
+    const result = z.array(schema).safeParse(Reflect.get(details, name), { reportInput: true });
+    if (result.success) return result.data;
+    const issue = result.error.issues[0]!; // there is one wherever there is an error
+    const where = pathText(['details', name, ...issue.path]);
+    warnings.push(`${where}: ${expectedAndGot(issue)}; ${name} are left out`);
+    return undefined;
+  }
+  return { shots: read('shots', shotSchema), segments: read('segments', segmentSchema), warnings };
+}

@@ -1,0 +1,54 @@
+import type { AverageRow } from '@deepffmpeg/core';
+import type { ActionMomentSection } from '@deepffmpeg/technical';
+import { fixedText } from '../document/fixed-text.js';
+import type { Reason, Span } from './evidence.js';
+import type { InsightFacts } from './insight-facts.js';
+
+export const MOST_TIMES = 5;
+
+/** A reason by a row: how probable, how often, and where it held. */
+export function labelReason(row: AverageRow, facts: InsightFacts, more?: string): Reason {
+  const { label, modality, averageProbability, count } = row;
+  const unit = modality === 'vision' ? 'frame' : 'window';
+  const numbers = `${fixedText(averageProbability, 2)} in ${counted(count, unit)}`;
+  return {
+    text: `${label}: ${numbers}${more === undefined ? '' : `, ${more}`}`,
+    label,
+    modality,
+    times: labelTimes(row, facts),
+  };
+}
+
+/** When a label held, of the input as a whole: not of one object in it. */
+function labelTimes({ label, modality }: AverageRow, { segments = [] }: InsightFacts): Span[] {
+  return segments
+    .filter(
+      (segment) => segment.label === label && segment.modality === modality && segment.trackId === undefined,
+    )
+    .toSorted((first, second) => second.probability - first.probability)
+    .slice(0, MOST_TIMES)
+    .map(spanOf);
+}
+
+/** A moment is the middle of what was heard. */
+export function momentSpan({ time, duration }: ActionMomentSection): Span {
+  const durationSeconds = duration ?? 0;
+  return { timestamp: time - durationSeconds / 2, durationSeconds };
+}
+
+/** Scenes, each up to the next; the last ends with its shot, or with the input. */
+export function sceneSpans({ technical, shots }: InsightFacts): Span[] {
+  const { scene_timestamps: timestamps } = technical.scene_analysis;
+  // Those of another run would put scenes elsewhere.
+  if (shots?.length === timestamps.length && shots.every(({ timestamp }, i) => timestamp === timestamps[i]))
+    return shots.map(spanOf);
+  const end = technical.metadata.duration ?? timestamps.at(-1) ?? 0;
+  return timestamps.map((timestamp, i) => ({
+    timestamp,
+    durationSeconds: Math.max(0, (timestamps[i + 1] ?? end) - timestamp),
+  }));
+}
+
+export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const spanOf = ({ timestamp, durationSeconds }: Span): Span => ({ timestamp, durationSeconds });

@@ -1,0 +1,23 @@
+import type { AverageRow, Modality, Segment, Shot } from '@deepffmpeg/core';
+import type { AnalysisDocument } from '@deepffmpeg/technical';
+
+/** What is known of an input, as its files hold it. */
+export interface InsightFacts {
+  readonly technical: AnalysisDocument;
+  /** As a CSV of averages tells them, of sight and sound or of one of them, in any order; of rows with equal counts the first goes first. */
+  readonly classifications: readonly AverageRow[];
+  /** When labels held; without them the evidence of labels has no times. */
+  readonly segments?: readonly Segment[] | undefined;
+  /** The shots that the scenes were counted by; without them scenes end where the next begins. */
+  readonly shots?: readonly Shot[] | undefined;
+}
+
+/** The rows of one stream, by count, the most first; equal ones keep their order. */
+export function rankedRows(
+  classifications: readonly AverageRow[],
+  modality: Modality,
+): readonly AverageRow[] {
+  return classifications
+    .filter((row) => row.modality === modality)
+    .toSorted((first, second) => second.count - first.count);
+}
