@@ -28,7 +28,7 @@ export function addObjectFlags(command: Command): Command {
         "how the model's output is laid out (default: its deepffmpeg.json tells)",
       ).choices(Object.keys(HEADS)),
     )
-    .option('--detect-labels <file|list>', "the model's classes, in its order (default: COCO's 80)")
+    .option('--detect-labels <file|list|pack>', "the model's classes, in its order (default: COCO's 80)")
     .option('--nb-classes <n>', 'how many classes it has, to be sure', numberFlag({ min: 1, whole: true }))
     .option(
       '--anchors <list>',

@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { MediaError, readLabelFile } from '@deepffmpeg/core';
+import { MediaError, type PromptSet, readLabelFile } from '@deepffmpeg/core';
 import type { Anchor, Detector, DetectorOptions, HeadName } from '@deepffmpeg/detect';
+import { isPack, readPack } from './read-pack.js';
 
 /** Flags of the detector, and of what is done with the objects it finds. */
 export interface DetectChoice {
   readonly detectModel?: string;
   readonly detectHead?: HeadName;
-  /** A file of labels, or labels with commas between. */
+  /** A file of labels, labels with commas between, or `pack:NAME`. */
   readonly detectLabels?: string;
   readonly nbClasses?: number;
   /** `width&height&width&height...`, pixels of the network's input. */
@@ -64,6 +65,8 @@ export async function detectorOptions(
 }
 
 async function readNames(fileOrList: string, signal: AbortSignal): Promise<string[]> {
+  const taker = { flag: '--detect-labels', modality: 'vision', kind: 'labels' } as const;
+  if (isPack(fileOrList)) return labelsIn(await readPack(fileOrList, taker, signal));
   const isFile = await stat(fileOrList).then(
     () => true,
     () => false,
@@ -74,9 +77,11 @@ async function readNames(fileOrList: string, signal: AbortSignal): Promise<strin
       `--detect-labels: ${fileOrList} is no file, and a list of labels has commas: "cup,plate"`,
     );
   if (!isFile) return namesIn([fileOrList]);
-  const { groups } = await readLabelFile(fileOrList, 'labels', { signal });
-  return groups.flatMap(({ labels }) => labels.map(({ label }) => label));
+  return labelsIn(await readLabelFile(fileOrList, 'labels', { signal }));
 }
+
+const labelsIn = ({ groups }: PromptSet): string[] =>
+  groups.flatMap(({ labels }) => labels.map(({ label }) => label));
 
 /** Names that were given with commas between, or by several flags. */
 const namesIn = (lists: readonly string[]): string[] =>

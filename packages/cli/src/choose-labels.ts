@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { MediaError, type Modality, makeLabels, type PromptSet, readLabelFile } from '@deepffmpeg/core';
+import { isPack, readPack } from './read-pack.js';
 
 export interface LabelChoice {
-  /** A file of labels, or labels with commas between. */
+  /** A file of labels, labels with commas between, or `pack:NAME`. */
   readonly clipLabels?: string;
-  /** A file of categories. */
+  /** A file of categories, or `pack:NAME`. */
   readonly clipCategories?: string;
   readonly clapLabels?: string;
   readonly clapCategories?: string;
@@ -18,7 +19,8 @@ export type ChosenLabels = Readonly<Partial<Record<Modality, PromptSet>>>;
 /**
  * Reads what to look and listen for.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` when there is neither, and no detector; or labels and categories for the same; `ERR_LABELS`
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` when there is neither, and no detector; labels and categories for the same; or a pack that
+ * is not for the flag; `ERR_LABELS`
  */
 export async function chooseLabels(
   { clipLabels, clipCategories, clapLabels, clapCategories, detectModel }: LabelChoice,
@@ -43,8 +45,16 @@ async function readChoice(
 ): Promise<PromptSet | undefined> {
   if (labels !== undefined && categories !== undefined)
     throw new MediaError('ERR_INVALID_OPTIONS', `give --${kind}-labels or --${kind}-categories, not both`);
-  if (categories !== undefined) return readLabelFile(categories, 'categories', { signal });
+  const takePack = (pack: string, set: PromptSet['kind']) => {
+    const modality = kind === 'clip' ? 'vision' : 'audio';
+    return readPack(pack, { flag: `--${kind}-${set}`, modality, kind: set }, signal);
+  };
+  if (categories !== undefined)
+    return isPack(categories)
+      ? takePack(categories, 'categories')
+      : readLabelFile(categories, 'categories', { signal });
   if (labels === undefined) return undefined;
+  if (isPack(labels)) return takePack(labels, 'labels');
   if (await isThere(labels)) return readLabelFile(labels, 'labels', { signal });
   if (!labels.includes(','))
     throw new MediaError(

@@ -8,6 +8,7 @@ import type { DoctorFlags } from './doctor.js';
 import type { EmbedFlags } from './embed.js';
 import type { ExitCode } from './exit-code.js';
 import { choicesFlag, DTYPES, listFlag, numberFlag } from './flag-values.js';
+import { addLabelsCommand } from './labels/add-labels-command.js';
 import { addModelsCommand } from './models/add-models-command.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
@@ -44,18 +45,22 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
   addModelFlags(addReadingFlags(classify))
     .optionsGroup('Labels:')
     .addOption(
-      new Option('--clip-labels <file|list>', 'labels, one a line, or "a cat,a dog"').conflicts(
-        'clipCategories',
-      ),
+      new Option(
+        '--clip-labels <file|list|pack>',
+        'labels, one a line, or "a cat,a dog", or pack:animals (see `deepffmpeg labels list`)',
+      ).conflicts('clipCategories'),
     )
-    .option('--clip-categories <file>', 'categories: [Unit], (Category), a sentence a line')
+    .option(
+      '--clip-categories <file|pack>',
+      'categories: [Unit], (Category), a sentence a line; or pack:video',
+    )
     .option('--clip-template <text>', "sentence for labels, {} stands for the label (default: the model's)")
     .addOption(
-      new Option('--clap-labels <file|list>', 'the same three for what is to be heard').conflicts(
+      new Option('--clap-labels <file|list|pack>', 'the same three for what is to be heard').conflicts(
         'clapCategories',
       ),
     )
-    .option('--clap-categories <file>')
+    .option('--clap-categories <file|pack>')
     .option('--clap-template <text>')
     .optionsGroup('Scores:')
     .option('--confidence <p>', 'report labels from this probability on', numberFlag({ min: 0, max: 1 }), 0.3)
@@ -141,6 +146,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
       done(await analyze(inputs, flags, io));
     });
 
+  addLabelsCommand(program, io, done);
   addModelsCommand(program, io, done);
 
   program

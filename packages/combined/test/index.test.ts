@@ -9,6 +9,9 @@ test('exports these names', () => {
       "fixedText",
       "formatCombinedDocument",
       "makeCombinedDocument",
+      "labelPackFile",
+      "labelPacks",
+      "readLabelPack",
     ]
   `);
 });
