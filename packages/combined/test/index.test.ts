@@ -2,5 +2,14 @@ import { expect, test } from 'vitest';
 import * as combined from '../src/index.js';
 
 test('exports these names', () => {
-  expect(Object.keys(combined).toSorted()).toMatchInlineSnapshot(`[]`);
+  expect(Object.keys(combined).toSorted()).toMatchInlineSnapshot(`
+    [
+      "formatReport",
+      "formatReportIndex",
+      "relativeHref",
+      "reportIndexFilm",
+      "writeReport",
+      "writeReportIndex",
+    ]
+  `);
 });
