@@ -37,4 +37,14 @@ export type {
   PartOutcome,
   ShotThumbnail,
 } from './media/media-analysis.js';
+export { formatReport, type ReportOptions } from './report/format-report.js';
+export { relativeHref } from './report/media-address.js';
+export {
+  formatReportIndex,
+  type ReportIndexEntry,
+  type ReportIndexFailure,
+  type ReportIndexFilm,
+  reportIndexFilm,
+} from './report/report-index.js';
 export type { ReportInput, ReportMedia } from './report/report-input.js';
+export { writeReport, writeReportIndex } from './report/write-report.js';

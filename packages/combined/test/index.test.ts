@@ -8,10 +8,20 @@ test('exports these names', () => {
       "drawInsights",
       "fixedText",
       "formatCombinedDocument",
-      "makeCombinedDocument",
+      "formatReport",
+      "formatReportIndex",
       "labelPackFile",
       "labelPacks",
+      "makeCombinedDocument",
+      "parseAnalysisDocument",
+      "parseInsightRules",
+      "readAnalysisDocument",
+      "readInsightRules",
       "readLabelPack",
+      "relativeHref",
+      "reportIndexFilm",
+      "writeReport",
+      "writeReportIndex",
     ]
   `);
 });

@@ -1,0 +1,161 @@
+// @ts-check
+// What holds now, and the lists of shots and events, a page of each at a time.
+
+const SHOTS_A_PAGE = 24;
+const ROWS_A_PAGE = 25;
+/** Pieces of one unit that are named at once. */
+const MOST_NAMED = 3;
+
+/** Tells what holds at the position, at most some times a second. @param {HTMLElement} list */
+function buildNow(list) {
+  let last = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  const tell = () => {
+    last = performance.now();
+    later = undefined;
+    const time = byId('now-time');
+    if (time) time.textContent = clock(state.position);
+    list.replaceChildren(
+      ...facts().map(([name, value]) =>
+        make('div', {}, make('dt', { dir: 'auto' }, name), make('dd', { dir: 'auto' }, value)),
+      ),
+    );
+  };
+  watchers.position.push(() => {
+    later ??= setTimeout(tell, Math.max(0, 120 - (performance.now() - last)));
+  });
+  tell();
+}
+
+/** @returns {[name: string, value: string][]} */
+function facts() {
+  const { position } = state;
+  const shot = data.shots[shotAt(position)];
+  /** @type {[string, string][]} */
+  const found = shot ? [['Shot', `${shot.number} of ${data.shots.length}, ${kindText(shot)}`]] : [];
+  for (const group of data.groups) {
+    // A time line of labels says what holds at any time, so the first lane does; events have a lane a kind.
+    const lanes = group.labels.length > 0 ? group.lanes.slice(0, 1) : group.lanes;
+    const names = lanes.flatMap((lane) =>
+      itemsAt(lane, position).map((item) =>
+        group.labels.length > 0
+          ? `${nameOf(group, lane, item)} ${percent(item[3])}`
+          : nameOf(group, lane, item),
+      ),
+    );
+    if (names.length > 0) found.push([group.title, names.slice(0, MOST_NAMED).join(', ')]);
+  }
+  for (const curve of data.curves) {
+    const value = valueAt(curve, position);
+    if (value !== undefined) found.push([curve.title, value]);
+  }
+  return found;
+}
+
+/** @param {PageData['shots'][number]} shot */
+const kindText = ({ start, end, kind }) =>
+  `${(end - start).toFixed(1)} s${['', 'start'].includes(kind) ? '' : `, ${kind}`}`;
+
+/** @param {HTMLElement} host */
+function buildShots(host) {
+  const pictures = new Map(data.thumbnails.map(({ shot }, place) => [shot, place]));
+  paged(host, data.shots.length, SHOTS_A_PAGE, 'Shots', (from, to) => {
+    const list = make('ol', { class: 'shots', start: String(from + 1) });
+    for (const [i, shot] of data.shots.slice(from, to).entries())
+      list.append(make('li', {}, shotButton(shot, pictures.get(from + i))));
+    return list;
+  });
+}
+
+/** @param {PageData['shots'][number]} shot @param {number | undefined} picture */
+function shotButton(shot, picture) {
+  const button = make('button', { type: 'button', class: 'shot', 'data-time': String(shot.start) });
+  const thumbnail = picture === undefined ? undefined : data.thumbnails[picture];
+  if (thumbnail && picture !== undefined)
+    button.append(
+      make('img', {
+        alt: '',
+        loading: 'lazy',
+        width: String(thumbnail.width),
+        height: String(thumbnail.height),
+        src: thumbnailSource(picture),
+      }),
+    );
+  else button.append(make('span', { class: 'no-picture' }));
+  button.append(
+    make('span', { class: 'shot-line' }, make('b', {}, `Shot ${shot.number}`), ` ${clock(shot.start)}`),
+    make('span', { class: 'shot-line quiet' }, kindText(shot)),
+  );
+  for (const text of labelsOf(shot)) button.append(make('span', { class: 'chip', dir: 'auto' }, text));
+  return button;
+}
+
+/** The best label of each unit in a shot, where there is such a lane. @param {PageData['shots'][number]} shot */
+const labelsOf = (shot) =>
+  data.groups
+    .flatMap((group) => {
+      const lane = group.lanes.find(({ title }) => title.startsWith('by shot'));
+      const item = lane?.items.find(([start, end]) => start <= shot.start + 1e-3 && shot.start + 1e-3 < end);
+      return lane && item ? [`${group.title}: ${nameOf(group, lane, item)}`] : [];
+    })
+    .slice(0, MOST_NAMED);
+
+/** @param {HTMLElement} host */
+function buildEvents(host) {
+  paged(host, data.events.length, ROWS_A_PAGE, 'Events', (from, to) => {
+    const body = make('tbody');
+    for (const { start, end, kind, detail } of data.events.slice(from, to))
+      body.append(
+        make(
+          'tr',
+          {},
+          make('td', {}, jumpButton(start, kind)),
+          make('th', { scope: 'row' }, make('bdi', {}, kind)),
+          make('td', {}, end > start ? `${(end - start).toFixed(1)} s` : ''),
+          make('td', {}, make('bdi', {}, detail)),
+        ),
+      );
+    const heads = ['From', 'Event', 'Length', 'Measured'].map((head) => make('th', { scope: 'col' }, head));
+    const table = make(
+      'table',
+      { class: 'list' },
+      make('caption', {}, 'Technical events and moments of sound'),
+    );
+    table.append(make('thead', {}, make('tr', {}, ...heads)), body);
+    return make('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Events' }, table);
+  });
+}
+
+/**
+ * Shows some of a list at a time, so that the page stays small.
+ * @param {HTMLElement} host
+ * @param {number} count
+ * @param {number} size
+ * @param {string} name
+ * @param {(from: number, to: number) => HTMLElement} render
+ */
+function paged(host, count, size, name, render) {
+  let from = 0;
+  const place = make('output', { class: 'quiet' });
+  const back = make('button', { type: 'button', 'aria-label': `${name}: earlier ones` }, 'Earlier');
+  const on = make('button', { type: 'button', 'aria-label': `${name}: later ones` }, 'Later');
+  const content = make('div');
+  const show = () => {
+    const to = Math.min(count, from + size);
+    content.replaceChildren(render(from, to));
+    place.textContent = `${from + 1} to ${to} of ${count}`;
+    [back.disabled, on.disabled] = [from === 0, to === count];
+  };
+  back.addEventListener('click', () => {
+    from = Math.max(0, from - size);
+    show();
+  });
+  on.addEventListener('click', () => {
+    from += size;
+    show();
+  });
+  host.append(content);
+  if (count > size) host.append(make('div', { class: 'pager' }, back, place, on));
+  show();
+}

@@ -1,0 +1,137 @@
+// @ts-check
+// Puts the page together: the player, the buttons, light and dark, printing.
+
+function playOrPause() {
+  const { player } = state;
+  if (!player) return;
+  // A film that cannot be played says so by its `error` event.
+  if (player.paused) player.play().catch(() => {});
+  else player.pause();
+}
+
+function watchPlayer() {
+  const player = byId('player');
+  const play = byId('play');
+  if (!(player instanceof HTMLMediaElement) || !play) return;
+  const follow = () => {
+    setPosition(player.currentTime);
+    if (!player.paused && !player.ended) requestAnimationFrame(follow);
+  };
+  const tell = () => {
+    play.textContent = player.paused ? 'Play' : 'Pause';
+    play.setAttribute('aria-pressed', String(!player.paused));
+  };
+  player.addEventListener('loadedmetadata', () => {
+    state.player = player;
+    play.hidden = false;
+    setFault(false);
+    if (state.position > 0) player.currentTime = state.position;
+  });
+  player.addEventListener('play', follow);
+  player.addEventListener('seeking', () => setPosition(player.currentTime));
+  player.addEventListener('timeupdate', () => setPosition(player.currentTime));
+  player.addEventListener('play', tell);
+  player.addEventListener('pause', tell);
+  player.addEventListener('error', () => {
+    state.player = null;
+    play.hidden = true;
+    setFault(true);
+  });
+  play.addEventListener('click', playOrPause);
+  watchFile(player);
+  // It may have failed before this script ran.
+  if (player.error) setFault(true);
+  else if (player.readyState >= HTMLMediaElement.HAVE_METADATA)
+    player.dispatchEvent(new Event('loadedmetadata'));
+}
+
+/** @param {boolean} isThere */
+function setFault(isThere) {
+  const fault = byId('player-fault');
+  if (fault) fault.hidden = !isThere;
+}
+
+/** Takes a film that the user chooses, where it has moved. @param {HTMLMediaElement} player */
+function watchFile(player) {
+  const input = byId('player-file');
+  let address = '';
+  input?.addEventListener('change', () => {
+    const file = input instanceof HTMLInputElement ? input.files?.[0] : undefined;
+    if (!file) return;
+    if (address) URL.revokeObjectURL(address);
+    address = URL.createObjectURL(file);
+    player.src = address;
+  });
+}
+
+/** Every button with a time takes the player there. */
+function watchJumps() {
+  document.addEventListener('click', (event) => {
+    const button = event.target instanceof Element ? event.target.closest('button[data-time]') : null;
+    const seconds = Number(button?.getAttribute('data-time') ?? Number.NaN);
+    if (Number.isFinite(seconds)) goTo(seconds);
+  });
+}
+
+function watchTheme() {
+  const button = byId('theme');
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const root = document.documentElement;
+  const isDark = () => (root.dataset['theme'] ? root.dataset['theme'] === 'dark' : dark.matches);
+  const tell = () => {
+    if (button) button.textContent = isDark() ? 'Light' : 'Dark';
+    button?.setAttribute('aria-label', isDark() ? 'Use light colours' : 'Use dark colours');
+    paintAll();
+  };
+  button?.addEventListener('click', () => {
+    root.dataset['theme'] = isDark() ? 'light' : 'dark';
+    tell();
+  });
+  dark.addEventListener('change', tell);
+  tell();
+}
+
+/** Paper is light and narrower than a screen; what is drawn is drawn for it. */
+function watchPrint() {
+  const root = document.documentElement;
+  let theme = '';
+  window.addEventListener('beforeprint', () => {
+    theme = root.dataset['theme'] ?? '';
+    root.dataset['theme'] = 'light';
+    root.classList.add('printing');
+    for (const details of document.querySelectorAll('details')) details.open = true;
+    paintAll();
+  });
+  window.addEventListener('afterprint', () => {
+    root.classList.remove('printing');
+    if (theme) root.dataset['theme'] = theme;
+    else delete root.dataset['theme'];
+    paintAll();
+  });
+}
+
+function start() {
+  const tracks = byId('tracks');
+  if (tracks) {
+    buildTimeline(tracks);
+    buildCurves(tracks);
+    watchPointer(tracks);
+    byId('zoom-in')?.addEventListener('click', () => zoom(0.5));
+    byId('zoom-out')?.addEventListener('click', () => zoom(2));
+    byId('zoom-all')?.addEventListener('click', () => showAround(0, data.durationSeconds));
+  }
+  const [now, shots, events, time] = ['now', 'shot-list', 'event-list', 'time'].map(byId);
+  if (now) buildNow(now);
+  if (shots) buildShots(shots);
+  if (events) buildEvents(events);
+  watchers.position.push(() => {
+    if (time) time.textContent = clock(state.position);
+  });
+  watchJumps();
+  watchTheme();
+  watchPrint();
+  watchPlayer();
+  setPosition(0);
+}
+
+start();

@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { MediaError, parseOptions } from '@deepffmpeg/core';
+import * as z from 'zod';
+import { readReportAssets } from '../report-assets.js';
+import { addressKind } from './media-address.js';
+import type { ReportInput, ReportMedia } from './report-input.js';
+import { type PlayerPlace, reportPage } from './report-page.js';
+
+export interface ReportOptions {
+  /** Most bytes of a film that becomes part of the page. @defaultValue 67108864 (64 MiB) */
+  readonly embedLimitBytes?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const optionsSchema = z.strictObject({
+  embedLimitBytes: z
+    .int()
+    .positive()
+    .default(64 * 1024 * 1024),
+});
+
+/** Of a multiple of three bytes, base64 can be put together. */
+const BLOCK_BYTES = 3 * 64 * 1024;
+
+/**
+ * Makes the page of one film: HTML that needs nothing beside it but, where the film is linked, the film.
+ *
+ * Holds the page in memory, with at most 1,000 thumbnails; a film that is embedded passes through in blocks.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` (also an address that is no place of a film, and a film too large to embed), `ERR_INPUT` when the
+ * film to embed cannot be read; an `AbortError`.
+ */
+export async function* formatReport(
+  input: ReportInput,
+  { signal, ...settings }: ReportOptions = {},
+): AsyncGenerator<string, void, undefined> {
+  const { embedLimitBytes } = parseOptions(optionsSchema, settings);
+  signal?.throwIfAborted();
+  const { media } = input;
+  if (media.kind === 'embed') await checkEmbedded(media, embedLimitBytes);
+  const networkHref = media.kind === 'link' && addressKind(media.href) === 'network' ? media.href : undefined;
+  const [before, after] = reportPage(input, await readReportAssets(), placeOf(media), networkHref);
+  yield before;
+  if (media.kind === 'embed') yield* dataUrl(media, signal);
+  yield after;
+}
+
+type Embedded = Extract<ReportMedia, { kind: 'embed' }>;
+
+function placeOf(media: ReportMedia): PlayerPlace | undefined {
+  if (media.kind === 'embed') return { isVideo: media.isVideo, policy: 'data: blob:', href: undefined };
+  if (media.kind === 'none' || addressKind(media.href) === 'network') return undefined;
+  return { isVideo: media.isVideo, policy: "'self' file: blob:", href: media.href };
+}
+
+async function checkEmbedded({ path, mimeType }: Embedded, limit: number): Promise<void> {
+  if (!/^(?:video|audio)\/[\w.+-]+$/.test(mimeType))
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `mimeType: expected one such as video/mp4 or audio/wav, not ${JSON.stringify(mimeType)}`,
+    );
+  const { size } = await stat(path).catch((cause) => failToRead(path, cause));
+  if (size > limit)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `${path} has ${size} bytes, and the page takes a film of at most ${limit}: link to it, or raise embedLimitBytes`,
+    );
+}
+
+async function* dataUrl({ path, mimeType }: Embedded, signal: AbortSignal | undefined) {
+  yield `data:${mimeType};base64,`;
+  const file = createReadStream(path, { highWaterMark: BLOCK_BYTES, signal });
+  let rest = Buffer.alloc(0);
+  try {
+    for await (const block of file) {
+      const bytes = Buffer.concat([rest, block]);
+      const whole = bytes.length - (bytes.length % 3);
+      yield bytes.toString('base64', 0, whole);
+      rest = bytes.subarray(whole);
+    }
+  } catch (error) {
+    signal?.throwIfAborted();
+    failToRead(path, error);
+  }
+  yield rest.toString('base64');
+}
+
+function failToRead(path: string, cause: unknown): never {
+  const { message } = cause as Error; // fs fails with nothing else
+  throw new MediaError('ERR_INPUT', `cannot read ${path} to embed it: ${message}`, { cause });
+}

@@ -1,0 +1,55 @@
+import type { Part } from '../media/media-analysis.js';
+import { html, isolated, type Piece } from './html.js';
+import type { ReportInput } from './report-input.js';
+
+const NAMES: Readonly<Record<Part, string>> = {
+  technical: 'Technical analysis',
+  vision: 'Labels of pictures',
+  audio: 'Labels of sound',
+  objects: 'Objects',
+};
+
+/** What failed, is missing or broke off: said before all else. */
+export function noticeSection(input: ReportInput): Piece {
+  const notices = noticesOf(input);
+  if (notices.length === 0) return undefined;
+  return html`<section class="notices" aria-labelledby="notices-title"><h2 id="notices-title">What is not here</h2><ul>${notices.map(
+    ({ isFault, name, reason }) =>
+      html`<li${isFault ? html` class="fault"` : undefined}><strong>${name}</strong> ${isolated(reason)}</li>`,
+  )}</ul></section>`;
+}
+
+interface Notice {
+  readonly isFault: boolean;
+  readonly name: string;
+  readonly reason: string;
+}
+
+function noticesOf({ analysis }: ReportInput): Notice[] {
+  if (analysis === undefined)
+    return [
+      {
+        isFault: false,
+        name: 'Stored results only.',
+        reason: 'Labels over time and curves need the film itself.',
+      },
+    ];
+  const parts = analysis.parts.flatMap(({ part, status, reason }) => {
+    const name = NAMES[part];
+    if (status === 'failed') return [{ isFault: true, name: `${name} failed.`, reason: reason ?? '' }];
+    if (status === 'missing')
+      return [{ isFault: false, name: `${name}: nothing to look at.`, reason: reason ?? '' }];
+    return [];
+  });
+  const { partialReason } = analysis;
+  const broken = {
+    isFault: true,
+    name: 'The film broke off.',
+    reason: `All that could be read is here: ${partialReason}`,
+  };
+  return partialReason === undefined ? parts : [broken, ...parts];
+}
+
+/** How many analyses failed or broke off. */
+export const faultCount = (input: ReportInput): number =>
+  noticesOf(input).filter(({ isFault }) => isFault).length;

@@ -1,0 +1,183 @@
+import type { Modality, Segment, Timed, Track } from '@deepffmpeg/core';
+import type { ActionMoment, TechnicalEvent } from '@deepffmpeg/technical';
+import type { IntervalScores, MediaAnalysis } from '../media/media-analysis.js';
+import type { Lane, LaneGroup, LaneItem } from './page-data.js';
+import { percent, spaced } from './words.js';
+
+/** More than that on one lane can neither be seen nor told apart; the longest stay. */
+const MOST_ITEMS = 10_000;
+/** Rows of a lane for what holds at the same time; what finds no room lies over the last. */
+const MOST_ROWS = 6;
+
+/** What a lane is made of, before labels are numbered. */
+interface Item {
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+  readonly strength: number;
+}
+
+interface Source {
+  readonly key: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly lane: string;
+  readonly items: readonly Item[];
+}
+
+/** The lanes of all units of labels, of objects, of technical events and of moments of sound. */
+export function pageLanes(analysis: MediaAnalysis, startSeconds: number): LaneGroup[] {
+  const { segments, timeline, tracks, technical } = analysis;
+  const labelled = [
+    ...sourcesOf(timeline.windows, 'by window', (interval) => bestOf(interval, startSeconds)),
+    ...sourcesOf(timeline.shots, 'by shot', (interval) => bestOf(interval, startSeconds)),
+    ...sourcesOf(segments, 'segments', (segment) => [segmentItem(segment, startSeconds)]),
+  ];
+  const keys = [...new Set(labelled.map(({ key }) => key))];
+  return [
+    ...keys.map((key) => labelGroup(labelled.filter((source) => source.key === key))),
+    ...objectGroup(tracks, startSeconds),
+    ...eventGroup(technical?.events ?? [], technical?.actionMoments ?? [], startSeconds),
+  ];
+}
+
+/** One for each unit of labels. */
+function sourcesOf<T extends LabelPlace>(
+  chunks: readonly T[],
+  lane: string,
+  itemsOf: (chunk: T) => readonly Item[],
+): Source[] {
+  const found = new Map<string, { readonly place: T; readonly items: Item[] }>();
+  for (const chunk of chunks) {
+    const key = JSON.stringify([chunk.modality, chunk.model, chunk.labelSet, chunk.group]);
+    const entry = found.get(key) ?? { place: chunk, items: [] };
+    found.set(key, entry);
+    entry.items.push(...itemsOf(chunk));
+  }
+  return [...found].map(([key, { place, items }]) => ({ key, ...namesOf(place), lane, items }));
+}
+
+type LabelPlace = { readonly modality: Modality } & Pick<Segment, 'model' | 'labelSet' | 'group'>;
+
+function namesOf({ modality, model, labelSet, group }: LabelPlace) {
+  const sense = modality === 'vision' ? 'seen' : 'heard';
+  // The only group of a plain list has no name of its own.
+  return group === 'labels'
+    ? { title: labelSet, detail: `${sense}, ${model}` }
+    : { title: group, detail: `${sense}, ${labelSet}, ${model}` };
+}
+
+function bestOf({ labels, ...interval }: IntervalScores, startSeconds: number): Item[] {
+  const [best] = labels;
+  if (best === undefined) return [];
+  return [{ ...spanOf(interval, startSeconds), label: best.label, strength: best.probability }];
+}
+
+const segmentItem = (segment: Segment, startSeconds: number): Item => ({
+  ...spanOf(segment, startSeconds),
+  label: segment.trackId === undefined ? segment.label : `${segment.label} (object ${segment.trackId})`,
+  strength: segment.probability,
+});
+
+const spanOf = (
+  { timestamp, durationSeconds }: Pick<Timed, 'timestamp' | 'durationSeconds'>,
+  startSeconds: number,
+) => ({
+  start: timestamp - startSeconds,
+  end: timestamp + durationSeconds - startSeconds,
+});
+
+/** Labels are numbered by their time on the first lane, the longest first, so that the commonest have a colour. */
+function labelGroup(sources: readonly Source[]): LaneGroup {
+  const shares = sharesOf(sources);
+  const numbers = new Map(shares.map(({ label }, i) => [label, i]));
+  const [first] = sources;
+  return {
+    title: first?.title ?? '',
+    detail: first?.detail ?? '',
+    labels: shares,
+    lanes: sources.map(({ lane, items }) => laneOf(lane, items, numbers)),
+  };
+}
+
+/** How much of the time each label has, on the first lane; others follow without any. */
+function sharesOf(sources: readonly Source[]): { label: string; share: number }[] {
+  const seconds = new Map<string, number>();
+  for (const [i, { items }] of sources.entries())
+    for (const { label, start, end } of items)
+      seconds.set(label, (seconds.get(label) ?? 0) + (i === 0 ? end - start : 0));
+  const all = [...seconds.values()].reduce((sum, value) => sum + value, 0);
+  return [...seconds]
+    .map(([label, value]) => ({ label, share: all > 0 ? value / all : 0 }))
+    .toSorted((a, b) => b.share - a.share);
+}
+
+function objectGroup(tracks: readonly Track[], startSeconds: number): LaneGroup[] {
+  if (tracks.length === 0) return [];
+  const items = tracks.map((track) => ({
+    ...spanOf(track, startSeconds),
+    label: track.label,
+    strength: track.confidence,
+  }));
+  const models = [...new Set(tracks.map(({ model }) => model))].join(', ');
+  return [labelGroup([{ key: '', title: 'Objects', detail: models, lane: 'followed', items }])];
+}
+
+/** A lane for each kind: so none needs a colour. */
+function eventGroup(
+  events: readonly TechnicalEvent[],
+  moments: readonly ActionMoment[],
+  startSeconds: number,
+): LaneGroup[] {
+  const all = [
+    ...events.map((event) => ({ ...spanOf(event, startSeconds), label: spaced(event.kind), strength: 1 })),
+    ...moments.map((moment) => ({
+      ...spanOf(moment, startSeconds),
+      label: spaced(moment.kind),
+      strength: moment.intensity,
+    })),
+  ];
+  const kinds = [...new Set(all.map(({ label }) => label))];
+  if (kinds.length === 0) return [];
+  const lanes = kinds.map((kind) =>
+    laneOf(
+      kind,
+      all.filter(({ label }) => label === kind),
+      new Map([[kind, -1]]),
+    ),
+  );
+  return [{ title: 'Technical', detail: 'events and moments of sound', labels: [], lanes }];
+}
+
+function laneOf(title: string, all: readonly Item[], numbers: ReadonlyMap<string, number>): Lane {
+  const kept = longest(all).toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const ends: number[] = [];
+  const items = kept.map(({ start, end, label, strength }): LaneItem => {
+    const free = ends.findIndex((taken) => taken <= start + 1e-6);
+    const row = free >= 0 ? free : Math.min(ends.length, MOST_ROWS - 1);
+    ends[row] = Math.max(ends[row] ?? 0, end);
+    return [short(start), short(end), numbers.get(label) ?? -1, short(strength), row];
+  });
+  const left = all.length - kept.length;
+  return {
+    title: left > 0 ? `${title}, without the ${left} shortest` : title,
+    summary: summaryOf(title, all),
+    rows: Math.max(1, ends.length),
+    items,
+  };
+}
+
+function longest(items: readonly Item[]): readonly Item[] {
+  if (items.length <= MOST_ITEMS) return items;
+  return items.toSorted((a, b) => b.end - b.start - (a.end - a.start)).slice(0, MOST_ITEMS);
+}
+
+function summaryOf(title: string, items: readonly Item[]): string {
+  const shares = sharesOf([{ key: '', title: '', detail: '', lane: '', items }]);
+  const named = shares.slice(0, 5).map(({ label, share }) => `${label} ${percent(share)}`);
+  const more = shares.length > 5 ? ` and ${shares.length - 5} more` : '';
+  return `${title}: ${items.length} parts; of their time ${named.join(', ')}${more}`;
+}
+
+/** Thousandths, which is as much as a player shows. */
+const short = (value: number) => Math.round(value * 1000) / 1000;

@@ -1,0 +1,94 @@
+import { Buffer } from 'node:buffer';
+import { MediaError } from '@deepffmpeg/core';
+import type { CombinedDocument } from '../document/combined-document.js';
+import type { ShotThumbnail } from '../media/media-analysis.js';
+import { readReportStyle } from '../report-assets.js';
+import { type Html, html, isolated, trusted } from './html.js';
+import { addressKind } from './media-address.js';
+import { faultCount } from './notice-section.js';
+import type { ReportInput } from './report-input.js';
+import { pageHead } from './report-page.js';
+import { lengthOf, percent, UNKNOWN } from './words.js';
+
+/** A film of a folder, or one that failed. */
+export type ReportIndexEntry = ReportIndexFilm | ReportIndexFailure;
+
+export interface ReportIndexFilm {
+  readonly kind: 'film';
+  /** Of its report, relative to the index. */
+  readonly href: string;
+  readonly document: CombinedDocument;
+  readonly thumbnail: Pick<ShotThumbnail, 'width' | 'height' | 'jpeg'> | undefined;
+  /** How many of its analyses failed or broke off. */
+  readonly faultCount: number;
+}
+
+export interface ReportIndexFailure {
+  readonly kind: 'failure';
+  readonly source: string;
+  readonly reason: string;
+}
+
+/** The row of a film, so that nothing of its analysis but one picture need be kept. */
+export function reportIndexFilm(href: string, input: ReportInput): ReportIndexFilm {
+  const thumbnails = input.analysis?.thumbnails ?? [];
+  // The first shots of films are often titles.
+  const thumbnail = thumbnails[Math.floor(thumbnails.length / 3)];
+  return { kind: 'film', href, document: input.document, thumbnail, faultCount: faultCount(input) };
+}
+
+/**
+ * Makes the page of a folder of films: a row for each, with a link to its report. It has no script.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for a `href` that is not relative to the page or of a file.
+ */
+export async function* formatReportIndex(
+  entries: readonly ReportIndexEntry[],
+): AsyncGenerator<string, void, undefined> {
+  const films = entries.filter((entry) => entry.kind === 'film');
+  const failures = entries.filter((entry) => entry.kind === 'failure');
+  for (const { href } of films)
+    if (addressKind(href) !== 'file')
+      throw new MediaError('ERR_INVALID_OPTIONS', `href: expected the place of a report, not ${href}`);
+  const assets = { styles: [await readReportStyle()], scripts: [] };
+  const count = `${films.length} ${films.length === 1 ? 'film' : 'films'}`;
+  yield html`${pageHead(`Reports: ${count}`, assets)}
+<body><main><h1>Reports</h1><p class="quiet">${count}${failures.length > 0 ? `, ${failures.length} failed` : ''}</p>
+${failures.length > 0 ? failureList(failures) : undefined}
+<div class="scroll" role="region" tabindex="0" aria-label="Films"><table class="list films"><caption>Films</caption><thead><tr>${[
+    'Picture',
+    'Film',
+    'Duration',
+    'Type',
+    'Picture quality',
+    'Sound quality',
+    'Mood',
+  ].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
+`.text;
+  for (const film of films) yield `${filmRow(film).text}\n`;
+  yield html`</tbody></table></div><footer class="quiet">Made by DeepFFmpeg.</footer></main></body></html>
+`.text;
+}
+
+const failureList = (failures: readonly ReportIndexFailure[]): Html =>
+  html`<section class="notices" aria-labelledby="failed"><h2 id="failed">Failed</h2><ul>${failures.map(
+    ({ source, reason }) =>
+      html`<li class="fault"><strong>${isolated(source)}</strong> ${isolated(reason)}</li>`,
+  )}</ul></section>`;
+
+function filmRow({ href, document, thumbnail, faultCount: faults }: ReportIndexFilm): Html {
+  const { content_type, quality_assessment, mood } = document.combined_insights;
+  const { duration } = content_type.format_info;
+  const { video_quality, audio_quality } = quality_assessment;
+  return html`<tr><td>${thumbnail ? picture(thumbnail) : html`<span class="no-picture"></span>`}</td>
+<th scope="row"><a href="${href}">${isolated(document.file_info.filename)}</a>${
+    faults > 0
+      ? html` <span class="fault">${faults} ${faults === 1 ? 'part' : 'parts'} failed</span>`
+      : undefined
+  }</th><td>${duration === null ? UNKNOWN : lengthOf(duration)}</td><td>${isolated(content_type.primary_type)}${
+    content_type.confidence > 0 ? html` <small>${percent(content_type.confidence)}</small>` : undefined
+  }</td><td>${isolated(video_quality.rating ?? UNKNOWN)}</td><td>${isolated(audio_quality.rating ?? UNKNOWN)}</td><td>${isolated(mood.primary_mood)}</td></tr>`;
+}
+
+const picture = ({ width, height, jpeg }: NonNullable<ReportIndexFilm['thumbnail']>): Html =>
+  html`<img alt="" width="${width}" height="${height}" src="data:image/jpeg;base64,${trusted(Buffer.from(jpeg).toString('base64'))}">`;
