@@ -127,6 +127,8 @@ const TITLES: Readonly<Record<Conclusion, string>> = {
   'video-quality': 'Why this rating',
   'audio-quality': 'Why this rating',
   mood: 'Why this mood',
+  'mood-progression': 'Course of mood',
+  'key-moments': 'Key moments',
   'mood-consistency': 'Why this consistency',
   pacing: 'Why this pacing',
   'narrative-structure': 'Why this structure',

@@ -87,7 +87,7 @@ function filmRow({ href, document, thumbnail, faultCount: faults }: ReportIndexF
       : undefined
   }</th><td>${duration === null ? UNKNOWN : lengthOf(duration)}</td><td>${isolated(content_type.primary_type)}${
     content_type.confidence > 0 ? html` <small>${percent(content_type.confidence)}</small>` : undefined
-  }</td><td>${isolated(video_quality.rating ?? UNKNOWN)}</td><td>${isolated(audio_quality.rating ?? UNKNOWN)}</td><td>${isolated(mood.primary_mood)}</td></tr>`;
+  }</td><td>${isolated(video_quality.rating ?? UNKNOWN)}</td><td>${isolated(audio_quality.rating ?? UNKNOWN)}</td><td>${isolated(mood.primary_mood ?? UNKNOWN)}</td></tr>`;
 }
 
 const picture = ({ width, height, jpeg }: NonNullable<ReportIndexFilm['thumbnail']>): Html =>

@@ -1,0 +1,45 @@
+import { soundSharePrompts } from '@deepffmpeg/clap';
+import { readLabelPack } from '@deepffmpeg/combined';
+import { type Modality, type PromptSet, readLabelFile } from '@deepffmpeg/core';
+import { chooseLabels } from './choose-labels.js';
+
+export interface CombineLabelChoice {
+  /** Files of categories, in place of those that the rules know. */
+  readonly clipCategories?: string;
+  readonly clapCategories?: string;
+  /** Labels besides: files, or labels with commas between. */
+  readonly clipLabels?: string;
+  readonly clapLabels?: string;
+}
+
+/** What to ask of pictures and sound. */
+export interface CombineLabels {
+  /** What the rules go by. */
+  readonly categories: Readonly<Record<Modality, PromptSet>>;
+  /** What is shown over time beside it. */
+  readonly others: Readonly<Record<Modality, readonly PromptSet[]>>;
+}
+
+/** @throws {MediaError} `ERR_LABELS`, `ERR_INVALID_OPTIONS` */
+export async function chooseCombineLabels(
+  { clipCategories, clapCategories, clipLabels, clapLabels }: CombineLabelChoice,
+  signal: AbortSignal,
+): Promise<CombineLabels> {
+  const categories = {
+    vision: await readCategories(clipCategories, 'video', signal),
+    audio: await readCategories(clapCategories, 'audio', signal),
+  };
+  const isMore = clipLabels !== undefined || clapLabels !== undefined;
+  const more = isMore ? await chooseLabels({ clipLabels, clapLabels }, signal) : {};
+  return {
+    categories,
+    others: {
+      vision: more.vision ? [more.vision] : [],
+      audio: [...(more.audio ? [more.audio] : []), soundSharePrompts],
+    },
+  };
+}
+
+function readCategories(file: string | undefined, pack: string, signal: AbortSignal): Promise<PromptSet> {
+  return file === undefined ? readLabelPack(pack, { signal }) : readLabelFile(file, 'categories', { signal });
+}
