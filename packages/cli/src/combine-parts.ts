@@ -1,0 +1,141 @@
+import type { AudioPart, ObjectsPart, VisionPart } from '@deepffmpeg/combined';
+import {
+  type EncodedLabelSet,
+  isMediaError,
+  MediaError,
+  type MediaErrorCode,
+  type PromptSet,
+} from '@deepffmpeg/core';
+import { encodeLabels, type TextModel } from '@deepffmpeg/models';
+import { type DetectChoice, detectConfidences, detectorOptions, isTracking, narrowDetector } from './choose-detector.js';
+import type { CliIo } from './cli-io.js';
+import type { CombineLabels } from './combine-labels.js';
+import { refuseLongWindow, type WindowChoice } from './embed-media.js';
+import type { EncodingChoice } from './encode-all-labels.js';
+import { type ModelChoice, type OpenedModels, openModels } from './open-models.js';
+import { type Say, sayTo } from './say.js';
+
+export interface PartsChoice extends DetectChoice, EncodingChoice, ModelChoice, WindowChoice {
+  readonly confidence: number;
+  readonly verbose?: boolean;
+}
+
+/** What films are analysed for besides technically; an error stands for what cannot be done. */
+export interface CombineParts {
+  readonly vision: VisionPart | Error | undefined;
+  readonly audio: AudioPart | Error | undefined;
+  readonly objects: ObjectsPart | Error | undefined;
+  close(): Promise<void>;
+}
+
+/** Errors of one model; the other parts may still be done. */
+const MODEL_ERRORS: readonly MediaErrorCode[] = [
+  'ERR_MODEL_MISSING',
+  'ERR_MODEL_LOAD',
+  'ERR_MODEL_CONFIG',
+  'ERR_MODEL_OUTPUT',
+  'ERR_DEVICE',
+];
+
+/**
+ * Opens the models that the flags name, and has them read what to look and listen for. A model that cannot be had is told, and its part is
+ * an error. Whoever calls this closes them.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`; then nothing is left open.
+ */
+export async function openParts(flags: PartsChoice, labels: CombineLabels, io: CliIo): Promise<CombineParts> {
+  const opener = new PartOpener(flags, labels, io);
+  const isNamed = (model: string | undefined) => model !== undefined || flags.models !== undefined;
+  if (!isNamed(flags.clipModel) && !isNamed(flags.clapModel))
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'say which models: --clip-model and --clap-model (a FOLDER or NAME each, or one of them), or --models tiny (small, knows colours, shapes, ' +
+        'speech, music, tones and noise)',
+    );
+  try {
+    return {
+      vision: isNamed(flags.clipModel) ? await opener.attempt(() => opener.openVision()) : undefined,
+      audio: isNamed(flags.clapModel) ? await opener.attempt(() => opener.openAudio()) : undefined,
+      objects: flags.detectModel === undefined ? undefined : await opener.attempt(() => opener.openObjects()),
+      close: () => opener.close(),
+    };
+  } catch (error) {
+    await opener.close();
+    throw error;
+  }
+}
+
+/** Opens one part after the other. */
+class PartOpener {
+  readonly #flags: PartsChoice;
+  readonly #labels: CombineLabels;
+  readonly #io: CliIo;
+  readonly #say: Say;
+  readonly #opened: OpenedModels[] = [];
+
+  constructor(flags: PartsChoice, labels: CombineLabels, io: CliIo) {
+    this.#flags = flags;
+    this.#labels = labels;
+    this.#io = io;
+    this.#say = sayTo(io, flags.verbose);
+  }
+
+  async attempt<Part>(open: () => Promise<Part>): Promise<Part | Error> {
+    try {
+      return await open();
+    } catch (error) {
+      if (!isMediaError(error) || !MODEL_ERRORS.includes(error.code)) throw error;
+      this.#say.always(error.message);
+      return error;
+    }
+  }
+
+  async openVision(): Promise<VisionPart> {
+    const { temperature, clipTemperature = temperature, clipTemplate } = this.#flags;
+    const { vision: model } = await this.#open({ modalities: ['vision'] });
+    const { categories, others } = this.#labels;
+    const prompts = [categories.vision, ...others.vision];
+    return { model: model!, labelSets: await this.#encode(model!, prompts, clipTemplate, clipTemperature) }; // it was asked for
+  }
+
+  async openAudio(): Promise<AudioPart> {
+    const { temperature, clapTemperature = temperature, clapTemplate } = this.#flags;
+    const models = await this.#open({ modalities: ['audio'] });
+    refuseLongWindow(models, this.#flags);
+    const model = models.audio!; // it was asked for
+    const { categories, others } = this.#labels;
+    const prompts = [categories.audio, ...others.audio];
+    const { audioWindow: seconds, audioHop: hopSeconds } = this.#flags;
+    return { model, labelSets: await this.#encode(model, prompts, clapTemplate, clapTemperature), seconds, hopSeconds };
+  }
+
+  async openObjects(): Promise<ObjectsPart> {
+    const detect = await detectorOptions(this.#flags, this.#io.signal);
+    const { detector } = await this.#open({ modalities: [], detect });
+    const model = narrowDetector(detector!, this.#flags); // it was asked for
+    return { model, isTracking: isTracking(this.#flags), confidence: detectConfidences(this.#flags).confidence };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#opened.map((models) => models.close()));
+  }
+
+  async #open(wanted: Pick<Parameters<typeof openModels>[1], 'modalities' | 'detect'>): Promise<OpenedModels> {
+    const choice = wanted.detect ? this.#flags : { ...this.#flags, detectModel: undefined };
+    const models = await openModels(choice, { ...wanted, towers: 'both', onWarning: this.#say.warn, io: this.#io });
+    this.#opened.push(models);
+    return models;
+  }
+
+  #encode(
+    model: TextModel,
+    prompts: readonly PromptSet[],
+    template: string | undefined,
+    temperature: number | undefined,
+  ): Promise<EncodedLabelSet[]> {
+    const { signal } = this.#io;
+    return Promise.all(
+      prompts.map(async (prompt) => ({ ...(await encodeLabels(model, prompt, { template, signal })), temperature })),
+    );
+  }
+}
