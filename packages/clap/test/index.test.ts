@@ -6,6 +6,8 @@ test('exports these names', () => {
     [
       "createAudioEmbedder",
       "createInputWriter",
+      "createSoundEmbedder",
+      "createSoundShareMeter",
       "createVoiceDetector",
       "formatWav",
       "inputShape",

@@ -1,4 +1,4 @@
-import { createTimeline, createWindower, MediaError, through } from '@deepffmpeg/core';
+import { createTimeline, MediaError, through } from '@deepffmpeg/core';
 import type { ScoredChunk } from './collect-outcomes.js';
 import type { OpenedModels } from './open-models.js';
 
@@ -30,13 +30,9 @@ export async function embedMedia(
     chunks = through(chunks, createFrameEmbedder({ model: vision, signal }));
   }
   if (audio) {
-    const { createAudioEmbedder } = await import('@deepffmpeg/clap');
-    const seconds = audioWindow ?? audio.windowSeconds;
-    chunks = through(
-      chunks,
-      createWindower({ seconds, hopSeconds: audioHop, signal }),
-      createAudioEmbedder({ model: audio, signal }),
-    );
+    const { createSoundEmbedder } = await import('@deepffmpeg/clap');
+    const windows = { seconds: audioWindow, hopSeconds: audioHop };
+    chunks = through(chunks, createSoundEmbedder({ model: audio, ...windows, signal }));
   }
   return vision && audio ? through(chunks, createTimeline({ signal })) : chunks;
 }

@@ -6,14 +6,7 @@ import {
   through,
   type VideoFrame,
 } from '@deepffmpeg/core';
-import {
-  createDetectionScorer,
-  createObjectClassifier,
-  createObjectDetector,
-  createTracker,
-  type Detector,
-  type ObjectModel,
-} from '@deepffmpeg/detect';
+import { createObjectFinder, type Detector, type ObjectModel } from '@deepffmpeg/detect';
 import { type DetectChoice, detectConfidences, isTracking } from './choose-detector.js';
 
 /** What is found in frames, and what comes of the parts that are found. */
@@ -30,14 +23,12 @@ export function findObjects(
   flags: DetectChoice & { readonly confidence: number },
   signal: AbortSignal,
 ): AsyncIterable<ObjectChunk | VideoFrame> {
-  const found = through(media, createObjectDetector({ model: detector, signal }));
   const { confidence, lowConfidence } = detectConfidences(flags);
-  const followed = isTracking(flags)
-    ? through(found, createTracker({ confidence, newConfidence: confidence, lowConfidence, signal }))
-    : found;
-  if (!vision) return through(followed, createDetectionScorer({ signal }));
-  return through(
-    followed,
-    createObjectClassifier({ model: vision, labelSets, everySeconds: flags.trackInterval, signal }),
-  );
+  const finder = createObjectFinder({
+    model: detector,
+    ...(isTracking(flags) && { tracker: { confidence, newConfidence: confidence, lowConfidence } }),
+    ...(vision && { classifier: { model: vision, labelSets, everySeconds: flags.trackInterval } }),
+    signal,
+  });
+  return through(media, finder);
 }

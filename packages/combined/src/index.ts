@@ -29,6 +29,27 @@ export { parseInsightRules, readInsightRules } from './insights/read-insight-rul
 export { labelPackFile } from './label-packs/label-pack-file.js';
 export { type LabelPack, labelPacks } from './label-packs/label-packs.js';
 export { readLabelPack } from './label-packs/read-label-pack.js';
+export { type AnalyseMediaOptions, analyseMedia } from './media/analyse-media.js';
+export {
+  type CurveChunk,
+  type CurveSamplerOptions,
+  type CurveSource,
+  createCurveSampler,
+  technicalCurves,
+} from './media/create-curve-sampler.js';
+export {
+  createLabelTimeline,
+  type IntervalChunk,
+  type LabelTimelineOptions,
+} from './media/create-label-timeline.js';
+export { createShotPicker, type ShotPickerOptions } from './media/create-shot-picker.js';
+export {
+  createThumbnailer,
+  type ThumbnailChunk,
+  type ThumbnailerOptions,
+  thumbnailFrames,
+} from './media/create-thumbnailer.js';
+export { candidateSample } from './media/frame-candidates.js';
 export type {
   Curve,
   IntervalScores,
@@ -46,5 +67,6 @@ export {
   type ReportIndexFilm,
   reportIndexFilm,
 } from './report/report-index.js';
+export type { AudioPart, MediaParts, ObjectsPart, TechnicalPart, VisionPart } from './media/media-parts.js';
 export type { ReportInput, ReportMedia } from './report/report-input.js';
 export { writeReport, writeReportIndex } from './report/write-report.js';

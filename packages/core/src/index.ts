@@ -71,4 +71,5 @@ export { type SegmentRecord, segmentRecordOf, segmentsFromJson, segmentsToJson }
 export { type SegmentCue, segmentsFromWebVtt, segmentsToWebVtt } from './segments-web-vtt.js';
 export type { AnyStage, Flow, InOf, OutOf, Stage } from './stage.js';
 export { type Source, through } from './through.js';
+export { tolerate } from './tolerate.js';
 export { writeAtomicFile } from './write-atomic-file.js';

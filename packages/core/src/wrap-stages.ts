@@ -12,6 +12,8 @@ export interface Wiring {
   readonly exits: readonly AnyStage[];
   /** The entries that get this chunk; if none, it passes. */
   route(chunk: Chunk): readonly AnyStage[];
+  /** Called when a member has failed and all have closed. The stream fails with what it throws, or goes on. @defaultValue throws the error */
+  onFailure?(error: Error): void;
 }
 
 /** Puts one Transform around several stages: the fullest entry holds back the writer, a slow reader all exits. */
@@ -20,8 +22,19 @@ export function wrapStages<In extends Chunk, Out extends Chunk>({
   entries,
   exits,
   route,
+  onFailure,
 }: Wiring): Stage<In, Out> {
   const joined = joinStreams(members);
+  let goOn = () => {};
+
+  const fail = async (error: Error) => {
+    if (!onFailure) throw error;
+    await joined.destroy();
+    if (stream.destroyed) return; // what closes with the rest has not failed
+    onFailure(error);
+    goOn();
+  };
+  const ended = joined.ended.then(() => {}, fail);
 
   const stream = new Transform({
     objectMode: true,
@@ -32,11 +45,15 @@ export function wrapStages<In extends Chunk, Out extends Chunk>({
       const full = targets.filter((target) => !target.write(chunk));
       let waiting = full.length;
       if (waiting === 0) return done();
-      for (const target of full) target.once('drain', () => --waiting === 0 && done());
+      goOn = () => {
+        if (waiting > 0) done();
+        waiting = 0;
+      };
+      for (const target of full) target.once('drain', () => waiting > 0 && --waiting === 0 && done());
     },
     flush(done) {
-      for (const entry of entries) entry.end();
-      joined.ended.then(() => done(), done);
+      for (const entry of entries) if (!entry.destroyed) entry.end();
+      ended.then(() => done(), done);
     },
     read(size) {
       for (const exit of exits) exit.resume();
@@ -52,7 +69,7 @@ export function wrapStages<In extends Chunk, Out extends Chunk>({
       if (!stream.push(output)) for (const each of exits) each.pause();
     });
   }
-  joined.ended.catch((error) => stream.destroy(error));
+  ended.catch((error) => stream.destroy(error));
   stream.on('error', () => {}); // as in createStage
 
   return Object.assign(stream, { takes: (chunk: Chunk) => members.some((member) => member.takes(chunk)) });

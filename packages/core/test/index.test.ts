@@ -52,6 +52,7 @@ test('exports these names', () => {
       "segmentsFromWebVtt",
       "segmentsToWebVtt",
       "through",
+      "tolerate",
       "writeAtomicFile",
     ]
   `);

@@ -16,6 +16,7 @@ export {
 } from './create-object-classifier.js';
 export { createObjectCounter, type ObjectCounterOptions } from './create-object-counter.js';
 export { createObjectDetector, type ObjectDetectorOptions } from './create-object-detector.js';
+export { createObjectFinder, type ObjectFinderOptions } from './create-object-finder.js';
 export { createOverlay, type OverlayOptions } from './create-overlay.js';
 export { createTracker, type TrackerOptions } from './create-tracker.js';
 export type { CropChoice } from './crop-schedule.js';
@@ -25,4 +26,9 @@ export { drawObjects } from './draw-objects.js';
 export { formatMotLines, tracksToMotChallenge } from './mot-challenge.js';
 export { type DetectorOptions, openDetector } from './open-detector.js';
 export { checkOverlayStyle, type OverlayStyle } from './overlay-style.js';
-export { formatPicture, type PictureFormat, writePicture } from './write-picture.js';
+export {
+  type FormatPictureOptions,
+  formatPicture,
+  type PictureFormat,
+  writePicture,
+} from './write-picture.js';

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
-import { MediaError, type Picture, writeAtomicFile } from '@deepffmpeg/core';
+import { MediaError, type Picture, parseOptions, writeAtomicFile } from '@deepffmpeg/core';
+import * as z from 'zod';
 
-/** In which form `formatPicture` encodes: without loss, or at quality 90. */
+/** In which form `formatPicture` encodes. */
 export type PictureFormat = 'png' | 'jpeg' | 'webp';
 
 const FORMATS: Readonly<Record<string, PictureFormat>> = {
@@ -11,16 +12,28 @@ const FORMATS: Readonly<Record<string, PictureFormat>> = {
   '.webp': 'webp',
 };
 
-/** Encodes a picture: PNG without loss, JPEG with full colour resolution and WebP at quality 90. @throws {MediaError} `ERR_OUTPUT` when it is too large for the format */
+export interface FormatPictureOptions {
+  /** Of JPEG and WebP, 1 to 100. @defaultValue 90 */
+  readonly quality?: number;
+}
+
+/**
+ * Encodes a picture: PNG without loss, JPEG with full colour resolution from quality 90 on, half of it below, and WebP.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_OUTPUT` when it is too large for the format
+ */
 export async function formatPicture(
   { width, height, data }: Picture,
   format: PictureFormat,
+  options: FormatPictureOptions = {},
 ): Promise<Uint8Array> {
+  const { quality } = parseOptions(settingsSchema, options);
   const { default: sharp } = await import('sharp'); // a native library, which detection alone does not need
   const raw = sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
-  const options = { png: {}, jpeg: { quality: 90, chromaSubsampling: '4:4:4' }, webp: { quality: 90 } };
+  const chromaSubsampling = quality >= FULL_COLOUR ? '4:4:4' : '4:2:0';
+  const settings = { png: {}, jpeg: { quality, chromaSubsampling }, webp: { quality } };
   try {
-    return await raw.toFormat(format, options[format]).toBuffer();
+    return await raw.toFormat(format, settings[format]).toBuffer();
   } catch (cause) {
     throw new MediaError(
       'ERR_OUTPUT',
@@ -29,6 +42,10 @@ export async function formatPicture(
     );
   }
 }
+
+/** From this quality on, JPEG has the colour of each pixel. */
+const FULL_COLOUR = 90;
+const settingsSchema = z.strictObject({ quality: z.int().min(1).max(100).default(90) });
 
 /**
  * Writes a picture as PNG, JPEG or WebP, as the path's ending says. The file appears complete or not at all.

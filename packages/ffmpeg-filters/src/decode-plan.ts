@@ -100,7 +100,7 @@ const measurementPlanSchema = z.strictObject({
 
 const oneOrMore = <Schema extends z.ZodType>(schema: Schema) =>
   z
-    .union([schema, z.array(schema).min(1).max(16)])
+    .union([schema, z.array(schema).max(16)])
     .transform((entries) => (Array.isArray(entries) ? entries : [entries]) as z.infer<Schema>[]) // one of the two
     .optional();
 const planSchema = z.strictObject({

@@ -1,9 +1,9 @@
+export { analyseTechnical, type TechnicalOptions } from './analyse-technical.js';
 export {
-  analyseTechnical,
-  type ShotRule,
-  type TechnicalAnalysis,
-  type TechnicalOptions,
-} from './analyse-technical.js';
+  createTechnicalAnalyser,
+  type TechnicalAnalyserOptions,
+  type TechnicalFinding,
+} from './create-technical-analyser.js';
 export type {
   ActionMomentSection,
   AnalysisDocument,
@@ -37,6 +37,12 @@ export {
   rateProduction,
 } from './hints/rate-production.js';
 export { type SystemHints, systemHints } from './hints/system-hints.js';
+export {
+  makeTechnicalAnalysis,
+  type TechnicalAnalysis,
+  type TechnicalSubject,
+} from './make-technical-analysis.js';
+export { mainAudio, mainVideo } from './metadata/main-streams.js';
 export type { GopLengths, PacketSummary } from './metadata/packet-meter.js';
 export { type MediaMetadata, type MetadataOptions, readMetadata } from './metadata/read-metadata.js';
 export {
@@ -46,6 +52,7 @@ export {
   pictureMeasurements,
 } from './picture/create-picture-analyser.js';
 export type { PictureSummary } from './picture/picture-summary.js';
+export type { ShotRule } from './shot-rule.js';
 export { contactSheet } from './shots/contact-sheet.js';
 export { createShotDetector, type ShotDetectorOptions, shotFrames } from './shots/create-shot-detector.js';
 export { createShotSampler, type ShotSamplerOptions } from './shots/create-shot-sampler.js';
@@ -61,3 +68,4 @@ export type { ChannelSummary } from './sound/level-meter.js';
 export { sceneMoments } from './sound/scene-moments.js';
 export type { SoundSummary } from './sound/sound-summary.js';
 export type { TechnicalEvent, TechnicalEventKind } from './technical-event.js';
+export { type TechnicalPlan, technicalPlan } from './technical-plan.js';

@@ -5,6 +5,7 @@ test('exports these names', () => {
   expect(Object.keys(technical)).toMatchInlineSnapshot(`
     [
       "analyseTechnical",
+      "createTechnicalAnalyser",
       "formatAnalysisDocument",
       "makeAnalysisDocument",
       "scenesOf",
@@ -18,6 +19,7 @@ test('exports these names', () => {
       "shotsToWebVtt",
       "rateProduction",
       "systemHints",
+      "makeTechnicalAnalysis",
       "readMetadata",
       "createPictureAnalyser",
       "pictureFrames",
@@ -32,6 +34,7 @@ test('exports these names', () => {
       "createSoundAnalyser",
       "soundMeasurements",
       "sceneMoments",
+      "technicalPlan",
     ]
   `);
 });

@@ -1,0 +1,25 @@
+import { type AudioSamples, chain, createWindower, type Embedding, type Stage } from '@deepffmpeg/core';
+import { type AudioEmbedderOptions, createAudioEmbedder } from './create-audio-embedder.js';
+
+export interface SoundEmbedderOptions<Tap extends string = string> extends AudioEmbedderOptions<Tap> {
+  /** How long a window is; above 0, at most the model's `windowSeconds`. @defaultValue as long as the model hears at once */
+  readonly seconds?: number;
+  /** From the start of one window to that of the next. @defaultValue `seconds` */
+  readonly hopSeconds?: number;
+}
+
+/**
+ * Cuts sound into windows and embeds each: `createWindower` of core and `createAudioEmbedder` as one stage.
+ *
+ * In: samples at the model's sample rate; holds one window of each tap and input, and at most `batchSize` whole ones. Out: one
+ * `Embedding` for each window, in order.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once. Later the stream may fail as those two stages do.
+ */
+export function createSoundEmbedder<Tap extends string = string>(
+  options: SoundEmbedderOptions<Tap>,
+): Stage<AudioSamples<Tap>, Embedding> {
+  const { seconds = options.model.windowSeconds, hopSeconds, ...embedder } = options;
+  const { tap, signal } = embedder;
+  return chain(createWindower({ seconds, hopSeconds, tap, signal }), createAudioEmbedder(embedder));
+}

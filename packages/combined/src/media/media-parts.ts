@@ -1,0 +1,80 @@
+import type { AudioTower } from '@deepffmpeg/clap';
+import type { ImageTower } from '@deepffmpeg/clip';
+import { type EncodedLabelSet, MediaError } from '@deepffmpeg/core';
+import type { Detector } from '@deepffmpeg/detect';
+import type { Sample } from '@deepffmpeg/ffmpeg-filters';
+import type { ShotRule } from '@deepffmpeg/technical';
+
+/** What to look for in whole pictures. */
+export interface VisionPart {
+  readonly model: ImageTower;
+  /** At least one, all in the language of the model. */
+  readonly labelSets: readonly EncodedLabelSet[];
+  /** Which frames to look at; `shots`: one near the middle of each shot, which needs the technical part. @defaultValue { perSecond: 1 } */
+  readonly sample?: Sample | 'shots' | undefined;
+}
+
+/** What to listen for. */
+export interface AudioPart {
+  readonly model: AudioTower;
+  /** At least one, all in the language of the model. One that is named as `soundSharePrompts` of clap gives the shares of speech and music. */
+  readonly labelSets: readonly EncodedLabelSet[];
+  /** How long a window is; above 0, at most what the model hears at once. @defaultValue as long as that */
+  readonly seconds?: number | undefined;
+  /** From the start of one window to that of the next. @defaultValue `seconds` */
+  readonly hopSeconds?: number | undefined;
+}
+
+/** What to find in pictures. */
+export interface ObjectsPart {
+  readonly model: Detector;
+  /** @defaultValue { perSecond: 1 }; 'all' where objects are followed */
+  readonly sample?: Sample | undefined;
+  /** Whether to follow objects from frame to frame. @defaultValue false */
+  readonly isTracking?: boolean | undefined;
+  /** From which confidence on an object begins a track, 0 to 1. @defaultValue 0.5 */
+  readonly confidence?: number | undefined;
+}
+
+/** How to look at an input technically. */
+export interface TechnicalPart {
+  /** @defaultValue 'adaptive' */
+  readonly detector?: ShotRule | undefined;
+  /** Least scene score of a cut, for the detector `content`, above 0 to 1. @defaultValue 0.3 */
+  readonly sceneThreshold?: number | undefined;
+}
+
+/** What is asked for. An `Error` in a part's place says why it cannot be done, such as a model that is missing. */
+export interface MediaParts {
+  /** @defaultValue off */
+  readonly vision?: VisionPart | Error | undefined;
+  /** @defaultValue off */
+  readonly audio?: AudioPart | Error | undefined;
+  /** @defaultValue off */
+  readonly objects?: ObjectsPart | Error | undefined;
+  /** Shots, curves and thumbnails come with it. @defaultValue on */
+  readonly technical?: TechnicalPart | false | undefined;
+}
+
+/** A part that can be done. */
+export const possible = <Choice>(choice: Choice | Error | false | undefined): Choice | undefined =>
+  choice instanceof Error || choice === false ? undefined : choice;
+
+/** Whether sight waits for shots. */
+export const seesShots = ({ vision }: MediaParts): boolean => possible(vision)?.sample === 'shots';
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` */
+export function checkParts(parts: MediaParts): void {
+  for (const part of ['vision', 'audio'] as const) {
+    if (possible(parts[part])?.labelSets.length === 0)
+      throw new MediaError(
+        'ERR_INVALID_OPTIONS',
+        `${part}: there is nothing to compare with: give at least one label set`,
+      );
+  }
+  if (seesShots(parts) && parts.technical === false)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'vision: sample shots needs the technical part, which finds them: do not turn it off',
+    );
+}
