@@ -9,6 +9,10 @@ test('exports these names', () => {
       "fixedText",
       "formatCombinedDocument",
       "makeCombinedDocument",
+      "parseAnalysisDocument",
+      "parseInsightRules",
+      "readAnalysisDocument",
+      "readInsightRules",
     ]
   `);
 });
