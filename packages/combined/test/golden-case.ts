@@ -1,29 +1,34 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { averagesFromCsv } from '@deepffmpeg/core';
+import { type InsightFacts, parseAnalysisDocument } from '../src/index.js';
 
 /** A combined analysis by the original: what went in, and what it made of it. */
 export interface GoldenCase {
   readonly name: string;
-  /** The files' texts. */
-  readonly technical: string;
-  readonly csv: string;
-  /** Undefined where the original failed. */
+  readonly facts: InsightFacts;
+  /** The file that it wrote; undefined where it failed. */
   readonly combined: string | undefined;
+  /** What it printed. */
   readonly summary: string;
 }
 
 export function goldenCases(shared: string): GoldenCase[] {
   const folder = join(shared, 'golden/seed-combined');
   const files = readdirSync(folder);
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
   return files
     .filter((file) => file.endsWith('.csv'))
-    .map((file) => file.slice(0, -'.csv'.length))
-    .map((name) => ({
-      name,
-      technical: read(`${name}.technical.json`),
-      csv: read(`${name}.csv`),
-      combined: files.includes(`${name}.combined.json`) ? read(`${name}.combined.json`) : undefined,
-      summary: read(`${name}.stdout.txt`),
-    }));
+    .map((file) => {
+      const name = file.slice(0, -'.csv'.length);
+      const technicalFile = `${name}.technical.json`;
+      const { document: technical } = parseAnalysisDocument(read(technicalFile), technicalFile);
+      const combinedFile = `${name}.combined.json`;
+      return {
+        name,
+        facts: { technical, classifications: averagesFromCsv(read(file)) },
+        combined: files.includes(combinedFile) ? read(combinedFile) : undefined,
+        summary: read(`${name}.stdout.txt`),
+      };
+    });
 }

@@ -45,8 +45,15 @@ function parseTree(text: string): ValueNode {
     if (cause instanceof RangeError)
       throw new JsonSyntaxError('it is nested too deeply', { line: 1, column: 1 }, { cause });
     const { message, line = 1, column = 1 } = cause as Error & Partial<Place>; // what momoa throws
-    throw new JsonSyntaxError(message.replace(/\.? \(\d+:\d+\)$/, ''), { line, column }, { cause });
+    // Where a text ends too early, momoa tells the last place that it was sure of.
+    const place = message.startsWith('Unexpected end of input') ? endOf(text) : { line, column };
+    throw new JsonSyntaxError(message.replace(/\.? \(\d+:\d+\)$/, ''), place, { cause });
   }
+}
+
+function endOf(text: string): Place {
+  const lines = text.split(/\r\n|\r|\n/);
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 function checkNode(node: ValueNode, text: string): void {

@@ -15,8 +15,7 @@ import type {
 /** How it tells: its pace, its most intense moments, and how scenes are spread over it. */
 export function judgeStorytelling(facts: InsightFacts, rules: InsightRules): Insight<StorytellingSection> {
   const { scene_count, average_scene_duration } = facts.technical.scene_analysis;
-  const { duration } = facts.technical.metadata;
-  const perMinute = duration !== null && duration > 0 ? scene_count / (duration / 60) : null;
+  const perMinute = scenesPerMinute(facts);
   const moments = keyMoments(facts, rules.keyMoments);
   const narrative = narrativeStructure(facts, rules.narrative);
   const pacing = pacingOf(facts, perMinute, rules.pacing);
@@ -33,6 +32,13 @@ export function judgeStorytelling(facts: InsightFacts, rules: InsightRules): Ins
     },
     evidence: [...moments.evidence, narrative, pacing],
   };
+}
+
+function scenesPerMinute({ technical }: InsightFacts): number | null {
+  const { duration } = technical.metadata;
+  const rate =
+    duration !== null && duration > 0 ? technical.scene_analysis.scene_count / (duration / 60) : NaN;
+  return Number.isFinite(rate) ? rate : null;
 }
 
 function pacingOf(
