@@ -16,11 +16,17 @@ interface FileSettings {
   readonly thumbnailPath?: string | undefined;
 }
 
+export type AnalysisFile = AnalysisDocument & { readonly details: object };
+
+/** What must be known of a film to be stored. */
+type Stored = Pick<TechnicalAnalysis, 'metadata' | 'shots' | 'detector' | 'events' | 'actionMoments'> &
+  Partial<TechnicalAnalysis>;
+
 /** What a technical analysis is stored as. The original's fields come first, in its order; what it does not have is one field more. */
 export function analysisFileOf(
-  { metadata, shots, detector, sound, actionMoments, events, picture, production }: TechnicalAnalysis,
+  { metadata, shots, detector, sound, actionMoments, events, picture, production }: Stored,
   { input, sceneThreshold = DEFAULT_THRESHOLD, thumbnailPath }: FileSettings,
-): AnalysisDocument & { readonly details: object } {
+): AnalysisFile {
   const { info, packets } = metadata;
   const document = makeAnalysisDocument({
     inputFile: input,

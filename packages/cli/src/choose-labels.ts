@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { MediaError, type Modality, makeLabels, type PromptSet, readLabelFile } from '@deepffmpeg/core';
+import { isThere } from './is-there.js';
 import { isPack, readPack } from './read-pack.js';
 
 export interface LabelChoice {
@@ -65,12 +65,5 @@ async function readChoice(
   return makeLabels(
     names.filter((label) => label !== ''),
     `--${kind}-labels`,
-  );
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
   );
 }

@@ -7,7 +7,13 @@ import {
   type PromptSet,
 } from '@deepffmpeg/core';
 import { encodeLabels, type TextModel } from '@deepffmpeg/models';
-import { type DetectChoice, detectConfidences, detectorOptions, isTracking, narrowDetector } from './choose-detector.js';
+import {
+  type DetectChoice,
+  detectConfidences,
+  detectorOptions,
+  isTracking,
+  narrowDetector,
+} from './choose-detector.js';
 import type { CliIo } from './cli-io.js';
 import type { CombineLabels } from './combine-labels.js';
 import { refuseLongWindow, type WindowChoice } from './embed-media.js';
@@ -106,23 +112,39 @@ class PartOpener {
     const { categories, others } = this.#labels;
     const prompts = [categories.audio, ...others.audio];
     const { audioWindow: seconds, audioHop: hopSeconds } = this.#flags;
-    return { model, labelSets: await this.#encode(model, prompts, clapTemplate, clapTemperature), seconds, hopSeconds };
+    return {
+      model,
+      labelSets: await this.#encode(model, prompts, clapTemplate, clapTemperature),
+      seconds,
+      hopSeconds,
+    };
   }
 
   async openObjects(): Promise<ObjectsPart> {
     const detect = await detectorOptions(this.#flags, this.#io.signal);
     const { detector } = await this.#open({ modalities: [], detect });
     const model = narrowDetector(detector!, this.#flags); // it was asked for
-    return { model, isTracking: isTracking(this.#flags), confidence: detectConfidences(this.#flags).confidence };
+    return {
+      model,
+      isTracking: isTracking(this.#flags),
+      confidence: detectConfidences(this.#flags).confidence,
+    };
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#opened.map((models) => models.close()));
   }
 
-  async #open(wanted: Pick<Parameters<typeof openModels>[1], 'modalities' | 'detect'>): Promise<OpenedModels> {
+  async #open(
+    wanted: Pick<Parameters<typeof openModels>[1], 'modalities' | 'detect'>,
+  ): Promise<OpenedModels> {
     const choice = wanted.detect ? this.#flags : { ...this.#flags, detectModel: undefined };
-    const models = await openModels(choice, { ...wanted, towers: 'both', onWarning: this.#say.warn, io: this.#io });
+    const models = await openModels(choice, {
+      ...wanted,
+      towers: 'both',
+      onWarning: this.#say.warn,
+      io: this.#io,
+    });
     this.#opened.push(models);
     return models;
   }
@@ -135,7 +157,10 @@ class PartOpener {
   ): Promise<EncodedLabelSet[]> {
     const { signal } = this.#io;
     return Promise.all(
-      prompts.map(async (prompt) => ({ ...(await encodeLabels(model, prompt, { template, signal })), temperature })),
+      prompts.map(async (prompt) => ({
+        ...(await encodeLabels(model, prompt, { template, signal })),
+        temperature,
+      })),
     );
   }
 }

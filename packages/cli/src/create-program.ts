@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
+import { addCombineFlags } from './add-combine-flags.js';
 import { addObjectFlags } from './add-object-flags.js';
 import type { AnalyzeFlags } from './analyze.js';
 import type { ClassifyFlags } from './classify.js';
 import type { CliIo } from './cli-io.js';
+import type { CombineFlags } from './combine.js';
 import type { DoctorFlags } from './doctor.js';
 import type { EmbedFlags } from './embed.js';
 import type { ExitCode } from './exit-code.js';
@@ -147,6 +149,16 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     });
 
   addLabelsCommand(program, io, done);
+  const combine = command(
+    program,
+    'combine',
+    'analyse films in every way, over one decode, and say what follows: type, quality, mood, story; with a page to look at',
+  );
+  addModelFlags(addCombineFlags(combine)).action(async (inputs: string[], flags: CombineFlags) => {
+    const { combine } = await import('./combine.js');
+    done(await combine(inputs, flags, io));
+  });
+
   addModelsCommand(program, io, done);
 
   program

@@ -39,7 +39,14 @@ export function restoreOutcome(
 }
 
 /** A line for each thing that went wrong, naming the input once. */
-export function describeOutcome({ input, partialReason, missing, error }: InputResult): string[] {
+export function describeOutcome({
+  input,
+  partialReason,
+  missing,
+  error,
+}: Pick<InputResult, 'input' | 'partialReason' | 'error'> & {
+  readonly missing: readonly { readonly reason: string }[];
+}): string[] {
   return [
     ...(error ? [error.message] : []),
     ...missing.map(({ reason }) => reason),

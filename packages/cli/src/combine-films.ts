@@ -1,0 +1,153 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ReportIndexEntry, relativeHref, reportIndexFilm, writeReportIndex } from '@deepffmpeg/combined';
+import { MediaError } from '@deepffmpeg/core';
+import { combineFilm, type FilmFiles, type FilmSettings } from './combine-film.js';
+import { CombineJournal, fingerprintOf } from './combine-journal.js';
+import { isInputError } from './exit-code.js';
+import { isPictureFile } from './open-media.js';
+import { describeOutcome } from './outcomes.js';
+import { OutputNames } from './output-names.js';
+import { readIndexFilm } from './read-index-film.js';
+import type { ReportMediaKind } from './report-media.js';
+import { sayTo } from './say.js';
+import { messageText } from './terminal-text.js';
+import { withFile } from './with-file.js';
+import { write } from './write.js';
+
+export interface FilmsSettings extends FilmSettings {
+  readonly folder: string;
+  /** Whether there are several, or may be. */
+  readonly isMany: boolean;
+  /** Whether to do again what an earlier run did. */
+  readonly isRedone: boolean;
+  readonly isVerbose: boolean;
+  readonly reportMedia: ReportMediaKind;
+  filesOf(stem: string): FilmFiles;
+  /** Path of the page of all films; undefined where none is asked for. */
+  readonly index: string | undefined;
+}
+
+/** What became of a film. */
+export interface FilmOutcome {
+  readonly input: string;
+  /** Parts that failed. A stream that a film does not have is no failure; the summary tells of it. */
+  readonly missing: { readonly reason: string }[];
+  partialReason?: string;
+  error?: Error;
+}
+
+const JOURNAL = 'combine_run.jsonl';
+
+/**
+ * Puts one film after the other through, and prints each one's summary. What an earlier run into the same folder did in the same way is not
+ * done again. A film's own error does not stop the others; any other error does.
+ *
+ * @returns what came of each.
+ */
+export async function combineFilms(
+  inputs: readonly string[],
+  settings: FilmsSettings,
+): Promise<FilmOutcome[]> {
+  const { folder, isMany, index } = settings;
+  await makeFolder(folder);
+  const journal = isMany ? await CombineJournal.open(join(folder, JOURNAL)) : undefined;
+  const run = new FilmsRun(settings, journal);
+  const results: FilmOutcome[] = [];
+  for (const input of inputs) results.push(await run.take(input));
+  if (index !== undefined) await writeReportIndex(index, run.entries);
+  return results;
+}
+
+/** @throws {MediaError} `ERR_OUTPUT` before the work, not after it */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new MediaError('ERR_OUTPUT', `cannot write into ${folder}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+class FilmsRun {
+  /** What the page of all films tells. */
+  readonly entries: ReportIndexEntry[] = [];
+  readonly #settings: FilmsSettings;
+  readonly #journal: CombineJournal | undefined;
+  readonly #names: OutputNames;
+  readonly #dependsOn: string;
+
+  constructor(settings: FilmsSettings, journal: CombineJournal | undefined) {
+    this.#settings = settings;
+    this.#journal = journal;
+    this.#names = new OutputNames(journal?.stems);
+    this.#dependsOn = settingsDigest(settings);
+  }
+
+  async take(input: string): Promise<FilmOutcome> {
+    const { io } = this.#settings;
+    const outcome: FilmOutcome = { input, missing: [] };
+    try {
+      const now = this.#journal && (await fingerprintOf(input, this.#dependsOn));
+      const before = now && this.#journal?.find(now.path);
+      const isSame = before !== undefined && before.fingerprint === now?.fingerprint;
+      if (isSame && !this.#settings.isRedone && (await this.#takeDone(input, before.stem))) return outcome;
+      const stem = before?.stem ?? this.#names.stemOf(input);
+      await withFile(input, io, (path) => this.#combine(input, path, stem, outcome));
+      const isWhole = outcome.missing.length === 0 && outcome.partialReason === undefined;
+      if (now && isWhole) await this.#journal?.add({ ...now, stem });
+    } catch (error) {
+      if (!isInputError(error)) throw error;
+      outcome.error = error as Error; // isInputError proved it
+      this.entries.push({ kind: 'failure', source: input, reason: outcome.error.message });
+    }
+    for (const line of describeOutcome(outcome)) io.stderr.write(line);
+    return outcome;
+  }
+
+  async #combine(input: string, path: string, stem: string, outcome: FilmOutcome): Promise<void> {
+    if (await isPictureFile(input))
+      throw new MediaError('ERR_INPUT', `${input} is a still picture: there is no time in it to analyse`);
+    const { io, filesOf } = this.#settings;
+    const files = filesOf(stem);
+    const { report, summary, analysis } = await combineFilm(input, path, files, this.#settings, (reason) => {
+      outcome.partialReason = reason;
+    });
+    for (const { part, status, reason } of analysis.parts)
+      if (status === 'failed') outcome.missing.push({ reason: `${part} failed: ${reason}` });
+    this.#addEntry(files, (href) => reportIndexFilm(href, report));
+    await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${files.combined}`)}\n`);
+  }
+
+  /** Whether the files of an earlier run are there. */
+  async #takeDone(input: string, stem: string): Promise<boolean> {
+    const { io, filesOf, index } = this.#settings;
+    const files = filesOf(stem);
+    const film = await readIndexFilm(files);
+    if (!film) return false;
+    if (index !== undefined) this.#addEntry(files, (href) => ({ ...film, href }));
+    sayTo(io).always(`${input}: done before; --redo does it again`);
+    return true;
+  }
+
+  #addEntry({ report }: FilmFiles, entryOf: (href: string) => ReportIndexEntry): void {
+    const { index } = this.#settings;
+    if (index !== undefined && report !== undefined) this.entries.push(entryOf(relativeHref(index, report)));
+  }
+}
+
+/** What the results of a film depend on, beside the film. */
+function settingsDigest({ parts, labels, rules, ...settings }: FilmsSettings): string {
+  const { sample, detector, sceneThreshold, confidence, audioStream, reportMedia, index } = settings;
+  const { vision, audio, objects } = parts;
+  const setsOf = (part: typeof vision | typeof audio) =>
+    part instanceof Error ? undefined : part?.labelSets.map(({ vectors: _, ...set }) => set);
+  return JSON.stringify({
+    version: 1, // of the files; raise it when they change
+    ...{ labels, rules, sample, detector, sceneThreshold, confidence, audioStream, reportMedia },
+    hasReport: index !== undefined,
+    vision: setsOf(vision),
+    audio: [setsOf(audio), audio instanceof Error ? undefined : [audio?.seconds, audio?.hopSeconds]],
+    objects:
+      objects instanceof Error ? undefined : [objects?.model.id, objects?.isTracking, objects?.confidence],
+  });
+}

@@ -1,0 +1,108 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import {
+  drawInsights,
+  formatCombinedDocument,
+  type InsightRules,
+  makeCombinedDocument,
+  readAnalysisDocument,
+  writeReport,
+} from '@deepffmpeg/combined';
+import {
+  type AverageRow,
+  averagesFromCsv,
+  MediaError,
+  readBoundedFile,
+  writeAtomicFile,
+} from '@deepffmpeg/core';
+import type { CliIo } from './cli-io.js';
+import type { CombineFlags } from './combine.js';
+import { filmFilesOf } from './combine-film.js';
+import { formatCombinedSummary } from './combined-summary.js';
+import { ExitCode } from './exit-code.js';
+import { OutputNames } from './output-names.js';
+import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
+import { reportMediaOf } from './report-media.js';
+import { sayTo } from './say.js';
+import { messageText } from './terminal-text.js';
+import { write } from './write.js';
+
+/** Draws conclusions from stored results, and looks at no media. */
+export async function combineStored(
+  named: readonly string[],
+  flags: CombineFlags,
+  rules: InsightRules,
+  io: CliIo,
+): Promise<ExitCode> {
+  const { fromExisting, classificationTxt } = flags;
+  if (fromExisting === undefined || classificationTxt === undefined)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'give --from-existing and --classification-txt together: the technical analysis of a film, and the averages of its labels',
+    );
+  const [input, ...more] = [...named, ...(flags.input ?? [])];
+  if (more.length > 0)
+    throw new MediaError('ERR_INVALID_OPTIONS', '--from-existing tells of one film: name no more than that');
+  const { signal } = io;
+  const {
+    document: technical,
+    shots,
+    segments,
+    warnings,
+  } = await readAnalysisDocument(fromExisting, { signal });
+  for (const warning of warnings) sayTo(io).always(`warning: ${warning}`);
+  const classifications = await readAverages(classificationTxt, signal);
+  const { sections, evidence } = drawInsights({ technical, classifications, shots, segments }, rules);
+  const film = input ?? technical.input_file;
+  const document = makeCombinedDocument({
+    inputFile: film,
+    sizeBytes: technical.metadata.size ?? undefined,
+    createdAt: new Date(),
+    technical,
+    classifications,
+    insights: sections,
+  });
+
+  const files = filmFilesOf(flags.outputDir, new OutputNames().stemOf(film));
+  const path = flags.json ?? files.combined;
+  const page = flags.report === true ? files.report : flags.report;
+  await refuseOverwriting(
+    [
+      { flag: '--json', path },
+      { flag: '--report', path: page },
+    ],
+    [
+      ...inputFiles([film]),
+      { flag: '--from-existing', path: fromExisting },
+      { flag: '--classification-txt', path: classificationTxt },
+      { flag: '--rules', path: flags.rules },
+    ],
+  );
+  const isVideo = technical.metadata.video_streams.length > 0;
+  const media = reportMediaOf(film, { page, how: flags.reportMedia ?? 'link', isVideo });
+  await mkdir(dirname(path), { recursive: true });
+  await writeAtomicFile(path, formatCombinedDocument({ ...document, details: { evidence } }));
+  if (page !== undefined) {
+    await mkdir(dirname(page), { recursive: true });
+    await writeReport(page, { document, evidence, analysis: undefined, media }, { signal });
+  }
+  const summary = formatCombinedSummary(document, { evidence, isVerbose: flags.verbose ?? false });
+  await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${path}`)}\n`);
+  return ExitCode.done;
+}
+
+/** As many rows as anybody has labels. */
+const MOST_BYTES = 16 * 2 ** 20;
+
+/** @throws {MediaError} `ERR_INPUT` */
+async function readAverages(path: string, signal: AbortSignal): Promise<AverageRow[]> {
+  const text = await readBoundedFile(path, MOST_BYTES, signal).catch((cause) => {
+    if (cause.name === 'AbortError') throw cause;
+    throw new MediaError('ERR_INPUT', `cannot read the averages ${path}: ${cause.message}`, { cause });
+  });
+  try {
+    return averagesFromCsv(String(text));
+  } catch (cause) {
+    throw new MediaError('ERR_INPUT', `${path}: ${(cause as Error).message}`, { cause });
+  }
+}

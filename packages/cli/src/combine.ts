@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import { defaultRules, readInsightRules } from '@deepffmpeg/combined';
+import { MediaError } from '@deepffmpeg/core';
+import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
+import type { ShotRule } from '@deepffmpeg/technical';
+import { chooseSample } from './choose-inputs.js';
+import type { CliIo } from './cli-io.js';
+import { filmFilesOf } from './combine-film.js';
+import { combineFilms } from './combine-films.js';
+import { type CombineLabelChoice, chooseCombineLabels } from './combine-labels.js';
+import { openParts, type PartsChoice } from './combine-parts.js';
+import { combineStored } from './combine-stored.js';
+import { type ExitCode, exitCodeOfResults } from './exit-code.js';
+import { listInputs } from './list-inputs.js';
+import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
+import type { ReportMediaKind } from './report-media.js';
+
+/** The flags of `combine`, as commander gives them. */
+export interface CombineFlags extends CombineLabelChoice, PartsChoice {
+  readonly input?: readonly string[];
+  readonly outputDir: string;
+  readonly json?: string;
+  readonly sample?: string;
+  readonly detector?: ShotRule;
+  readonly sceneThreshold?: number;
+  readonly audioStream?: number;
+  readonly rules?: string;
+  /** `true`: beside the other files. */
+  readonly report?: string | true;
+  readonly reportMedia?: ReportMediaKind;
+  readonly fromExisting?: string;
+  readonly classificationTxt?: string;
+  readonly redo?: boolean;
+}
+
+/** Analyses films in every way, draws conclusions, writes them and pages to look at, and prints a summary. */
+export async function combine(named: readonly string[], flags: CombineFlags, io: CliIo): Promise<ExitCode> {
+  const { signal } = io;
+  const rules = flags.rules === undefined ? defaultRules : await readInsightRules(flags.rules, { signal });
+  refuseContradictions(flags);
+  if (flags.fromExisting !== undefined || flags.classificationTxt !== undefined)
+    return combineStored(named, flags, rules, io);
+
+  const asked = [...named, ...(flags.input ?? [])];
+  const inputs = await chooseFilms(asked, flags);
+  // A folder stays a folder with one film in it, so that scripts need not count.
+  const isMany = inputs.length > 1 || inputs.some((each) => !asked.includes(each));
+  if (isMany) refuseSingleFiles(flags);
+  const fixed = { combined: flags.json, report: typeof flags.report === 'string' ? flags.report : undefined };
+  await refuseOverwriting(
+    [
+      { flag: '--json', path: fixed.combined },
+      { flag: '--report', path: fixed.report },
+    ],
+    [...inputFiles(inputs), { flag: '--rules', path: flags.rules }],
+  );
+  const sample = chooseSample({ sample: flags.sample }, '1/s');
+  const labels = await chooseCombineLabels(flags, signal);
+  const ffmpeg = await findFfmpeg({ signal });
+  const parts = await openParts(flags, labels, io);
+  try {
+    const results = await combineFilms(inputs, {
+      ...{ parts, labels, rules, sample, ffmpeg, io, isMany },
+      detector: flags.detector,
+      sceneThreshold: flags.sceneThreshold,
+      confidence: flags.confidence,
+      audioStream: flags.audioStream,
+      reportMedia: flags.reportMedia ?? 'link',
+      isVerbose: flags.verbose ?? false,
+      isRedone: flags.redo ?? false,
+      folder: flags.outputDir,
+      filesOf: (stem) => {
+        const files = filmFilesOf(flags.outputDir, stem);
+        const report = flags.report === undefined ? undefined : (fixed.report ?? files.report);
+        return { ...files, combined: fixed.combined ?? files.combined, report };
+      },
+      index: isMany && flags.report !== undefined ? join(flags.outputDir, 'index.html') : undefined,
+    });
+    return exitCodeOfResults(results);
+  } finally {
+    await parts.close();
+  }
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` */
+async function chooseFilms(asked: readonly string[], { report }: CombineFlags): Promise<string[]> {
+  if (asked.length === 0)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'name at least one input: a file, a folder, an address or - (stdin)' +
+        (typeof report === 'string' ? ` (${report} was taken for the file of --report)` : ''),
+    );
+  return listInputs(asked, ['vision', 'audio'], { withStills: false });
+}
+
+/** In the words of the flags. */
+function refuseContradictions({ report, reportMedia, detector, sceneThreshold }: CombineFlags): void {
+  if (typeof report === 'string' && !/\.html?$/i.test(report))
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--report ${report}: the name must end in .html; put inputs before --report, or leave its file out at the end`,
+    );
+  if (reportMedia !== undefined && report === undefined)
+    throw new MediaError('ERR_INVALID_OPTIONS', '--report-media is of no use without --report');
+  if (detector === 'adaptive' && sceneThreshold !== undefined)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--scene-threshold is of --detector content; adaptive goes by what lies around a cut',
+    );
+  if (detector !== 'keyframes' && sceneThreshold === 0)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--scene-threshold 0 makes every frame a shot: give one above 0',
+    );
+}
+
+function refuseSingleFiles({ json, report }: CombineFlags): void {
+  if (json !== undefined)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--json names the file of one input; those of several go into the folder of --output-dir',
+    );
+  if (typeof report === 'string')
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--report ${report} names the page of one input; those of several go into the folder of --output-dir: leave the name out`,
+    );
+}
