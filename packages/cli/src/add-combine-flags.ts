@@ -30,11 +30,9 @@ export function addCombineFlags(command: Command): Command {
     .option('--clap-labels <file|list>', 'the same for what is to be heard')
     .option('--clip-template <text>', "sentence for labels, {} stands for the label (default: the model's)")
     .option('--clap-template <text>', 'the same for what is to be heard')
-    .addOption(
-      new Option(
-        '--sample <plan>',
-        'which frames to look at: all, keyframes, auto, N/s, every:N, scene:T or at:T1,T2',
-      ).default('1/s'),
+    .option(
+      '--sample <plan>',
+      'which frames to look at: all, keyframes, auto, shots, N/s, every:N, scene:T or at:T1,T2 (default: 1/s)',
     )
     .option(
       '--audio-window <s>',

@@ -14,8 +14,8 @@ const HEADS = {
   detr: true,
 } satisfies Readonly<Record<HeadName, true>>;
 
-/** The flags of `classify` that are about objects. */
-export function addObjectFlags(command: Command): Command {
+/** The flags of a detector. */
+export function addDetectFlags(command: Command): Command {
   return command
     .optionsGroup('Objects (need --detect-model):')
     .option(
@@ -45,7 +45,12 @@ export function addObjectFlags(command: Command): Command {
       'only objects of these classes, with commas between; may be repeated',
       listFlag,
     )
-    .option('--track', 'follow objects from frame to frame; --sample is then all unless it is given')
+    .option('--track', 'follow objects from frame to frame; --sample is then all unless it is given');
+}
+
+/** The flags of `classify` that are about objects. */
+export function addObjectFlags(command: Command): Command {
+  return addDetectFlags(command)
     .option(
       '--track-interval <s>',
       'compare a tracked object with labels once in so many seconds (default: 0, each frame)',

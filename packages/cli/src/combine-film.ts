@@ -27,7 +27,8 @@ export interface FilmSettings {
   readonly parts: CombineParts;
   readonly labels: CombineLabels;
   readonly rules: InsightRules;
-  readonly sample: Sample | 'shots';
+  /** Undefined for what each part looks at by default. */
+  readonly sample: Sample | 'shots' | undefined;
   readonly detector: ShotRule | undefined;
   readonly sceneThreshold: number | undefined;
   readonly confidence: number;

@@ -12,6 +12,7 @@ import { openParts, type PartsChoice } from './combine-parts.js';
 import { combineStored } from './combine-stored.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { listInputs } from './list-inputs.js';
+import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import type { ReportMediaKind } from './report-media.js';
 
@@ -38,9 +39,11 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   const { signal } = io;
   const rules = flags.rules === undefined ? defaultRules : await readInsightRules(flags.rules, { signal });
   refuseContradictions(flags);
+  refuseIdleObjectFlags(flags);
   if (flags.fromExisting !== undefined || flags.classificationTxt !== undefined)
     return combineStored(named, flags, rules, io);
 
+  refuseModelFlags(flags);
   const asked = [...named, ...(flags.input ?? [])];
   const inputs = await chooseFilms(asked, flags);
   // A folder stays a folder with one film in it, so that scripts need not count.
@@ -54,7 +57,7 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
     ],
     [...inputFiles(inputs), { flag: '--rules', path: flags.rules }],
   );
-  const sample = chooseSample({ sample: flags.sample }, '1/s');
+  const sample = flags.sample === undefined ? undefined : chooseSample({ sample: flags.sample }, '1/s');
   const labels = await chooseCombineLabels(flags, signal);
   const ffmpeg = await findFfmpeg({ signal });
   const parts = await openParts(flags, labels, io);

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import { addCombineFlags } from './add-combine-flags.js';
-import { addObjectFlags } from './add-object-flags.js';
+import { addDetectFlags, addObjectFlags } from './add-object-flags.js';
 import type { AnalyzeFlags } from './analyze.js';
 import type { ClassifyFlags } from './classify.js';
 import type { CliIo } from './cli-io.js';
@@ -154,10 +154,12 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     'combine',
     'analyse films in every way, over one decode, and say what follows: type, quality, mood, story; with a page to look at',
   );
-  addModelFlags(addCombineFlags(combine)).action(async (inputs: string[], flags: CombineFlags) => {
-    const { combine } = await import('./combine.js');
-    done(await combine(inputs, flags, io));
-  });
+  addDetectFlags(addModelFlags(addCombineFlags(combine))).action(
+    async (inputs: string[], flags: CombineFlags) => {
+      const { combine } = await import('./combine.js');
+      done(await combine(inputs, flags, io));
+    },
+  );
 
   addModelsCommand(program, io, done);
 

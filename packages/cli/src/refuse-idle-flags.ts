@@ -36,6 +36,10 @@ type Flag =
   | (typeof OF_DRAWING)[number]
   | (typeof OF_READING)[number]
   | 'detectModel'
+  | 'clipLabels'
+  | 'clipCategories'
+  | 'clapLabels'
+  | 'clapCategories'
   | 'fromEmbeddings';
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag has nothing to do. */
@@ -52,11 +56,7 @@ export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Re
   const isSeen = labels.vision !== undefined || flags.detectModel !== undefined;
   const unseen = isSeen ? undefined : find(OF_SIGHT);
   if (unseen) throw useless(unseen, 'without --clip-labels, --clip-categories or --detect-model');
-  const lacking = flags.detectModel === undefined ? find(OF_OBJECTS) : undefined;
-  if (lacking) throw useless(lacking, 'without --detect-model');
-  const { detectHead: head } = flags;
-  if (flags.anchors !== undefined && head !== undefined && head !== 'yolov4' && head !== 'yolov3')
-    throw useless('anchors', `with --detect-head ${head}`);
+  refuseIdleObjectFlags(flags);
   if (flags.trackInterval !== undefined && !(flags.track || flags.outputTracks))
     throw useless('trackInterval', 'without --track');
   if (flags.trackInterval !== undefined && !labels.vision)
@@ -71,6 +71,29 @@ export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Re
     throw useless('detectModel', 'with --from-embeddings, which holds no pictures');
   const idle = find(OF_READING);
   if (idle) throw useless(idle, 'with --from-embeddings, which holds what was read before');
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag of a detector has nothing to do. */
+export function refuseIdleObjectFlags(flags: Readonly<Partial<Record<Flag, unknown>>>): void {
+  const lacking = flags.detectModel === undefined && OF_OBJECTS.find((name) => flags[name] !== undefined);
+  if (lacking) throw useless(lacking, 'without --detect-model');
+  const { detectHead: head } = flags;
+  if (flags.anchors !== undefined && head !== undefined && head !== 'yolov4' && head !== 'yolov3')
+    throw useless('anchors', `with --detect-head ${head}`);
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag is of a model that nobody named. */
+export function refuseModelFlags(flags: Readonly<Partial<Record<Flag | 'models', unknown>>>): void {
+  if (flags.models !== undefined) return;
+  for (const [modality, kind] of [
+    ['vision', 'clip'],
+    ['audio', 'clap'],
+  ] as const) {
+    if (flags[`${kind}Model`] !== undefined) continue;
+    const names = [...OF_LABELS[modality], `${kind}Labels`, `${kind}Categories`] as const;
+    const idle = names.find((name) => flags[name] !== undefined);
+    if (idle) throw useless(idle, `without --${kind}-model`);
+  }
 }
 
 function useless(name: string, why: string): MediaError {
