@@ -74,11 +74,14 @@ describe('the type of content', () => {
       makeRow('audio', 'EerieAudio', 0.5, 8),
     ];
     expect(typeOf(rows).subtypes).toEqual(['Animated', 'Tense', 'LightAudio', 'EerieAudio']);
+    expect(typeOf([makeRow('audio', 'Animation')]).subtypes).toEqual([]);
   });
 
   test('takes labels that every object has by name for what they are', () => {
     const rows = ['constructor', 'toString', '__proto__'].map((label) => makeRow('vision', label));
     expect(typeOf(rows)).toMatchObject({ primary_type: 'Unclassified Media', confidence: 0 });
+    const withType = [...rows.slice(0, 2), makeRow('vision', 'Animation')];
+    expect(typeOf(withType)).toMatchObject({ primary_type: 'Storytelling', confidence: 1 / 3 });
   });
 
   test('goes by other points, with a confidence of 1 at most', () => {
@@ -255,6 +258,11 @@ describe('mood', () => {
     const { mood } = draw([], { scenes: { scene_timestamps } }).sections;
     expect(mood).not.toHaveProperty('mood_consistency');
     expect(mood).not.toHaveProperty('scene_rhythm_variation');
+  });
+
+  test('has no consistency where one scene is counted, whatever is listed', () => {
+    const { mood } = draw([], { scenes: { scene_count: 1, scene_timestamps: [0, 10, 30] } }).sections;
+    expect(mood).not.toHaveProperty('mood_consistency');
   });
 });
 

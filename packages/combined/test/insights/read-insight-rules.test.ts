@@ -57,6 +57,10 @@ describe('parseInsightRules', () => {
     ]);
   });
 
+  test('names the line of the key where the value stands below it', () => {
+    expect(problemsOf('{\n"pacing":\n\n3 }')).toEqual(['rules.json:2: pacing: expected an object, got 3']);
+  });
+
   test('tells every mistake', () => {
     const text = '{\n"pacing": {\n"steps": [\n{ "abovePerMinute": -1, "name": "" }] },\n"mood": 1 }';
     expect(problemsOf(text).toSorted()).toEqual([
