@@ -1,5 +1,5 @@
-// `npm run demo`: renders a short film whose pictures and sounds are known, has it classified by the tiny models, and compares.
-// `npm run demo -- FILE`: classifies a file of one's own by what they know: colours, light; kinds of sound, loudness.
+// `npm run demo`: renders a short film whose pictures and sounds are known, has it classified by the tiny models, compares, and ends with a page of
+// all analyses. `npm run demo -- FILE`: the same for a file of one's own, by what the models know: colours, light; kinds of sound, loudness.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -48,7 +48,8 @@ async function demo() {
   for (const { text } of rows) process.stdout.write(`${text}\n`);
   const right = rows.filter(({ isRight }) => isRight).length;
   process.stdout.write(`${right} of ${rows.length} are right.\n`);
-  if (right < rows.length) process.exitCode = 1;
+  const reported = report(film, [...looks, ...sounds], 'film');
+  process.exitCode = right < rows.length ? 1 : reported;
 }
 
 /** What was made, and what was found in the middle of it. */
@@ -78,21 +79,39 @@ function classifyOwn(file) {
     process.stdout.write(
       'The file has no pictures, no sound, or breaks off, as told above; what it has was classified.\n',
     );
-  else process.exitCode = status;
+  else if (status !== 0) process.exit(status);
+  process.exitCode = report(file, [], basename(file));
 }
 
-/** Runs the program once, as a user would; it prints its tables. Returns its exit code. */
+/** It prints its tables. Returns its exit code. */
 function classify(file, flags, name) {
   const outputs = [
     ['--output-stats', `${name}.csv`],
     ['--output-scores', `${name}.jsonl`],
     ['--output-segments', `${name}.segments.json`],
   ].flatMap(([flag, path]) => [flag, join(folder, path)]);
-  const args = ['classify', file, '--models', 'tiny', ...flags, '--sample', '2/s', ...outputs];
-  const shown = args.map((arg) => (/[\s"'*?]/.test(arg) ? JSON.stringify(arg) : arg.replace(root, '')));
-  process.stdout.write(`\n$ deepffmpeg ${shown.join(' ')}\n`);
-  const { status } = spawnSync(process.execPath, [cli, ...args], { stdio: 'inherit' });
+  const status = run(['classify', file, '--models', 'tiny', ...flags, '--sample', '2/s', ...outputs]);
   if (status === 0 || status === SOME_FAILED)
     process.stdout.write(`Written to demo-output: ${name}.csv, ${name}.jsonl, ${name}.segments.json\n\n`);
-  return status ?? 1;
+  return status;
+}
+
+/** All analyses, and a page of them. Returns the exit code. */
+function report(file, flags, name) {
+  const page = join(folder, `${name}.html`);
+  process.stdout.write(
+    '\nNow all analyses at once, with a page to look at. Type, quality and mood need larger models: what the tiny ones say of them shows the form alone.\n',
+  );
+  const args = ['combine', file, '--models', 'tiny', ...flags, '--sample', '2/s'];
+  const status = run([...args, '--output-dir', folder, '--report', page]);
+  if (status === 0 || status === SOME_FAILED)
+    process.stdout.write(`\nThe page: demo-output/${name}.html; open it in a browser.\n`);
+  return status;
+}
+
+/** Runs the program once, as a user would, and shows how. */
+function run(args) {
+  const shown = args.map((arg) => (/[\s"'*?]/.test(arg) ? JSON.stringify(arg) : arg.replace(root, '')));
+  process.stdout.write(`\n$ deepffmpeg ${shown.join(' ')}\n`);
+  return spawnSync(process.execPath, [cli, ...args], { stdio: 'inherit' }).status ?? 1;
 }

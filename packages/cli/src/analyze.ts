@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { MediaError, writeAtomicFile } from '@deepffmpeg/core';
 import { type Ffmpeg, findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import {
@@ -160,6 +160,7 @@ async function writeAnalysis(
   });
   const file = analysisFileOf(analysis, { input, sceneThreshold: flags.sceneThreshold, thumbnailPath });
   const path = flags.json ?? join(folder, `${stem}_analysis.json`);
+  await mkdir(dirname(path), { recursive: true });
   await writeAtomicFile(path, formatAnalysisDocument(file));
   for (const format of flags.export ?? []) {
     const { extension, text } = shotFileOf(format, analysis, input);

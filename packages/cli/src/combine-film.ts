@@ -10,7 +10,7 @@ import {
   type ReportInput,
   writeReport,
 } from '@deepffmpeg/combined';
-import { averagesToCsv, collect, writeAtomicFile } from '@deepffmpeg/core';
+import { averagesFromCsv, averagesToCsv, collect, writeAtomicFile } from '@deepffmpeg/core';
 import { type Ffmpeg, probe, type Sample } from '@deepffmpeg/ffmpeg-filters';
 import { formatAnalysisDocument, type MediaMetadata, type ShotRule } from '@deepffmpeg/technical';
 import { type AnalysisFile, analysisFileOf } from './analysis-file.js';
@@ -75,7 +75,10 @@ export async function combineFilm(
   const analysis = await analyse(input, path, settings, onPartial);
   const technical = await technicalFileOf(input, path, analysis, settings);
   const ruled = [labels.categories.vision.name, labels.categories.audio.name];
-  const classifications = analysis.averages.filter(({ labelSet }) => ruled.includes(labelSet));
+  const averages = analysis.averages.filter(({ labelSet }) => ruled.includes(labelSet));
+  const csv = (await collect(averagesToCsv(averages))).join('');
+  // With the digits of the file, so that --from-existing draws the same conclusions.
+  const classifications = averagesFromCsv(csv);
   const facts = { technical, classifications, segments: analysis.segments, shots: analysis.technical?.shots };
   const { sections, evidence } = drawInsights(facts, rules);
   const { details: _, ...withoutDetails } = technical;
@@ -91,9 +94,10 @@ export async function combineFilm(
   const media = reportMediaOf(input, { page: files.report, how: settings.reportMedia, isVideo });
   const report = { document, evidence, analysis, media };
 
-  await mkdir(dirname(files.technical), { recursive: true });
+  for (const path of [files.technical, files.combined, files.report ?? files.combined])
+    await mkdir(dirname(path), { recursive: true });
   await writeAtomicFile(files.technical, formatAnalysisDocument(technical));
-  await writeAtomicFile(files.classifications, (await collect(averagesToCsv(classifications))).join(''));
+  await writeAtomicFile(files.classifications, csv);
   await writeAtomicFile(
     files.combined,
     formatCombinedDocument({ ...document, details: combineDetails(report, analysis) }),

@@ -1,0 +1,222 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
+import { beforeAll, expect, test } from 'vitest';
+import { runCommand } from '../run-command.js';
+
+const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+
+describeWithFfmpeg('combine', (media) => {
+  const lavfi = (...sources: string[]) => sources.flatMap((source) => ['-f', 'lavfi', '-i', source]);
+  const tone = 'sine=f=440:d=3';
+  const codecs = ['-c:v', 'ffv1', '-c:a', 'pcm_s16le', '-shortest'];
+  let film = '';
+  let silent = '';
+  beforeAll(async () => {
+    film = await media.make('film.mkv', ...lavfi('testsrc=s=320x180:r=10:d=3', tone), ...codecs);
+    silent = await media.make('silent.mkv', ...lavfi('color=red:s=320x180:r=10:d=2'), '-c:v', 'ffv1');
+  });
+  const combine = (...args: string[]) => runCommand(['combine', ...args]);
+  const tiny = ['--models', 'tiny'];
+
+  test("writes the original's files, ours behind its fields, a page, and a summary", async () => {
+    const folder = media.path('one');
+    const { code, stdout, stderr } = await combine(film, ...tiny, '-o', folder, '--report');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^\n=== Combined Media Analysis Summary ===\nFile: .*film\.mkv\n/);
+    expect(readdirSync(folder).sort()).toEqual([
+      'film_classifications.txt',
+      'film_combined_analysis.json',
+      'film_report.html',
+      'film_technical.json',
+    ]);
+    const document = readJson(join(folder, 'film_combined_analysis.json'));
+    expect(Object.keys(document)).toEqual([
+      'file_info',
+      'technical_analysis',
+      'ai_classifications',
+      'combined_insights',
+      'details',
+    ]);
+    expect(document.details.parts).toEqual([
+      { part: 'technical', status: 'done' },
+      { part: 'vision', status: 'done' },
+      { part: 'audio', status: 'done' },
+      { part: 'objects', status: 'off' },
+    ]);
+    expect(document.details.soundShares).toMatchObject({ speech: expect.any(Number) });
+    const csv = readFileSync(join(folder, 'film_classifications.txt'), 'utf8');
+    expect(csv).toMatch(/^stream_id,label,avg_probability,count\n/);
+    expect(readFileSync(join(folder, 'film_report.html'), 'utf8')).toContain('film.mkv');
+  });
+
+  test('draws the same conclusions again from what is stored', async () => {
+    const folder = media.path('stored');
+    await combine(film, ...tiny, '-o', folder);
+    const stored = ['--from-existing', join(folder, 'film_technical.json')];
+    const json = media.path('again.json');
+    const { code, stdout, stderr } = await combine(
+      ...[film, ...stored, '--classification-txt', join(folder, 'film_classifications.txt'), '--json', json],
+      ...['--report', media.path('again.html')],
+    );
+    expect([code, stderr]).toEqual([0, '']);
+    const [first, again] = [readJson(join(folder, 'film_combined_analysis.json')), readJson(json)];
+    expect(again.combined_insights).toEqual(first.combined_insights);
+    expect(again.ai_classifications).toEqual(first.ai_classifications);
+    expect(again.technical_analysis).toEqual(first.technical_analysis);
+    expect(stdout).toContain(`Results saved to: ${json}`);
+    expect(existsSync(media.path('again.html'))).toBe(true);
+  });
+
+  test('labels besides are shown over time, and no part of the conclusions', async () => {
+    const folder = media.path('besides');
+    const labels = ['--clip-labels', 'a red picture,a blue picture'];
+    expect((await combine(silent, ...tiny, ...labels, '-o', folder)).code).toBe(0);
+    const document = readJson(join(folder, 'silent_combined_analysis.json'));
+    const shown = document.details.timeline.shots.map(({ labelSet }: { labelSet: string }) => labelSet);
+    expect(shown).toContain('--clip-labels');
+    const seen = document.ai_classifications.video.map(({ label }: { label: string }) => label);
+    expect(seen).not.toContain('a red picture');
+    expect(document.details.segments).toContainEqual(expect.objectContaining({ label: 'a red picture' }));
+  });
+
+  test('a stream that is not there is told, and is no failure', async () => {
+    const { code, stdout } = await combine(silent, ...tiny, '-o', media.path('silent'));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Not Analysed:\n- audio: .*no audio/i);
+  });
+
+  test('a model that cannot be had leaves the rest whole, and is told', async () => {
+    const folder = media.path('lacking');
+    const { code, stdout, stderr } = await combine(
+      ...[film, '--clip-model', media.path('no-such-model'), '-o', folder],
+    );
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/no-such-model/);
+    expect(stdout).toMatch(/Not Analysed:\n- vision: .*no-such-model/);
+    const { details, technical_analysis } = readJson(join(folder, 'film_combined_analysis.json'));
+    expect(details.parts).toContainEqual(expect.objectContaining({ part: 'vision', status: 'failed' }));
+    expect(technical_analysis.scene_analysis.scene_count).toBe(1);
+  });
+
+  test('a model for sight alone leaves sound off', async () => {
+    const folder = media.path('sight');
+    const { tinyClipFolder } = await import('@deepffmpeg/tiny-models');
+    expect((await combine(film, '--clip-model', tinyClipFolder, '-o', folder)).code).toBe(0);
+    const { details } = readJson(join(folder, 'film_combined_analysis.json'));
+    expect(details.parts).toContainEqual({ part: 'audio', status: 'off' });
+  });
+
+  describeFolder();
+
+  function describeFolder() {
+    let films = '';
+    beforeAll(async () => {
+      films = media.path('films');
+      await mkdir(join(films, 'inner'), { recursive: true });
+      await media.make('films/a.mkv', ...lavfi('testsrc=s=160x90:r=10:d=2', tone), ...codecs);
+      await media.make('films/inner/a.avi', ...lavfi('color=blue:s=160x90:r=10:d=2'), '-c:v', 'mjpeg');
+      await writeFile(join(films, 'broken.mp4'), 'no film');
+    });
+
+    test('a folder has a page of all, tells what failed, and is not done twice', async () => {
+      const folder = media.path('many');
+      const args = [films, ...tiny, '-o', folder, '--report'];
+      const first = await combine(...args);
+      expect(first.code).toBe(3);
+      expect(first.stderr).toMatch(/broken\.mp4/);
+      expect(first.stdout.match(/=== Combined/g)).toHaveLength(2);
+      const index = readFileSync(join(folder, 'index.html'), 'utf8');
+      for (const text of ['a_report.html', 'a.2_report.html', 'broken.mp4']) expect(index).toContain(text);
+
+      const names = readdirSync(folder).sort();
+      const second = await combine(...args);
+      expect(second.code).toBe(3);
+      expect(second.stdout).toBe('');
+      expect(second.stderr.match(/done before/g)).toHaveLength(2);
+      expect(readdirSync(folder).sort()).toEqual(names);
+      const again = readFileSync(join(folder, 'index.html'), 'utf8');
+      for (const text of ['a_report.html', 'a.2_report.html', 'broken.mp4']) expect(again).toContain(text);
+      expect(again.match(/data:image\/jpeg/g)).toHaveLength(2);
+    });
+
+    test('does again what changed, what is gone, and what it is told to', async () => {
+      const folder = media.path('again');
+      const args = [films, ...tiny, '-o', folder];
+      await combine(...args);
+      const done = async (...more: string[]) =>
+        (await combine(...args, ...more)).stderr.match(/done before/g)?.length ?? 0;
+      expect(await done('--confidence', '0.2')).toBe(0);
+      expect(await done('--confidence', '0.2')).toBe(2);
+      await rm(join(folder, 'a_technical.json'));
+      expect(await done('--confidence', '0.2')).toBe(1);
+      await writeFile(join(folder, 'a.2_combined_analysis.json'), '{}');
+      expect(await done('--confidence', '0.2')).toBe(1);
+      expect(await done('--confidence', '0.2', '--redo')).toBe(0);
+      await rename(join(films, 'broken.mp4'), join(films, 'zroken.mp4'));
+      expect(await done('--confidence', '0.2')).toBe(2);
+    });
+
+    test('goes on where it was interrupted', async () => {
+      const folder = media.path('interrupted');
+      const abort = new AbortController();
+      const args = ['combine', films, ...tiny, '-o', folder, '--report'];
+      const running = runCommand(args, { signal: abort.signal });
+      while (!existsSync(join(folder, 'combine_run.jsonl')))
+        await new Promise((done) => setTimeout(done, 20));
+      abort.abort();
+      expect((await running).code).toBe(130);
+      expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
+      expect(existsSync(join(folder, 'index.html'))).toBe(false);
+      const { stdout, stderr } = await runCommand(args);
+      expect(stderr.match(/done before/g)).toHaveLength(1);
+      expect(stdout.match(/=== Combined/g)).toHaveLength(1);
+      expect(readFileSync(join(folder, 'index.html'), 'utf8')).toContain('a.2_report.html');
+    });
+  }
+
+  test.each([
+    [['--models', 'tiny'], 'name at least one input'],
+    [['x.mkv'], 'say which models'],
+    [['x.mkv', '--models', 'tiny', '--report', 'y.mkv'], '--report y.mkv: the name must end in .html'],
+    [['x.mkv', '--models', 'tiny', '--report-media', 'embed'], 'of no use without --report'],
+    [['x.mkv', 'y.mkv', '--models', 'tiny', '--json', 'z.json'], '--json names the file of one input'],
+    [['x.mkv', 'y.mkv', '--models', 'tiny', '--report', 'z.html'], 'names the page of one input'],
+    [['x.mkv', '--models', 'tiny', '--track'], '--track is of no use without --detect-model'],
+    [
+      ['x.mkv', '--clap-model', 'm', '--clip-labels', 'a,b'],
+      '--clip-labels is of no use without --clip-model',
+    ],
+    [['--from-existing', 'x.json'], '--from-existing and --classification-txt together'],
+    [['x.mkv', '--models', 'tiny', '--scene-threshold', '0'], 'makes every frame a shot'],
+    [['x.mkv', '--models', 'tiny', '--json', 'x.mkv'], 'would overwrite'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stderr } = await combine(...args);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  test('bad rules and stored results are told with their place', async () => {
+    const rules = media.path('rules.json');
+    await writeFile(rules, '{\n  "pacing": 3\n}');
+    const { code, stderr } = await combine(film, ...tiny, '--rules', rules);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`${rules}:2: pacing`)]);
+    await writeFile(media.path('old.json'), '{"input_file":"x"}');
+    await writeFile(media.path('classes.csv'), 'stream_id,label,avg_probability,count\n0,Animation,2,1\n');
+    const stored = ['--from-existing', media.path('old.json')];
+    const old = await combine(...stored, '--classification-txt', media.path('classes.csv'));
+    expect([old.code, old.stderr]).toEqual([1, expect.stringContaining('old.json: metadata')]);
+  });
+
+  describeWithShared('on real films', (shared) => {
+    test('a page may have the film in it', async () => {
+      const folder = media.path('embed');
+      const input = join(shared, 'media/car-detection.mp4');
+      const report = join(folder, 'cars.html');
+      const args = [input, '--models', 'tiny', '-o', folder, '--report', report, '--report-media', 'embed'];
+      expect((await combine(...args)).code).toBe(0);
+      expect(readFileSync(report, 'utf8')).toContain('data:video/mp4;base64,');
+    });
+  });
+});
