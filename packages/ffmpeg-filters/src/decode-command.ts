@@ -2,7 +2,7 @@ import { audioFilters } from './audio-filters.js';
 import { SAMPLE_CODEC } from './audio-side.js';
 import type { AudioTap, FrameTap } from './decode-plan.js';
 import { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
-import { lookChain, type MeasurementLook } from './measurement-looks.js';
+import { lookFilters, type MeasurementLook } from './measurement-looks.js';
 import type { TimedAudioStream, TimedVideoStream, VideoStreamInfo } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
 import {
@@ -53,13 +53,14 @@ const INTERLEAVE_US = 1;
 /**
  * Writes ffmpeg's arguments: every tap as raw video or samples in one NUT stream, with the input's own time stamps; pictures, sound and
  * each look's measurements on a pipe of its own, in this order, the first on stdout. In one pipe nothing would be written before all
- * have begun.
+ * have begun. Of ffmpeg's outputs those of NUT come before those of their kind's looks, whose own are empty.
  */
 export function decodeCommand({ input, video, audio, looks, ffmpeg }: CommandOptions): DecodeCommand {
   const shiftTicks = video === undefined ? 0 : shiftOf(video.stream);
   const shiftSeconds = audio === undefined ? 0 : shiftSecondsOf(audio.stream);
-  const audioOutputs = video === undefined ? 0 : 1;
-  const lookOutputs = audioOutputs + (audio === undefined ? 0 : 1);
+  const audioOutput = video === undefined ? 0 : 1;
+  const firstLook = audioOutput + (audio === undefined ? 0 : 1);
+  const printed = looks.map((look, i) => ({ look, pipe: pipeOf(firstLook + i), label: `measured${i}` }));
   const args = [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'],
     '-copyts', // the input's own clock
@@ -67,8 +68,11 @@ export function decodeCommand({ input, video, audio, looks, ffmpeg }: CommandOpt
     ...(video?.keyframesOnly ? ['-skip_frame', 'nokey'] : []),
     ...input.args,
     ...(video === undefined ? [] : videoOutput(video, shiftTicks, ffmpeg)),
-    ...(audio === undefined ? [] : audioOutput(audio, shiftSeconds, pipeOf(audioOutputs))),
-    ...looks.flatMap((look, i) => lookOutput(look, i, pipeOf(lookOutputs + i))),
+    ...soundOutputs(
+      audio && { ...audio, shiftSeconds, pipe: pipeOf(audioOutput) },
+      printed.filter(({ look }) => look.kind === 'audio'),
+    ),
+    ...printed.filter(({ look }) => look.kind === 'video').flatMap(pictureLookOutput),
   ];
   return { args, shiftTicks, shiftSeconds };
 }
@@ -113,29 +117,64 @@ function videoOutput(
   ];
 }
 
-/** A graph of its own: the two must not wait for each other. */
-function audioOutput({ stream, taps }: AudioOptions, shiftSeconds: number, pipe: number): string[] {
-  const branches = taps.map(({ sampleRate }, i) => ({
-    label: `audio${i}`,
-    filters: [...audioFilters(stream, sampleRate), ...moveTimes('asetpts', shiftSeconds * sampleRate)],
-  }));
+/** A look, and which descriptor it prints to. */
+interface PrintedLook {
+  readonly look: MeasurementLook;
+  readonly pipe: number;
+  readonly label: string;
+}
+
+/**
+ * One graph for all that is done with the sound, and apart from the pictures: the two must not wait for each other.
+ *
+ * Several would stop ffmpeg 9 for good: while the pictures are behind, its scheduler lets only the first graph that a decoder feeds
+ * go on, and any other that makes two frames of one (a block cut up, say) stands still; then the decoder waits for it.
+ */
+function soundOutputs(
+  audio: (AudioOptions & { readonly shiftSeconds: number; readonly pipe: number }) | undefined,
+  looks: readonly PrintedLook[],
+): string[] {
+  const stream = audio?.stream ?? looks[0]?.look.stream;
+  if (stream === undefined) return [];
+  const taps = audio === undefined ? [] : audioBranches(audio);
+  const branches = [...taps, ...looks.map(lookBranch)];
   return [
     ...['-filter_complex', formatFilterGraph(chainsOf(`0:${stream.index}`, 'asplit', branches))],
-    ...branches.flatMap(({ label }) => ['-map', `[${label}]`]),
-    ...['-c:a', SAMPLE_CODEC, ...nutTo(pipe)],
+    ...taps.flatMap(({ label }) => ['-map', `[${label}]`]),
+    ...(audio === undefined ? [] : ['-c:a', SAMPLE_CODEC, ...nutTo(audio.pipe)]),
+    ...looks.flatMap(toNothing),
   ];
 }
 
+function audioBranches({
+  stream,
+  taps,
+  shiftSeconds,
+}: AudioOptions & { readonly shiftSeconds: number }): Branch[] {
+  return taps.map(({ sampleRate }, i) => ({
+    label: `audio${i}`,
+    filters: [...audioFilters(stream, sampleRate), ...moveTimes('asetpts', shiftSeconds * sampleRate)],
+  }));
+}
+
 /** A graph and an output of its own: a look that has nothing to say yet must not hold the others back. */
-function lookOutput(look: MeasurementLook, index: number, pipe: number): string[] {
-  const label = `measured${index}`;
+function pictureLookOutput(printed: PrintedLook): string[] {
+  const input = `0:${printed.look.stream.index}`;
   return [
-    ...['-filter_complex', formatFilterGraph([lookChain(look, pipe, label)])],
-    ...['-map', `[${label}]`],
-    // To `null`, which ffmpeg waits for; a nullsink would end the graph at once.
-    ...['-fps_mode', 'passthrough', '-f', 'null', '-'],
+    ...['-filter_complex', formatFilterGraph(chainsOf(input, 'split', [lookBranch(printed)]))],
+    ...toNothing(printed),
   ];
 }
+
+const lookBranch = ({ look, pipe, label }: PrintedLook): Branch => ({
+  label,
+  filters: lookFilters(look, pipe),
+});
+
+/** To `null`, which ffmpeg waits for; a nullsink would end the graph at once. */
+const toNothing = ({ label }: PrintedLook) => [
+  ...['-map', `[${label}]`, '-fps_mode', 'passthrough', '-f', 'null', '-'],
+];
 
 /**
  * ffmpeg 7 pulls from the output whose last frame is the oldest, and meanwhile lets frames pile up in the others: beside a tap that

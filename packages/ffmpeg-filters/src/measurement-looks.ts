@@ -1,7 +1,7 @@
 import type { MeasurementTap } from './decode-plan.js';
-import type { Filter, FilterChain } from './filter-graph.js';
+import type { Filter } from './filter-graph.js';
 import { type Look, measuringFilters, type Seen } from './measuring-filters.js';
-import type { StreamInfo, TimedAudioStream, TimedStream, TimedVideoStream } from './media-info.js';
+import type { TimedAudioStream, TimedStream, TimedVideoStream } from './media-info.js';
 import { placeFrame } from './picture-filters.js';
 import { formatRational, type Rational } from './rational.js';
 import { sampleFilters } from './sample-filters.js';
@@ -93,26 +93,21 @@ function soundLook(look: Look, stream: TimedAudioStream, all: readonly Measureme
   return [{ kind: 'audio', stream, filters, size: { width: 1, height: 1 }, timeBase, shiftSeconds, before }];
 }
 
-/** The whole branch of a look, which ends by printing on `pipe`. */
-export function lookChain(
-  { kind, stream, filters, timeBase, before }: MeasurementLook,
+/** All that a look does with its stream; the last filter prints on `pipe`. */
+export function lookFilters(
+  { kind, filters, timeBase, before }: MeasurementLook,
   pipe: number,
-  output: string,
-): FilterChain {
+): readonly Filter[] {
   const prefix = kind === 'audio' ? 'a' : '';
   const print = { mode: 'print', file: `pipe:${pipe}`, direct: true };
-  return {
-    inputs: [`0:${(stream satisfies StreamInfo).index}`],
-    filters: [
-      // What decoders hang on frames is text of the input's: it could pass for lines of ours.
-      { name: `${prefix}metadata`, options: { mode: 'delete' } },
-      ...before,
-      ...filters.map(({ filter, options }) => ({ name: filter, options })),
-      // Each frame has something to print, and so tells its time.
-      { name: `${prefix}metadata`, options: { mode: 'add', key: 'lavfi.seen', value: '1' } },
-      { name: kind === 'audio' ? 'asettb' : 'settb', options: { expr: formatRational(timeBase) } },
-      { name: `${prefix}metadata`, options: print },
-    ],
-    outputs: [output],
-  };
+  return [
+    // What decoders hang on frames is text of the input's: it could pass for lines of ours.
+    { name: `${prefix}metadata`, options: { mode: 'delete' } },
+    ...before,
+    ...filters.map(({ filter, options }) => ({ name: filter, options })),
+    // Each frame has something to print, and so tells its time.
+    { name: `${prefix}metadata`, options: { mode: 'add', key: 'lavfi.seen', value: '1' } },
+    { name: kind === 'audio' ? 'asettb' : 'settb', options: { expr: formatRational(timeBase) } },
+    { name: `${prefix}metadata`, options: print },
+  ];
 }

@@ -67,6 +67,39 @@ describeWithFfmpeg('measurements', (media) => {
     expect(args.filter((arg) => arg === '-i')).toHaveLength(1);
   });
 
+  test('of cut-up sound never stop ffmpeg, beside the sound itself and frames that are rare', async () => {
+    await media.make(
+      'slow.mkv',
+      ...testPicture('s=64x48:r=1/5:d=30'),
+      ...sound('0.5*sin(2*PI*440*t)|0.5*sin(2*PI*440*t)', 's=48000:d=60'),
+      ...[...x264, '-c:a', 'flac'],
+    );
+    const plan = {
+      ...planOf(...everyFilter),
+      frames: [
+        { tap: 'all', sample: 'all', size: { width: 8, height: 8 } },
+        { tap: 'rare', sample: { perSecond: 0.1 }, size: { width: 8, height: 8 } },
+      ],
+      audio: [
+        { tap: 'high', sampleRate: 48_000 },
+        { tap: 'low', sampleRate: 8000 },
+      ],
+    } as const;
+    const chunks = await collect(
+      decode(media.path('slow.mkv'), plan, { signal: AbortSignal.timeout(20_000) }),
+    );
+    const counts: Record<string, number> = {};
+    for (const chunk of chunks) {
+      const name = chunk.type === 'measurement' ? chunk.filter : chunk.tap;
+      counts[name] = (counts[name] ?? 0) + (chunk.type === 'audio-samples' ? chunk.data.length : 1);
+    }
+    expect(counts).toMatchObject({ all: 6, rare: 3, scdet: 6, astats: 3000, ebur128: 600 });
+    expect(counts).toMatchObject({ high: 60 * 48_000, low: 60 * 8000 });
+    // Where ffmpeg is one that several graphs would not stop: there is one.
+    const { args } = await describeDecode(media.path('slow.mkv'), plan);
+    expect(args.filter((arg) => arg.startsWith('[0:1]'))).toHaveLength(1);
+  });
+
   test.each([
     {
       name: 'vfr.mkv',
