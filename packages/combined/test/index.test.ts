@@ -22,6 +22,14 @@ test('exports these names', () => {
       "reportIndexFilm",
       "writeReport",
       "writeReportIndex",
+      "analyseMedia",
+      "candidateSample",
+      "createCurveSampler",
+      "createLabelTimeline",
+      "createShotPicker",
+      "createThumbnailer",
+      "technicalCurves",
+      "thumbnailFrames",
     ]
   `);
 });

@@ -7,7 +7,7 @@ import {
   type VideoFrame,
 } from '@deepffmpeg/core';
 import * as z from 'zod';
-import { FrameCandidates } from './frame-candidates.js';
+import { type ChosenFrame, FrameCandidates } from './frame-candidates.js';
 
 export interface ShotPickerOptions<Tap extends string = string> extends StageOptions {
   /** Name of the decode plan's entry whose frames to choose from; `candidateSample` is enough of them. */
@@ -19,8 +19,9 @@ const settingsSchema = z.strictObject({ tap: z.string().min(1) });
 /**
  * Has one frame near its middle stand for each shot, in the same decode that finds the shots.
  *
- * In: frames of one tap, and shots, both in order and of one or several inputs; a shot comes after its frames. Out: for each shot a frame
- * of it, with the time and duration of the shot, if there is one, then the shot. Holds at most 64 frames of each input.
+ * In: frames of one tap, and shots, both in order and of one or several inputs; a shot may come some 8 s late. Out: for each shot, when its
+ * frames have gone by, one of them with the time and duration of the shot, if there is one, then the shot. Holds at most 64 frames of each
+ * input.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */
@@ -34,18 +35,23 @@ export function createShotPicker<Tap extends string = string>(
     {
       accepts: ['video-frame', 'shot'],
       where: (chunk: VideoFrame<Tap> | Shot) => chunk.type === 'shot' || chunk.tap === tap,
-      transform(chunk: VideoFrame<Tap> | Shot): (VideoFrame<Tap> | Shot)[] {
+      *transform(chunk: VideoFrame<Tap> | Shot) {
         const candidates = inputs.get(chunk.source) ?? new FrameCandidates<VideoFrame<Tap>>();
         inputs.set(chunk.source, candidates);
-        if (chunk.type === 'video-frame') {
-          candidates.add(chunk);
-          return [];
-        }
-        const frame = candidates.take(chunk);
-        const { timestamp, durationSeconds } = chunk;
-        return frame ? [{ ...frame, timestamp, durationSeconds }, chunk] : [chunk];
+        yield* told(chunk.type === 'shot' ? candidates.addShot(chunk) : candidates.addFrame(chunk));
+      },
+      *flush() {
+        for (const candidates of inputs.values()) yield* told(candidates.finish());
       },
     },
     { signal, highWaterMark, idleMs },
   );
+}
+
+function* told<Frame extends VideoFrame>(chosen: readonly ChosenFrame<Frame>[]): Generator<Frame | Shot> {
+  for (const { shot, frame } of chosen) {
+    const { timestamp, durationSeconds } = shot;
+    if (frame) yield { ...frame, timestamp, durationSeconds };
+    yield shot;
+  }
 }

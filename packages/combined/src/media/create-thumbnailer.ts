@@ -9,7 +9,7 @@ import {
 import { formatPicture } from '@deepffmpeg/detect';
 import type { FramePlan, VideoStreamInfo } from '@deepffmpeg/ffmpeg-filters';
 import * as z from 'zod';
-import { candidateSample, FrameCandidates } from './frame-candidates.js';
+import { type ChosenFrame, candidateSample, FrameCandidates } from './frame-candidates.js';
 import type { ShotThumbnail } from './media-analysis.js';
 
 /** A thumbnail on its way through a pipeline. */
@@ -45,7 +45,7 @@ export function thumbnailFrames({ width, height, displayAspectRatio: ratio }: Vi
 /**
  * Makes a small picture of each shot, from a frame near its middle, in the same decode that finds the shots.
  *
- * In: frames as of `thumbnailFrames`, and shots, both in order and of one or several inputs; a shot comes after its frames. Out: a
+ * In: frames as of `thumbnailFrames`, and shots, both in order and of one or several inputs; a shot may come some 8 s late. Out: a
  * thumbnail for each shot that had a frame: shorter ones than a sixth of a second may have none. Holds at most 64 frames of each input.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
@@ -56,22 +56,27 @@ export function createThumbnailer(
   const { signal, highWaterMark, idleMs, ...settings } = options;
   const { tap, quality } = parseOptions(settingsSchema, settings);
   const inputs = new Map<string, FrameCandidates>();
+
+  async function* picture(chosen: readonly ChosenFrame[]): AsyncGenerator<ThumbnailChunk> {
+    for (const { shot, frame } of chosen) {
+      if (frame === undefined) continue;
+      const jpeg = await formatPicture(frame, 'jpeg', { quality });
+      const { source, timestamp, width, height } = frame;
+      yield { type: 'shot-thumbnail', source, shot: shot.index, timestamp, width, height, jpeg };
+    }
+  }
+
   return createStage(
     {
       accepts: ['video-frame', 'shot'],
       where: (chunk: VideoFrame | Shot) => chunk.type === 'shot' || chunk.tap === tap,
-      async transform(chunk: VideoFrame | Shot): Promise<ThumbnailChunk[]> {
+      async *transform(chunk: VideoFrame | Shot) {
         const candidates = inputs.get(chunk.source) ?? new FrameCandidates();
         inputs.set(chunk.source, candidates);
-        if (chunk.type === 'video-frame') {
-          candidates.add(chunk);
-          return [];
-        }
-        const frame = candidates.take(chunk);
-        if (frame === undefined) return [];
-        const jpeg = await formatPicture(frame, 'jpeg', { quality });
-        const { source, timestamp, width, height } = frame;
-        return [{ type: 'shot-thumbnail', source, shot: chunk.index, timestamp, width, height, jpeg }];
+        yield* picture(chunk.type === 'shot' ? candidates.addShot(chunk) : candidates.addFrame(chunk));
+      },
+      async *flush() {
+        for (const candidates of inputs.values()) yield* picture(candidates.finish());
       },
     },
     { signal, highWaterMark, idleMs },

@@ -1,4 +1,4 @@
-import type { Timed, VideoFrame } from '@deepffmpeg/core';
+import type { Shot, VideoFrame } from '@deepffmpeg/core';
 
 /** Frames that are kept as they come: a shot is known some 100 frames after its end, which `candidateSample` makes about half as many of. */
 const RECENT = 48;
@@ -11,36 +11,65 @@ export const candidateSample = { perSecond: 6 } as const;
 /** Time stamps of shots and frames are computed apart. */
 const TOLERANCE_SECONDS = 1e-6;
 
+/** A shot, and its frame that is nearest to the middle; none where none came within it. */
+export interface ChosenFrame<Frame extends VideoFrame = VideoFrame> {
+  readonly shot: Shot;
+  readonly frame: Frame | undefined;
+}
+
 /**
- * Frames of one input from which one near the middle of each shot is chosen when the shot is known, which is late. Holds at most 64: the
- * last 48, and of those before at distances that double as the shot goes on, so that one is within a sixteenth of the shot's length of its middle.
+ * Frames of one input from which one near the middle of each shot is chosen. A shot may be known before its frames come or, as a rule, some
+ * time after. Holds at most 64 frames: the last 48, and of those before at distances that double as the shot goes on, so that one is within a
+ * sixteenth of the shot's length of its middle; and the shots that are known early.
  */
 export class FrameCandidates<Frame extends VideoFrame = VideoFrame> {
+  readonly #shots: Shot[] = [];
   #recent: Frame[] = [];
   #older: { readonly number: number; readonly frame: Frame }[] = [];
   /** Of the frames that have left the recent ones, each so many-th is kept. */
   #stride = 1;
   #count = 0;
+  #reached = Number.NEGATIVE_INFINITY;
 
-  add(frame: Frame): void {
+  addFrame(frame: Frame): ChosenFrame<Frame>[] {
+    this.#reached = Math.max(this.#reached, frame.timestamp);
+    const chosen = this.#chooseUntil(this.#reached); // before, as its own frames might have to go
     this.#recent.push(frame);
     const leaving = this.#recent.length > RECENT ? this.#recent.shift() : undefined;
     if (leaving !== undefined) this.#keep(leaving);
+    return chosen;
   }
 
-  /** The frame that is nearest to the middle of the next shot; undefined where none came within it. */
-  take({ timestamp, durationSeconds }: Pick<Timed, 'timestamp' | 'durationSeconds'>): Frame | undefined {
-    const end = timestamp + durationSeconds - TOLERANCE_SECONDS;
-    const middle = timestamp + durationSeconds / 2;
-    const frames = [...this.#older.map(({ frame }) => frame), ...this.#recent];
-    let best: Frame | undefined;
-    for (const frame of frames) {
-      if (frame.timestamp < timestamp - TOLERANCE_SECONDS || frame.timestamp >= end) continue;
-      if (best === undefined || Math.abs(frame.timestamp - middle) < Math.abs(best.timestamp - middle))
-        best = frame;
+  addShot(shot: Shot): ChosenFrame<Frame>[] {
+    this.#shots.push(shot);
+    return this.#chooseUntil(this.#reached);
+  }
+
+  /** Chooses for the shots that are left: no frame will come. */
+  finish(): ChosenFrame<Frame>[] {
+    return this.#chooseUntil(Number.POSITIVE_INFINITY);
+  }
+
+  #chooseUntil(time: number): ChosenFrame<Frame>[] {
+    const chosen: ChosenFrame<Frame>[] = [];
+    for (;;) {
+      const [shot] = this.#shots;
+      if (shot === undefined || time < endOf(shot)) return chosen;
+      this.#shots.shift();
+      chosen.push({ shot, frame: this.#choose(shot) });
+      this.#beginAt(endOf(shot));
     }
-    this.#beginAt(end);
-    return best;
+  }
+
+  #choose(shot: Shot): Frame | undefined {
+    const middle = shot.timestamp + shot.durationSeconds / 2;
+    const distance = ({ timestamp }: Frame) => Math.abs(timestamp - middle);
+    return [...this.#older.map(({ frame }) => frame), ...this.#recent]
+      .filter(({ timestamp }) => timestamp >= shot.timestamp - TOLERANCE_SECONDS && timestamp < endOf(shot))
+      .reduce<Frame | undefined>(
+        (best, frame) => (best !== undefined && distance(best) <= distance(frame) ? best : frame),
+        undefined,
+      );
   }
 
   #keep(frame: Frame): void {
@@ -60,3 +89,6 @@ export class FrameCandidates<Frame extends VideoFrame = VideoFrame> {
     for (const frame of left) this.#keep(frame);
   }
 }
+
+/** A frame at the cut belongs to the next shot. */
+const endOf = ({ timestamp, durationSeconds }: Shot) => timestamp + durationSeconds - TOLERANCE_SECONDS;

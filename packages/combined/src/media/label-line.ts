@@ -24,7 +24,7 @@ export interface WindowGrid {
 
 /** More scores than these do not wait for the end of one shot: then each two are put together. */
 const MOST_WAITING = 4096;
-/** A window that would hold no more than this of itself is the rounding of a clock. */
+/** What reaches so little into a last window, as a share of it, is the rounding of a clock. */
 const SLIVER = 0.01;
 
 /** Means of the scores of one label set over shots and windows. */
@@ -39,6 +39,8 @@ export class LabelLine {
   #nextShot = 0;
   readonly #inShots = new Map<number, ScoreSums>();
   #nextWindow = Number.NEGATIVE_INFINITY;
+  /** Whether a window was given. */
+  #isBegun = false;
   readonly #inWindows = new Map<number, ScoreSums>();
 
   /** @param shots all that are known, in order; more are added outside */
@@ -117,6 +119,9 @@ export class LabelLine {
       this.#inWindows.delete(window);
       this.#nextWindow = window + 1;
       const { begin, end } = this.#window(window);
+      const isSliver = endSeconds - begin < SLIVER * this.#grid.seconds;
+      if (isSliver && this.#isBegun) continue;
+      this.#isBegun = true;
       yield* this.#intervals('window', { begin, end: Math.min(end, endSeconds) }, sums);
     }
   }
