@@ -1,5 +1,5 @@
-// Readies a fresh clone: the packages of the lock file, the build, and ffmpeg. Says what it does; the second
-// time there is nothing to do. Runs before `npm run demo` and `npm test`, so it uses nothing but Node.
+// Readies a fresh clone: the packages of the lock file, the build, ffmpeg, and with --browser a Chromium for the tests of
+// pages. Says what it does; the second time there is nothing to do. Runs before `npm run demo` and `npm test`, so it uses nothing but Node.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ checkNode();
 installPackages();
 build();
 installFfmpeg();
+if (process.argv.includes('--browser')) installBrowser();
 
 function checkNode() {
   if (isAtLeast(process.versions.node, OLDEST_NODE)) return;
@@ -50,7 +51,7 @@ function installFfmpeg() {
   if (isNewEnough(path)) return;
   if (process.env.DEEPFFMPEG_FFMPEG)
     stop(`DEEPFFMPEG_FFMPEG names ${path}, which is no ffmpeg ${OLDEST_FFMPEG.join('.')} or newer`);
-  const installer = installers().find(({ test }) => succeeds(...test));
+  const installer = installers('ffmpeg').find(({ test }) => succeeds(...test));
   if (!installer) {
     stop(
       `no ffmpeg ${OLDEST_FFMPEG.join('.')} or newer was found: install it with ${advice()} and run this again`,
@@ -64,8 +65,23 @@ function installFfmpeg() {
     stop(`the system's ffmpeg is too old: put ${OLDEST_FFMPEG.join('.')} or newer on the PATH`);
 }
 
-/** Ways to install without asking anybody for a password. */
-function installers() {
+/** Only tests need it, and they say so where it is missing: so this stops nobody. */
+function installBrowser() {
+  const { DEEPFFMPEG_CHROMIUM: named } = process.env;
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+  if ((named ? [named] : [...names, mac]).some((name) => succeeds(name, ['--version']))) return;
+  const installer = installers('chromium').find(({ test }) => test[0] !== 'brew' && succeeds(...test));
+  const isDone = installer?.commands.every((command) => {
+    say(`installing chromium: ${command.join(' ')}`);
+    return spawnSync(command[0], command.slice(1), { stdio: ['ignore', 2, 2] }).status === 0;
+  });
+  if (!isDone)
+    say('no Chromium was found: tests of pages are skipped; DEEPFFMPEG_CHROMIUM may name one, or Chrome');
+}
+
+/** Ways to install a package without asking anybody for a password. */
+function installers(name) {
   const apt = (prefix) => [
     [...prefix, 'apt-get', 'update', '-qq'],
     [
@@ -77,14 +93,14 @@ function installers() {
       '-y',
       '-qq',
       '--no-install-recommends',
-      'ffmpeg',
+      name,
     ],
   ];
   const isRoot = process.getuid?.() === 0;
   return [
     ...(isRoot ? [{ test: ['apt-get', ['--version']], commands: apt([]) }] : []),
     { test: ['sudo', ['-n', 'apt-get', '--version']], commands: apt(['sudo', '-n']) },
-    { test: ['brew', ['--version']], commands: [['brew', 'install', 'ffmpeg']] },
+    { test: ['brew', ['--version']], commands: [['brew', 'install', name]] },
   ];
 }
 

@@ -3,7 +3,7 @@
 
 const CURVE_HEIGHT = 84;
 /** Room for the numbers beside a curve: `--gutter` of the style. */
-const NUMBERS_PIXELS = 48;
+const NUMBERS_PIXELS = 44;
 
 /** @param {HTMLElement} tracks */
 function buildCurves(tracks) {
@@ -25,8 +25,8 @@ function buildCurves(tracks) {
   painters.push(() => {
     for (const { track, plot } of plots) {
       plot.setSize({ width: track.clientWidth + NUMBERS_PIXELS, height: CURVE_HEIGHT });
+      // Draws anew, also in other colours.
       plot.setScale('x', { min: state.view.from, max: state.view.to });
-      plot.redraw();
     }
   });
 }

@@ -16,8 +16,9 @@ function buildNow(list) {
     later = undefined;
     const time = byId('now-time');
     if (time) time.textContent = clock(state.position);
+    const known = facts();
     list.replaceChildren(
-      ...facts().map(([name, value]) =>
+      ...(known.length > 0 ? known : [['Nothing', 'is known of this time']]).map(([name = '', value = '']) =>
         make('div', {}, make('dt', { dir: 'auto' }, name), make('dd', { dir: 'auto' }, value)),
       ),
     );
@@ -76,13 +77,12 @@ function shotButton(shot, picture) {
     button.append(
       make('img', {
         alt: '',
-        loading: 'lazy',
         width: String(thumbnail.width),
         height: String(thumbnail.height),
         src: thumbnailSource(picture),
       }),
     );
-  else button.append(make('span', { class: 'no-picture' }));
+  else if (data.thumbnails.length > 0) button.append(make('span', { class: 'no-picture' }));
   button.append(
     make('span', { class: 'shot-line' }, make('b', {}, `Shot ${shot.number}`), ` ${clock(shot.start)}`),
     make('span', { class: 'shot-line quiet' }, kindText(shot)),
@@ -95,7 +95,7 @@ function shotButton(shot, picture) {
 const labelsOf = (shot) =>
   data.groups
     .flatMap((group) => {
-      const lane = group.lanes.find(({ title }) => title.startsWith('by shot'));
+      const lane = group.lanes.find(({ title }) => title.startsWith('By shot'));
       const item = lane?.items.find(([start, end]) => start <= shot.start + 1e-3 && shot.start + 1e-3 < end);
       return lane && item ? [`${group.title}: ${nameOf(group, lane, item)}`] : [];
     })

@@ -3,7 +3,8 @@
 // length has as few elements as a short one.
 
 const AXIS_HEIGHT = 26;
-const STRIP_HEIGHT = 62;
+const PICTURE_HEIGHT = data.thumbnails.length > 0 ? 44 : 0;
+const STRIP_HEIGHT = PICTURE_HEIGHT + 20;
 const ROW_HEIGHT = 20;
 const NARROW_ROW = 14;
 /** Pixels between two times on the axis, at least. */
@@ -140,22 +141,22 @@ class Filmstrip {
 
   /** @param {CanvasRenderingContext2D} context @param {number} width */
   paint(context, width) {
-    const pictureHeight = STRIP_HEIGHT - 18;
-    this.#pictures(context, width, pictureHeight);
-    paintShots(context, width, pictureHeight);
+    this.#pictures(context, width);
+    paintShots(context, width);
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {number} width @param {number} height */
-  #pictures(context, width, height) {
+  /** @param {CanvasRenderingContext2D} context @param {number} width */
+  #pictures(context, width) {
     const [first] = data.thumbnails;
     if (!first) return;
-    const step = (height * first.width) / first.height;
+    const step = Math.max(8, (PICTURE_HEIGHT * first.width) / first.height);
     let place = -1;
     for (let x = 0; x < width; x += step) {
       const shot = shotAt(timeAt((x + step / 2) / width));
       while ((data.thumbnails[place + 1]?.shot ?? Number.POSITIVE_INFINITY) <= shot) place++;
       const image = place >= 0 ? this.#image(place) : undefined;
-      if (image?.complete) context.drawImage(image, x, 0, step - 1, height);
+      // A picture that is damaged stays away.
+      if (image?.complete && image.naturalWidth > 0) context.drawImage(image, x, 0, step - 1, PICTURE_HEIGHT);
     }
   }
 
@@ -185,8 +186,9 @@ class Filmstrip {
 /** @param {number} place */
 const thumbnailSource = (place) => `data:image/jpeg;base64,${data.thumbnails[place]?.jpeg ?? ''}`;
 
-/** Their lengths in two shades, with the number, and how each begins. @param {CanvasRenderingContext2D} context @param {number} width @param {number} top */
-function paintShots(context, width, top) {
+/** Their lengths in two shades, with the number, and how each begins. @param {CanvasRenderingContext2D} context @param {number} width */
+function paintShots(context, width) {
+  const top = PICTURE_HEIGHT;
   const [even, odd, ink] = ['--shot-even', '--shot-odd', '--ink'].map(styleColour);
   context.font = labelFont();
   const last = shotAt(state.view.to);

@@ -31,16 +31,24 @@ const BLOCK_BYTES = 3 * 64 * 1024;
  * @throws {MediaError} `ERR_INVALID_OPTIONS` (also an address that is no place of a film, and a film too large to embed), `ERR_INPUT` when the
  * film to embed cannot be read; an `AbortError`.
  */
-export async function* formatReport(
+export function formatReport(
   input: ReportInput,
   { signal, ...settings }: ReportOptions = {},
 ): AsyncGenerator<string, void, undefined> {
   const { embedLimitBytes } = parseOptions(optionsSchema, settings);
+  return pieces(input, placeOf(input.media), embedLimitBytes, signal);
+}
+
+async function* pieces(
+  input: ReportInput,
+  player: PlayerPlace | undefined,
+  embedLimitBytes: number,
+  signal: AbortSignal | undefined,
+) {
   signal?.throwIfAborted();
   const { media } = input;
-  if (media.kind === 'embed') await checkEmbedded(media, embedLimitBytes);
-  const networkHref = media.kind === 'link' && addressKind(media.href) === 'network' ? media.href : undefined;
-  const [before, after] = reportPage(input, await readReportAssets(), placeOf(media), networkHref);
+  if (media.kind === 'embed') await checkSize(media.path, embedLimitBytes);
+  const [before, after] = reportPage(input, await readReportAssets(), player);
   yield before;
   if (media.kind === 'embed') yield* dataUrl(media, signal);
   yield after;
@@ -49,23 +57,30 @@ export async function* formatReport(
 type Embedded = Extract<ReportMedia, { kind: 'embed' }>;
 
 function placeOf(media: ReportMedia): PlayerPlace | undefined {
-  if (media.kind === 'embed') return { isVideo: media.isVideo, policy: 'data: blob:', href: undefined };
-  if (media.kind === 'none' || addressKind(media.href) === 'network') return undefined;
-  return { isVideo: media.isVideo, policy: "'self' file: blob:", href: media.href };
+  if (media.kind === 'none') return undefined;
+  if (media.kind === 'embed') {
+    checkMimeType(media.mimeType);
+    return { isVideo: media.isVideo, policy: 'data: blob:', href: undefined };
+  }
+  const isLocal = addressKind(media.href) === 'file';
+  return { isVideo: media.isVideo, policy: isLocal ? "'self' file: blob:" : undefined, href: media.href };
 }
 
-async function checkEmbedded({ path, mimeType }: Embedded, limit: number): Promise<void> {
-  if (!/^(?:video|audio)\/[\w.+-]+$/.test(mimeType))
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      `mimeType: expected one such as video/mp4 or audio/wav, not ${JSON.stringify(mimeType)}`,
-    );
+function checkMimeType(mimeType: string): void {
+  if (/^(?:video|audio)\/[\w.+-]+$/.test(mimeType)) return;
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `mimeType: expected one such as video/mp4 or audio/wav, not ${JSON.stringify(mimeType)}`,
+  );
+}
+
+async function checkSize(path: string, limit: number): Promise<void> {
   const { size } = await stat(path).catch((cause) => failToRead(path, cause));
-  if (size > limit)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      `${path} has ${size} bytes, and the page takes a film of at most ${limit}: link to it, or raise embedLimitBytes`,
-    );
+  if (size <= limit) return;
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `${path} has ${size} bytes, and the page takes a film of at most ${limit}: link to it, or raise embedLimitBytes`,
+  );
 }
 
 async function* dataUrl({ path, mimeType }: Embedded, signal: AbortSignal | undefined) {

@@ -22,7 +22,9 @@ export const trusted = (text: string): Html => new Html(text);
  * A string from outside that keeps to its place in a line: names and tags may hold characters that turn the text around
  * them, hide or break it.
  */
-export const isolated = (text: string): Html => html`<bdi>${text}</bdi>`;
+export const isolated = (text: string): Html =>
+  // Only what is long is broken within a word: elsewhere columns would get so narrow that every word is.
+  /\S{25}/.test(text) ? html`<bdi class="long">${text}</bdi>` : html`<bdi>${text}</bdi>`;
 
 /** JSON within a script element: no `<`, so nothing in it can end the element or open a comment. */
 export function jsonScript(id: string, data: unknown): Html {

@@ -24,7 +24,7 @@ export function insightTiles({ document }: ReportInput): Html {
   )}</dl>`;
 }
 
-const sure = (confidence: number) => (confidence > 0 ? `${percent(confidence)} sure` : undefined);
+const sure = (confidence: number) => (confidence > 0 ? `confidence ${percent(confidence)}` : undefined);
 
 /** All insights, each with what it rests on. */
 export function insightSection(input: ReportInput): Html {

@@ -3,7 +3,7 @@ import type { Curve, MediaAnalysis, ShotThumbnail } from '../media/media-analysi
 import type { PageCurve, PageData, PageEvent, PageShot, PageThumbnail } from './page-data.js';
 import { pageLanes } from './page-lanes.js';
 import type { ReportInput } from './report-input.js';
-import { measure, rounded, spaced } from './words.js';
+import { measure, rounded, spaced, titled, toMilliseconds } from './words.js';
 
 /** Some 8 MB of pictures; more make the page slow to open. They are taken evenly. */
 const MOST_THUMBNAILS = 1000;
@@ -42,8 +42,8 @@ function shotsOf({ analysis, document }: ReportInput, startSeconds: number): Pag
   if (analysis?.technical)
     return analysis.technical.shots.map(({ index, timestamp, durationSeconds, kind }) => ({
       number: index + 1,
-      start: timestamp - startSeconds,
-      end: timestamp + durationSeconds - startSeconds,
+      start: toMilliseconds(timestamp - startSeconds),
+      end: toMilliseconds(timestamp + durationSeconds - startSeconds),
       kind,
     }));
   const { scene_analysis, metadata } = document.technical_analysis;
@@ -70,12 +70,12 @@ function thumbnailsOf(all: readonly ShotThumbnail[], shots: readonly PageShot[])
 }
 
 function pageCurve({ name, unit, points }: Curve, startSeconds: number): PageCurve {
-  const values = points.map(({ value }) => (Number.isFinite(value) ? Number(value.toPrecision(5)) : null));
+  const values = points.map(({ value }) => (Number.isFinite(value) ? Number(value.toPrecision(4)) : null));
   return {
-    title: spaced(name),
+    title: titled(name),
     unit,
     summary: curveSummary(name, unit, values),
-    times: points.map(({ timestamp }) => Math.round((timestamp - startSeconds) * 1000) / 1000),
+    times: points.map(({ timestamp }) => toMilliseconds(timestamp - startSeconds)),
     values,
   };
 }
@@ -89,15 +89,15 @@ function curveSummary(name: string, unit: string, values: readonly (number | nul
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  if (count === 0) return `${spaced(name)}: no values`;
-  return `${spaced(name)} from ${rounded(least)} to ${rounded(most)} ${unit}, mean ${rounded(sum / count)}`;
+  if (count === 0) return `${titled(name)}: no values`;
+  return `${titled(name)} from ${rounded(least)} to ${rounded(most)} ${unit}, mean ${rounded(sum / count)}`;
 }
 
 function eventsOf({ technical }: MediaAnalysis, startSeconds: number): PageEvent[] {
   const events = (technical?.events ?? []).map(({ timestamp, durationSeconds, kind, values }) => ({
     start: timestamp - startSeconds,
     end: timestamp + durationSeconds - startSeconds,
-    kind: spaced(kind),
+    kind: titled(kind),
     detail: Object.entries(values)
       .map(([name, value]) => `${spaced(name)} ${rounded(value)}`)
       .join(', '),
@@ -105,7 +105,7 @@ function eventsOf({ technical }: MediaAnalysis, startSeconds: number): PageEvent
   const moments = (technical?.actionMoments ?? []).map((moment) => ({
     start: moment.timestamp - startSeconds,
     end: moment.timestamp + moment.durationSeconds - startSeconds,
-    kind: spaced(moment.kind),
+    kind: titled(moment.kind),
     detail: [`intensity ${rounded(moment.intensity)}`, measure(moment.maxVolumeDb, 'dB')]
       .filter(Boolean)
       .join(', '),

@@ -2,7 +2,7 @@ import type { Modality, Segment, Timed, Track } from '@deepffmpeg/core';
 import type { ActionMoment, TechnicalEvent } from '@deepffmpeg/technical';
 import type { IntervalScores, MediaAnalysis } from '../media/media-analysis.js';
 import type { Lane, LaneGroup, LaneItem } from './page-data.js';
-import { percent, spaced } from './words.js';
+import { percent, titled, toMilliseconds } from './words.js';
 
 /** More than that on one lane can neither be seen nor told apart; the longest stay. */
 const MOST_ITEMS = 10_000;
@@ -29,9 +29,9 @@ interface Source {
 export function pageLanes(analysis: MediaAnalysis, startSeconds: number): LaneGroup[] {
   const { segments, timeline, tracks, technical } = analysis;
   const labelled = [
-    ...sourcesOf(timeline.windows, 'by window', (interval) => bestOf(interval, startSeconds)),
-    ...sourcesOf(timeline.shots, 'by shot', (interval) => bestOf(interval, startSeconds)),
-    ...sourcesOf(segments, 'segments', (segment) => [segmentItem(segment, startSeconds)]),
+    ...sourcesOf(timeline.windows, 'By window', (interval) => bestOf(interval, startSeconds)),
+    ...sourcesOf(timeline.shots, 'By shot', (interval) => bestOf(interval, startSeconds)),
+    ...sourcesOf(segments, 'Segments', (segment) => [segmentItem(segment, startSeconds)]),
   ];
   const keys = [...new Set(labelled.map(({ key }) => key))];
   return [
@@ -120,7 +120,7 @@ function objectGroup(tracks: readonly Track[], startSeconds: number): LaneGroup[
     strength: track.confidence,
   }));
   const models = [...new Set(tracks.map(({ model }) => model))].join(', ');
-  return [labelGroup([{ key: '', title: 'Objects', detail: models, lane: 'followed', items }])];
+  return [labelGroup([{ key: '', title: 'Objects', detail: models, lane: 'Followed', items }])];
 }
 
 /** A lane for each kind: so none needs a colour. */
@@ -130,10 +130,10 @@ function eventGroup(
   startSeconds: number,
 ): LaneGroup[] {
   const all = [
-    ...events.map((event) => ({ ...spanOf(event, startSeconds), label: spaced(event.kind), strength: 1 })),
+    ...events.map((event) => ({ ...spanOf(event, startSeconds), label: titled(event.kind), strength: 1 })),
     ...moments.map((moment) => ({
       ...spanOf(moment, startSeconds),
-      label: spaced(moment.kind),
+      label: titled(moment.kind),
       strength: moment.intensity,
     })),
   ];
@@ -156,7 +156,13 @@ function laneOf(title: string, all: readonly Item[], numbers: ReadonlyMap<string
     const free = ends.findIndex((taken) => taken <= start + 1e-6);
     const row = free >= 0 ? free : Math.min(ends.length, MOST_ROWS - 1);
     ends[row] = Math.max(ends[row] ?? 0, end);
-    return [short(start), short(end), numbers.get(label) ?? -1, short(strength), row];
+    return [
+      toMilliseconds(start),
+      toMilliseconds(end),
+      numbers.get(label) ?? -1,
+      Number(strength.toFixed(3)),
+      row,
+    ];
   });
   const left = all.length - kept.length;
   return {
@@ -178,6 +184,3 @@ function summaryOf(title: string, items: readonly Item[]): string {
   const more = shares.length > 5 ? ` and ${shares.length - 5} more` : '';
   return `${title}: ${items.length} parts; of their time ${named.join(', ')}${more}`;
 }
-
-/** Thousandths, which is as much as a player shows. */
-const short = (value: number) => Math.round(value * 1000) / 1000;

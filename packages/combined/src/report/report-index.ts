@@ -42,14 +42,20 @@ export function reportIndexFilm(href: string, input: ReportInput): ReportIndexFi
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS` for a `href` that is not relative to the page or of a file.
  */
-export async function* formatReportIndex(
+export function formatReportIndex(
   entries: readonly ReportIndexEntry[],
 ): AsyncGenerator<string, void, undefined> {
   const films = entries.filter((entry) => entry.kind === 'film');
-  const failures = entries.filter((entry) => entry.kind === 'failure');
   for (const { href } of films)
     if (addressKind(href) !== 'file')
       throw new MediaError('ERR_INVALID_OPTIONS', `href: expected the place of a report, not ${href}`);
+  return pieces(
+    films,
+    entries.filter((entry) => entry.kind === 'failure'),
+  );
+}
+
+async function* pieces(films: readonly ReportIndexFilm[], failures: readonly ReportIndexFailure[]) {
   const assets = { styles: [await readReportStyle()], scripts: [] };
   const count = `${films.length} ${films.length === 1 ? 'film' : 'films'}`;
   yield html`${pageHead(`Reports: ${count}`, assets)}

@@ -12,8 +12,8 @@ import { lengthOf } from './words.js';
 /** Says how the page comes to the film. */
 export interface PlayerPlace {
   readonly isVideo: boolean;
-  /** What of `media-src` it takes. */
-  readonly policy: string;
+  /** What it takes of `media-src`; undefined for the network, which no page loads from. */
+  readonly policy: string | undefined;
   /** For `src`; undefined where it follows in pieces. */
   readonly href: string | undefined;
 }
@@ -23,7 +23,6 @@ export function reportPage(
   input: ReportInput,
   assets: ReportAssets,
   player: PlayerPlace | undefined,
-  networkHref: string | undefined,
 ): readonly [before: string, after: string] {
   const data = makePageData(input);
   const name = input.document.file_info.filename;
@@ -40,8 +39,8 @@ ${noticeSection(input)}
 ${insightTiles(input)}
 <noscript><p class="notices">The player's time line, shots and events need JavaScript; all else stands here.</p></noscript>
 <div class="stage">${playerStart(player)}`;
-  const after = html`${playerEnd(player)}${networkHref === undefined ? undefined : networkNotice(networkHref)}
-<section class="now" aria-labelledby="now-title"><h2 id="now-title">At <span id="now-time">0:00.0</span></h2><dl id="now"></dl></section></div>
+  const after = html`${playerEnd(player)}
+<section class="now" aria-labelledby="now-title"><h2 id="now-title">At <span id="now-time">0:00.0</span></h2><div class="now-list" role="group" tabindex="0" aria-labelledby="now-title"><dl id="now"></dl></div></section></div>
 ${timelineSection(data)}
 ${insightSection(input)}
 ${data.shots.length > 0 ? html`<section id="shots" aria-labelledby="shots-title"><h2 id="shots-title">Shots</h2><div id="shot-list"></div></section>` : undefined}
@@ -116,18 +115,16 @@ function subtitle({ document }: ReportInput): string {
 
 function playerStart(player: PlayerPlace | undefined): Html {
   if (player === undefined) return html`<div class="player" hidden>`;
-  const tag = trusted(player.isVideo ? 'video playsinline' : 'audio');
-  const start = html`<div class="player"><${tag} id="player" controls preload="metadata" src="`;
-  return player.href === undefined ? start : html`${start}${player.href}`;
+  if (player.policy === undefined)
+    return html`<div class="player"><p class="notices">This page loads nothing from the network. The film is at <a href="${player.href}" rel="noreferrer noopener">${isolated(player.href ?? '')}</a>.</p>`;
+  const start = html`<div class="player"><${trusted(player.isVideo ? 'video playsinline' : 'audio')} id="player" controls preload="metadata" src="`;
+  return html`${start}${player.href}`;
 }
 
 const playerEnd = (player: PlayerPlace | undefined): Html =>
-  player === undefined
+  player?.policy === undefined
     ? html`</div>`
     : html`"></${trusted(player.isVideo ? 'video' : 'audio')}><p id="player-fault" class="fault" role="status" hidden>The film is not where this page looks for it, or the browser cannot play it. Choose it here; all else works without: <label>Film <input type="file" id="player-file" accept="video/*,audio/*"></label></p></div>`;
-
-const networkNotice = (href: string): Html =>
-  html`<p class="notices">This page loads nothing from the network. The film is at <a href="${href}" rel="noreferrer noopener">${isolated(href)}</a>.</p>`;
 
 const timelineSection = ({ durationSeconds, curves, groups, shots }: PageData): Piece =>
   durationSeconds > 0

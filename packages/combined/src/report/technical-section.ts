@@ -3,7 +3,7 @@ import type { PictureSummary, ProductionValue, SoundSummary, TechnicalAnalysis }
 import { type Html, html, type Piece } from './html.js';
 import type { ReportInput } from './report-input.js';
 import { bar, factTable, jumpButton, listTable } from './tables.js';
-import { clock, lengthOf, measure, percent, rounded, UNKNOWN } from './words.js';
+import { clock, lengthOf, measure, percent, rounded, titled, UNKNOWN } from './words.js';
 
 /** What the file is made of, and what was measured of it. */
 export function technicalSection(input: ReportInput): Html {
@@ -18,11 +18,14 @@ ${technical?.picture && pictureFacts(technical.picture)}
 ${technical && packetFacts(technical)}
 ${technical && production(technical.production)}
 ${soundShares(input)}
-${factTable('Where it comes from', [['Likely', classification], ...Object.entries(details)])}
+${factTable('Where it comes from', [['Likely', classification], ...titledEntries(details)])}
 ${factTable('Tags of the file', Object.entries(technical_analysis.metadata.tags))}
 ${technical && chapters(technical)}
 </div></section>`;
 }
+
+const titledEntries = (facts: Readonly<Record<string, string>>) =>
+  Object.entries(facts).map(([name, value]) => [titled(name), value] as const);
 
 function fileFacts({ document, analysis }: ReportInput): Piece {
   const { format, duration, size, bitrate } = document.technical_analysis.metadata;

@@ -26,11 +26,20 @@ export const percent = (share: number): string => `${Math.round(share * 100)} %`
 /** As few digits as say it. */
 export const rounded = (value: number, digits = 2): string => String(Number(value.toFixed(digits)));
 
-/** A name of a program's, such as `edgeWidthPixels` or `dead-channel`, as people write it. */
+/** A name of a program's, such as `edgeWidthPixels` or `dead-channel`, as people write it: `edge width pixels`. */
 export function spaced(name: string): string {
   const words = name.replace(/[-_]/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
   return words.toLowerCase();
 }
+
+/** Such a name as a title: `Dead channel`. */
+export function titled(name: string): string {
+  const words = spaced(name);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Thousandths of a second, which is as much as a player shows. */
+export const toMilliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
 /** With its unit, or nothing where it is not known. */
 export function measure(value: number | null | undefined, unit: string, digits = 1): string | undefined {

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { makePageData } from '../../src/report/make-page-data.js';
+import { sampleAnalysis, sampleDocument, sampleInput, sampleShots, sampleTechnical } from './sample-input.js';
+
+const groupOf = (title: string, input = sampleInput()) =>
+  makePageData(input).groups.find((group) => group.title === title);
+
+test('gives a lane for windows, shots and segments of each unit, with the best label of each part', () => {
+  const mood = groupOf('Mood');
+  expect(mood?.detail).toBe('seen, sample, sample-clip');
+  expect(mood?.lanes.map(({ title }) => title)).toEqual(['By window', 'By shot', 'Segments']);
+  const [first] = sampleAnalysis().timeline.windows;
+  const [start, end, label, strength] = mood?.lanes[0]?.items[0] ?? [];
+  expect([start, end, mood?.labels[label ?? -1]?.label, strength]).toEqual([
+    0,
+    5,
+    first?.labels[0]?.label,
+    Number(first?.labels[0]?.probability.toFixed(3)),
+  ]);
+});
+
+test('orders labels by their time, and says it in words', () => {
+  const segments = [
+    { start: 0, label: 'Short', durationSeconds: 1 },
+    { start: 5, label: 'Long', durationSeconds: 3 },
+  ].map(({ start, ...rest }) => ({
+    ...rest,
+    type: 'segment' as const,
+    source: 'film',
+    modality: 'audio' as const,
+    model: 'm',
+    labelSet: 'Sounds',
+    group: 'labels',
+    timestamp: start,
+    probability: 0.5,
+    peak: 0.5,
+  }));
+  const timeline = { shots: [], windows: [] };
+  const group = groupOf('Sounds', sampleInput({ analysis: sampleAnalysis({ segments, timeline }) }));
+  expect(group?.detail).toBe('heard, m');
+  expect(group?.labels).toEqual([
+    { label: 'Long', share: 0.75 },
+    { label: 'Short', share: 0.25 },
+  ]);
+  expect(group?.lanes[0]?.summary).toBe('Segments: 2 parts; of their time Long 75 %, Short 25 %');
+});
+
+test('lays what holds at one time in rows, and shows no more than a lane can', () => {
+  const [first] = sampleAnalysis().segments;
+  const segments = Array.from({ length: 12_000 }, (_, i) => ({
+    ...first!, // the sample has segments
+    timestamp: i,
+    durationSeconds: i < 2000 ? 0.5 : 2.5,
+  }));
+  const lane = groupOf('Mood', sampleInput({ analysis: sampleAnalysis({ segments }) }))?.lanes.at(-1);
+  expect(lane?.items).toHaveLength(10_000);
+  expect(lane?.title).toBe('Segments, without the 2000 shortest');
+  expect(lane?.rows).toBe(3);
+  expect(lane?.items.slice(0, 5).map(([, , , , row]) => row)).toEqual([0, 1, 2, 0, 1]);
+});
+
+test('gives a lane for each kind of event', () => {
+  expect(groupOf('Technical')?.lanes.map(({ title, items }) => `${title} ${items.length}`)).toEqual([
+    'Black 1',
+    'Letterbox 1',
+    'Silence 1',
+    'Blurred 1',
+    'Sound section 1',
+    'Volume peak 1',
+  ]);
+});
+
+test('counts from where the film begins on its own clock', () => {
+  const technical = sampleTechnical();
+  const info = { ...technical.metadata.info, startSeconds: 100 };
+  const shots = sampleShots.map((shot) => ({ ...shot, timestamp: shot.timestamp + 100 }));
+  const shifted = sampleTechnical({ shots, metadata: { ...technical.metadata, info } });
+  const data = makePageData(sampleInput({ analysis: sampleAnalysis({ technical: shifted }) }));
+  expect(data.shots[1]).toMatchObject({ number: 2, start: 5.795, kind: 'cut' });
+  expect(data.events[0]).toMatchObject({ start: -100 });
+});
+
+test('leaves out of a curve what is no number', () => {
+  const curves = [
+    {
+      name: 'momentaryLoudness',
+      unit: 'LUFS',
+      modality: 'audio' as const,
+      points: [Number.NEGATIVE_INFINITY, -20.123456, Number.NaN, -10].map((value, timestamp) => ({
+        timestamp,
+        value,
+      })),
+    },
+  ];
+  const [curve] = makePageData(sampleInput({ analysis: sampleAnalysis({ curves }) })).curves;
+  expect(curve).toEqual({
+    title: 'Momentary loudness',
+    unit: 'LUFS',
+    summary: 'Momentary loudness from -20.12 to -10 LUFS, mean -15.06',
+    times: [0, 1, 2, 3],
+    values: [null, -20.12, null, -10],
+  });
+});
+
+test('takes pictures evenly where there are too many', () => {
+  const shots = Array.from({ length: 5000 }, (_, index) => ({ ...sampleShots[0]!, index, timestamp: index })); // the sample has shots
+  const thumbnails = shots.map(({ index }) => ({
+    shot: index,
+    timestamp: index,
+    width: 16,
+    height: 9,
+    jpeg: new Uint8Array([index % 256]),
+  }));
+  const technical = sampleTechnical({ shots });
+  const data = makePageData(sampleInput({ analysis: sampleAnalysis({ technical, thumbnails }) }));
+  expect(data.thumbnails).toHaveLength(1000);
+  expect(data.thumbnails.slice(0, 3).map(({ shot }) => shot)).toEqual([0, 5, 10]);
+  expect(data.thumbnails[1]?.jpeg).toBe('BQ==');
+});
+
+test('knows scenes and duration from stored results alone', () => {
+  const data = makePageData(sampleInput({ analysis: undefined }));
+  expect(data.durationSeconds).toBe(30);
+  expect(data.shots.map(({ number, start, end, kind }) => [number, start, end, kind])).toEqual([
+    [1, 0, 11.128, ''],
+    [2, 11.128, 21.003, ''],
+    [3, 21.003, 30, ''],
+  ]);
+  expect([data.groups, data.curves, data.events, data.thumbnails]).toEqual([[], [], [], []]);
+});
+
+test('has no time line where there is no time', () => {
+  const document = sampleDocument();
+  const { metadata, scene_analysis } = document.technical_analysis;
+  const empty = {
+    ...document,
+    technical_analysis: {
+      ...document.technical_analysis,
+      metadata: { ...metadata, duration: null },
+      scene_analysis: { ...scene_analysis, scene_timestamps: [] },
+    },
+  };
+  expect(makePageData(sampleInput({ document: empty, analysis: undefined })).durationSeconds).toBe(0);
+});

@@ -1,0 +1,454 @@
+import { copyFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  describeWithBrowser,
+  describeWithFfmpeg,
+  makeTemporaryFolder,
+  type OpenPage,
+  testPicture,
+} from '@deepffmpeg/test-kit';
+import axe from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { type ReportInput, reportIndexFilm, writeReport, writeReportIndex } from '../../src/index.js';
+import { sampleAnalysis, sampleDocument, sampleInput, sampleShots, sampleTechnical } from './sample-input.js';
+
+/** Writes a report into a folder of its own, and opens it. */
+async function openReport(open: OpenPage, input: ReportInput, options?: BrowserContextOptions) {
+  const folder = await makeTemporaryFolder();
+  const path = join(folder, 'report.html');
+  await writeReport(path, input);
+  return { folder, ...(await open(pathToFileURL(path).href, options)) };
+}
+
+const pictureSize = { width: 48, height: 27 };
+
+const makeJpeg = () =>
+  sharp({ create: { ...pictureSize, channels: 3, background: '#c33' } })
+    .jpeg()
+    .toBuffer();
+
+const thumbnailsOf = (jpeg: Uint8Array, shots = sampleShots) =>
+  shots.map(({ index, timestamp }) => ({ shot: index, timestamp, ...pictureSize, jpeg }));
+
+/** The sample with a small picture of each shot. */
+const picturedInput = async () =>
+  sampleInput({ analysis: sampleAnalysis({ thumbnails: thumbnailsOf(await makeJpeg()) }) });
+
+/** Faults of accessibility that keep people from using the page. */
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source); // by the debugger, since the page's own policy lets no other script in
+  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
+
+const valueNow = async (page: Page) => Number(await page.locator('#axis').getAttribute('aria-valuenow'));
+
+describeWithBrowser('the page of a report', (open) => {
+  test('shows a time line of shots, labels, events and curves, and asks for nothing', async () => {
+    const { page, complaints, requests } = await openReport(open, await picturedInput());
+    const lanes = await page.locator('#tracks .row-title').allTextContents();
+    expect(lanes).toEqual([
+      ...['', 'Shots'],
+      ...['By window', 'By shot', 'Segments', 'By window', 'By shot', 'Segments', 'By window', 'Followed'],
+      ...['Black', 'Letterbox', 'Silence', 'Blurred', 'Sound section', 'Volume peak'],
+      ...['Loudness LUFS', 'Brightness levels'],
+    ]);
+    expect(await page.locator('#tracks .legend').first().textContent()).toMatch(/Calm \d+ %/);
+    expect(
+      await page.getByRole('img', { name: '7 shots, beginning 1 by start, 4 by cut, 1 by fade' }).count(),
+    ).toBe(1);
+    expect(await page.getByRole('img', { name: /^Loudness from -\d/ }).count()).toBe(1);
+    expect(await page.locator('#shot-list img').count()).toBe(7);
+    expect(await page.locator('.uplot canvas').count()).toBe(2);
+    expect(await drawnColours(page, '#tracks canvas')).toSatisfy((counts: number[]) =>
+      counts.every((n) => n > 1),
+    );
+    expect(complaints).toEqual([]);
+    expect(requests).toEqual([]);
+  });
+
+  test('goes to a time by buttons, by the pointer and by keys, without a player', async () => {
+    const { page } = await openReport(open, sampleInput());
+    await page.getByRole('button', { name: 'Go to 0:12.4: Storytelling' }).click();
+    expect(await valueNow(page)).toBe(12.4);
+    await expect.poll(() => page.locator('#now').textContent()).toContain('Shot3 of 7');
+    expect(await page.locator('#axis').getAttribute('aria-valuetext')).toMatch(/^0:12.4 of 0:30.0, shot 3, /);
+    const strip = page.getByRole('img', { name: /^7 shots/ });
+    const { width = 0 } = (await strip.boundingBox()) ?? {};
+    await strip.click({ position: { x: width / 2, y: 5 } });
+    expect(await valueNow(page)).toBeCloseTo(15, 0);
+    await page.locator('#axis').focus();
+    await page.keyboard.press('Home');
+    for (const [key, seconds] of [
+      ['ArrowRight', 1],
+      ['Shift+ArrowRight', 11],
+      ['ArrowLeft', 10],
+      ['PageDown', 11.1],
+      ['PageUp', 5.8],
+      ['End', 30],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect(await valueNow(page)).toBeCloseTo(seconds, 1);
+    }
+    await page.getByRole('button', { name: 'Shot 5' }).click();
+    expect(await valueNow(page)).toBe(21);
+  });
+
+  test('zooms around the position', async () => {
+    const { page } = await openReport(open, sampleInput());
+    await page.getByRole('button', { name: 'Go to 0:22.0' }).first().click();
+    const before = await page.locator('.cursor').boundingBox();
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    expect(await page.evaluate('state.view')).toEqual({ from: 14.5, to: 29.5 });
+    expect((await page.locator('.cursor').boundingBox())?.x).not.toBe(before?.x);
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    await page.getByRole('button', { name: 'Whole film' }).click();
+    expect(await page.evaluate('state.view')).toEqual({ from: 0, to: 30 });
+  });
+
+  test('tells what is under the pointer', async () => {
+    const { page } = await openReport(open, sampleInput());
+    await page.getByRole('img', { name: /^Followed/ }).hover({ position: { x: 250, y: 5 } });
+    expect(await page.locator('#tip').textContent()).toBe('rabbit 80 %, 0:06.0 – 0:11.0');
+    await page.mouse.move(0, 0);
+    expect(await page.locator('#tip').isHidden()).toBe(true);
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'keeps nobody out, in %s colours and on a phone',
+    async (colorScheme) => {
+      for (const width of [1280, 375]) {
+        const { page } = await openReport(open, await picturedInput(), {
+          colorScheme,
+          viewport: { width, height: 800 },
+        });
+        expect(await violationsOf(page)).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      }
+    },
+  );
+
+  test('takes the colours of the system, and others by a button', async () => {
+    const { page } = await openReport(open, sampleInput(), { colorScheme: 'dark' });
+    const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(await paper()).toBe('rgb(16, 19, 23)');
+    const dark = await page.locator('#axis canvas').screenshot();
+    await page.getByRole('button', { name: 'Use light colours' }).click();
+    expect(await paper()).toBe('rgb(246, 247, 249)');
+    expect(await violationsOf(page)).toEqual([]);
+    expect((await page.locator('#axis canvas').screenshot()).equals(dark)).toBe(false);
+    await page.getByRole('button', { name: 'Use dark colours' }).click();
+    expect(await paper()).toBe('rgb(16, 19, 23)');
+  });
+
+  test('prints in light colours, without what needs a screen', async () => {
+    const { page } = await openReport(open, await picturedInput(), { colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    for (const hidden of ['.top', '.player', '.now', '.tools'])
+      expect(await page.locator(hidden).isVisible()).toBe(false);
+    for (const shown of ['.tiles', '#tracks', '#insights', '#shots', '#technical'])
+      expect(await page.locator(shown).isVisible()).toBe(true);
+    // 182 mm at 96 dots an inch.
+    expect((await page.locator('main').boundingBox())?.width).toBeLessThanOrEqual(688);
+    await page.emulateMedia({ media: 'screen' });
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(16, 19, 23)');
+    expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('runs nothing of what names, tags and labels say', async () => {
+    const { page, complaints, requests } = await openReport(open, hostileInput());
+    expect(await page.evaluate('window.isHacked')).toBe(undefined);
+    expect(await page.locator('img[src="x"], main script, iframe, a[href^="javascript"]').count()).toBe(0);
+    expect(await page.title()).toBe(evil.replace('\u202e', '\ufffd'));
+    for (const part of [
+      'h1',
+      '#tracks',
+      '#now',
+      '#shot-list',
+      '#insights',
+      '#labels',
+      '#technical',
+      '.notices',
+    ])
+      expect(await page.locator(part).first().textContent()).toContain('</script><img src=x onerror');
+    expect(complaints).toEqual([]);
+    expect(requests).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  test('lets no script run that is not its own', async () => {
+    const { page, complaints } = await openReport(open, sampleInput());
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement('script'), { textContent: 'isHacked = 1' }))`,
+    );
+    await page.evaluate(
+      `document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror="isHacked = 1">')`,
+    );
+    await page.evaluate(
+      `document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.1:9/x.png' }))`,
+    );
+    await expect
+      .poll(() => complaints.filter((text) => text.includes('Content Security Policy')).length)
+      .toBe(3);
+    expect(await page.evaluate('window.isHacked')).toBe(undefined);
+  });
+
+  test.each([
+    ['stored results only', sampleInput({ analysis: undefined, evidence: [] })],
+    [
+      'no sound',
+      sampleInput({
+        analysis: sampleAnalysis({
+          soundShares: undefined,
+          technical: sampleTechnical({ sound: undefined }),
+        }),
+      }),
+    ],
+    [
+      'no shots and no labels',
+      sampleInput({
+        analysis: sampleAnalysis({
+          technical: sampleTechnical({ shots: [], events: [], actionMoments: [] }),
+          ...{ segments: [], tracks: [], objects: [], curves: [] },
+          timeline: { shots: [], windows: [] },
+        }),
+      }),
+    ],
+    ['nothing at all', emptyInput()],
+    [
+      'damaged pictures',
+      sampleInput({ analysis: sampleAnalysis({ thumbnails: thumbnailsOf(new Uint8Array(9)) }) }),
+    ],
+  ])('works with %s', async (_, input) => {
+    const { page, complaints } = await openReport(open, input);
+    expect(await page.locator('h1').textContent()).toBe('rabbit.webm');
+    expect(complaints).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  test('stays small and quick with 5000 shots and 20 hours', async () => {
+    const path = join(await makeTemporaryFolder(), 'report.html');
+    await writeReport(path, longInput(await makeJpeg()));
+    const start = performance.now();
+    const { page, complaints } = await open(pathToFileURL(path).href);
+    await expect.poll(() => page.locator('#now').textContent()).toContain('of 5000');
+    const openedMs = performance.now() - start;
+    expect(await page.evaluate('document.querySelectorAll("*").length')).toBeLessThan(2000);
+    const seekMs = await page.evaluate<number>(
+      `(() => { const t = performance.now(); for (let i = 0; i < 50; i++) goTo(i * 1400); return (performance.now() - t) / 50; })()`,
+    );
+    const paintMs = await page.evaluate<number>(
+      '(() => { const t = performance.now(); paintAll(); return performance.now() - t; })()',
+    );
+    // Some ten times what a quiet machine takes: 600, 0.2 and 40.
+    expect([openedMs < 8000, seekMs < 10, paintMs < 500]).toEqual([true, true, true]);
+    await page.getByRole('button', { name: 'Shots: later ones' }).click();
+    expect(await page.locator('#shot-list .shot').first().textContent()).toContain('Shot 25');
+    await page.locator('#axis').focus();
+    for (let i = 0; i < 12; i++) await page.keyboard.press('+');
+    await page.keyboard.press('End');
+    expect(await page.locator('#axis').getAttribute('aria-valuetext')).toMatch(
+      /^20:00:00 of 20:00:00, shot 5000/,
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  describeWithFfmpeg('with a film', (media) => {
+    const film = (href: string): ReportInput => sampleInput({ media: { kind: 'link', href, isVideo: true } });
+    const make = () =>
+      media.make(
+        'film.mp4',
+        ...[...testPicture('size=160x90:rate=10:duration=30'), '-f', 'lavfi', '-i', 'sine=duration=30'],
+        ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '10', '-c:a', 'aac'],
+      );
+    const currentTime = (page: Page) =>
+      page.evaluate<number>('document.querySelector("#player").currentTime');
+
+    test('plays it, and follows it', async () => {
+      const source = await make();
+      const folder = await makeTemporaryFolder();
+      await copyFile(source, join(folder, 'a "film": #1.mp4'));
+      await writeReport(join(folder, 'report.html'), film('a%20%22film%22%3A%20%231.mp4'));
+      const { page, complaints, requests } = await open(pathToFileURL(join(folder, 'report.html')).href);
+      await page.getByRole('button', { name: 'Go to 0:12.4: Storytelling' }).click();
+      expect(await currentTime(page)).toBe(12.4);
+      await page.locator('#axis').press('PageDown');
+      expect(await currentTime(page)).toBe(15.67);
+      await page.getByRole('button', { name: 'Play', exact: true }).click();
+      await expect.poll(() => valueNow(page), { timeout: 10_000 }).toBeGreaterThan(16);
+      await page.getByRole('button', { name: 'Pause', exact: true }).click();
+      expect(await page.evaluate('document.querySelector("#player").paused')).toBe(true);
+      expect(complaints).toEqual([]);
+      expect(requests).toEqual([`${pathToFileURL(folder).href}/a%20%22film%22%3A%20%231.mp4`]);
+    });
+
+    test('plays one that is part of the page', async () => {
+      const path = await make();
+      const embedded = { kind: 'embed', path, mimeType: 'video/mp4', isVideo: true } as const;
+      const { page, complaints, requests } = await openReport(open, sampleInput({ media: embedded }));
+      await expect.poll(() => page.locator('#play').isVisible()).toBe(true);
+      await page.getByRole('button', { name: 'Go to 0:22.0' }).first().click();
+      expect(await currentTime(page)).toBe(22);
+      await expect.poll(() => page.evaluate('document.querySelector("#player").seeking')).toBe(false);
+      expect(complaints).toEqual([]);
+      expect(requests).toEqual([]);
+    });
+
+    test('says that it has moved, works without it, and takes it from the user', async () => {
+      const path = await make();
+      const { page, folder } = await openReport(open, film('gone.mp4'));
+      await expect.poll(() => page.locator('#player-fault').isVisible()).toBe(true);
+      expect(await page.locator('#play').isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'Go to 0:12.4: Storytelling' }).click();
+      expect(await valueNow(page)).toBe(12.4);
+      expect(await violationsOf(page)).toEqual([]);
+      await page.locator('#player-file').setInputFiles(path);
+      await expect.poll(() => page.locator('#play').isVisible()).toBe(true);
+      expect(await page.locator('#player-fault').isVisible()).toBe(false);
+      expect(await currentTime(page)).toBe(12.4);
+      await rm(folder, { recursive: true });
+    });
+
+    test('plays sound alone', async () => {
+      const path = await media.make('sound.wav', '-f', 'lavfi', '-i', 'sine=duration=30');
+      const sound = { kind: 'embed', path, mimeType: 'audio/wav', isVideo: false } as const;
+      const { page, complaints } = await openReport(open, sampleInput({ media: sound }));
+      await expect.poll(() => page.locator('audio#player').count()).toBe(1);
+      await page.locator('#axis').press('End');
+      expect(await currentTime(page)).toBe(30);
+      expect(complaints).toEqual([]);
+    });
+  });
+});
+
+describeWithBrowser('the index of reports', (open) => {
+  test.each(['light', 'dark'] as const)('keeps nobody out, in %s colours', async (colorScheme) => {
+    const path = join(await makeTemporaryFolder(), 'index.html');
+    await writeReportIndex(path, [
+      reportIndexFilm('a.html', await picturedInput()),
+      reportIndexFilm('b.html', hostileInput()),
+      { kind: 'failure', source: evil, reason: evil },
+    ]);
+    for (const width of [1280, 375]) {
+      const { page, complaints, requests } = await open(pathToFileURL(path).href, {
+        colorScheme,
+        viewport: { width, height: 800 },
+      });
+      expect(await page.getByRole('row').count()).toBe(3);
+      expect(await violationsOf(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      expect([complaints, requests]).toEqual([[], []]);
+    }
+  });
+});
+
+/** How many colours there are on each canvas: one where nothing is drawn. */
+const drawnColours = (page: Page, canvases: string) =>
+  page.evaluate<number[]>(`[...document.querySelectorAll('${canvases}')].map((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  })`);
+
+const evil = `"'></script><img src=x onerror=window.isHacked=1>\u202ejavascript:alert(1)`;
+
+/** A film whose every name and text is hostile. */
+function hostileInput(): ReportInput {
+  const { analysis, ...input } = JSON.parse(JSON.stringify(sampleInput()), (key, value) => {
+    const isFree = [
+      'label',
+      'group',
+      'filename',
+      'path',
+      'codec',
+      'text',
+      'primary_type',
+      'description',
+      'title',
+      'name',
+      'factors',
+    ];
+    return isFree.includes(key) && typeof value === 'string' ? evil : value;
+  }) as ReportInput; // it is one, with other strings
+  const { document } = input;
+  const metadata = { ...document.technical_analysis.metadata, tags: { title: evil, [evil]: 'x' } };
+  const parts = [{ part: 'vision', status: 'failed', reason: evil }] as const;
+  return {
+    ...input,
+    document: { ...document, technical_analysis: { ...document.technical_analysis, metadata } },
+    analysis: analysis && { ...analysis, parts },
+    media: { kind: 'link', href: 'https://example.org/%22%3E%3Cscript%3E', isVideo: true },
+  };
+}
+
+function emptyInput(): ReportInput {
+  const document = sampleDocument();
+  const { technical_analysis: technical, combined_insights: insights } = document;
+  return {
+    media: { kind: 'none' },
+    evidence: [],
+    analysis: undefined,
+    document: {
+      ...document,
+      ai_classifications: { video: [], audio: [] },
+      technical_analysis: {
+        ...technical,
+        metadata: {
+          ...technical.metadata,
+          duration: null,
+          size: null,
+          bitrate: null,
+          tags: {},
+          video_streams: [],
+          audio_streams: [],
+        },
+        scene_analysis: { ...technical.scene_analysis, scene_timestamps: [] },
+      },
+      combined_insights: {
+        ...insights,
+        content_type: {
+          ...insights.content_type,
+          subtypes: [],
+          format_info: { duration: null, resolution: null, frame_rate: null, resolution_class: null },
+        },
+        mood: { primary_mood: 'Neutral', mood_confidence: 0, mood_elements: [], mood_progression: [] },
+      },
+    },
+  };
+}
+
+/** 20 h of 5000 shots, a window each 10 s, 20,000 segments and full curves. */
+function longInput(jpeg: Uint8Array): ReportInput {
+  const length = 72_000;
+  const { timeline, segments, curves } = sampleAnalysis();
+  const repeat = <T extends { timestamp: number; durationSeconds: number }>(
+    parts: readonly T[],
+    count: number,
+  ): T[] =>
+    Array.from({ length: count }, (_, i) => ({
+      ...parts[i % parts.length]!, // an index of theirs
+      timestamp: (i * length) / count,
+      durationSeconds: length / count,
+    }));
+  const shots = repeat(sampleShots, 5000).map((shot, index) => ({ ...shot, index }));
+  return sampleInput({
+    analysis: sampleAnalysis({
+      technical: sampleTechnical({ shots }),
+      thumbnails: thumbnailsOf(jpeg, shots),
+      segments: repeat(segments, 20_000),
+      timeline: { shots: repeat(timeline.shots, 10_000), windows: repeat(timeline.windows, 21_600) },
+      curves: curves.map((curve) => ({
+        ...curve,
+        points: Array.from({ length: 4000 }, (_, i) => ({ timestamp: i * 18, value: Math.sin(i) })),
+      })),
+    }),
+  });
+}

@@ -1,0 +1,173 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { collect, isMediaError, type MediaErrorCode } from '@deepffmpeg/core';
+import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import { expect, test } from 'vitest';
+import { formatReport, type ReportInput, type ReportMedia, writeReport } from '../../src/index.js';
+import { sampleAnalysis, sampleDocument, sampleInput } from './sample-input.js';
+
+const textOf = async (input: ReportInput) => (await collect(formatReport(input))).join('');
+const failsWith = (code: MediaErrorCode, message: RegExp) =>
+  expect.toSatisfy((error) => isMediaError(error, code) && message.test(error.message));
+
+test('writes one file, whole', async () => {
+  const folder = await makeTemporaryFolder();
+  const path = join(folder, 'report.html');
+  await writeReport(path, sampleInput());
+  expect(await readdir(folder)).toEqual(['report.html']);
+  expect(await readFile(path, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+});
+
+test('allows only what stands in it', async () => {
+  const text = await textOf(sampleInput());
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/
+    .exec(text)?.[1]
+    ?.replaceAll('&#39;', "'");
+  expect(policy).toMatch(
+    /^default-src 'none'; script-src ('sha256-[^']+' ?)+; style-src ('sha256-[^']+' ?)+; img-src data:; media-src blob:; /,
+  );
+  const scripts = [...text.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script);
+  expect(scripts).toHaveLength(6);
+  for (const script of scripts)
+    expect(policy).toContain(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  expect(text).not.toMatch(/ style="| on\w+="/);
+});
+
+test('holds the licence of the library that draws the curves', async () => {
+  expect(await textOf(sampleInput())).toMatch(
+    /uPlot\nThe MIT License[\s\S]*Copyright \(c\) \d+ Leon Sorokin/,
+  );
+});
+
+test('embeds a film of any number of bytes', async () => {
+  const path = join(await makeTemporaryFolder(), 'film.webm');
+  for (const size of [0, 1, 2, 3, 196_607, 500_000]) {
+    const film = randomBytes(size);
+    await writeFile(path, film);
+    const text = await textOf(
+      sampleInput({ media: { kind: 'embed', path, mimeType: 'video/webm', isVideo: true } }),
+    );
+    const [, base64 = ''] = /<video [^>]*src="data:video\/webm;base64,([^"]*)"><\/video>/.exec(text) ?? [];
+    expect(Buffer.from(base64, 'base64').equals(film)).toBe(true);
+  }
+});
+
+test('refuses to embed what is too large, not there or no film', async () => {
+  const folder = await makeTemporaryFolder();
+  const path = join(folder, 'film.webm');
+  await writeFile(path, randomBytes(1000));
+  const media = { kind: 'embed', path, mimeType: 'video/webm', isVideo: true } as const;
+  const report = join(folder, 'report.html');
+  const write = (changes: Partial<typeof media>, embedLimitBytes = 1000) =>
+    writeReport(report, sampleInput({ media: { ...media, ...changes } as ReportMedia }), { embedLimitBytes });
+  await expect(write({}, 999)).rejects.toThrow(
+    failsWith('ERR_INVALID_OPTIONS', /has 1000 bytes.*at most 999: link to it, or raise embedLimitBytes/),
+  );
+  await expect(write({ path: `${path}.gone` })).rejects.toThrow(
+    failsWith('ERR_INPUT', /film\.webm\.gone to embed/),
+  );
+  await expect(write({ mimeType: 'text/html"' as 'video/webm' })).rejects.toThrow(
+    failsWith('ERR_INVALID_OPTIONS', /^mimeType: expected one such as video\/mp4/),
+  );
+  expect(await readdir(folder)).toEqual(['film.webm']);
+  await write({});
+});
+
+test('refuses options and addresses that mean nothing', async () => {
+  await expect(
+    textOf(sampleInput({ media: { kind: 'link', href: 'javascript:alert(1)', isVideo: true } })),
+  ).rejects.toThrow(failsWith('ERR_INVALID_OPTIONS', /^href: expected an address relative to the page/));
+  expect(() => formatReport(sampleInput(), { embedLimitBytes: 0 })).toThrow(
+    failsWith('ERR_INVALID_OPTIONS', /embedLimitBytes/),
+  );
+});
+
+test('leaves nothing when it is aborted amid the film', async () => {
+  const folder = await makeTemporaryFolder();
+  const path = join(folder, 'film.webm');
+  await writeFile(path, randomBytes(1_000_000));
+  const abort = new AbortController();
+  const media = { kind: 'embed', path, mimeType: 'video/webm', isVideo: true } as const;
+  const pieces = formatReport(sampleInput({ media }), { signal: abort.signal });
+  for (let i = 0; i < 3; i++) await pieces.next();
+  abort.abort();
+  await expect(pieces.next()).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  await expect(
+    writeReport(join(folder, 'report.html'), sampleInput({ media }), { signal: abort.signal }),
+  ).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  expect(await readdir(folder)).toEqual(['film.webm']);
+});
+
+test('links to a film of the network, and does not load it', async () => {
+  const text = await textOf(
+    sampleInput({ media: { kind: 'link', href: 'https://example.org/a.mp4?x=1&y', isVideo: true } }),
+  );
+  expect(text).not.toContain('<video');
+  expect(text).toContain('<a href="https://example.org/a.mp4?x=1&amp;y" rel="noreferrer noopener">');
+});
+
+test('says first what failed, is missing or broke off', async () => {
+  const analysis = sampleAnalysis({
+    parts: [
+      { part: 'technical', status: 'done' },
+      { part: 'vision', status: 'failed', reason: 'the model is <broken>' },
+      { part: 'audio', status: 'missing', reason: 'the input has no sound' },
+      { part: 'objects', status: 'off' },
+    ],
+    partialReason: 'moov atom cut',
+  });
+  const text = await textOf(sampleInput({ analysis }));
+  const notices = text.slice(text.indexOf('What is not here'), text.indexOf('class="tiles"'));
+  expect(notices).toContain(
+    '<li class="fault"><strong>Labels of pictures failed.</strong> <bdi>the model is &lt;broken&gt;</bdi>',
+  );
+  expect(notices).toContain(
+    '<li><strong>Labels of sound: nothing to look at.</strong> <bdi>the input has no sound</bdi>',
+  );
+  expect(notices).toContain(
+    'The film broke off.</strong> <bdi>All that could be read is here: moov atom cut',
+  );
+  expect(notices).not.toContain('Objects');
+  expect(await textOf(sampleInput())).not.toContain('What is not here');
+});
+
+test('shows each reason of an insight with its times', async () => {
+  const text = await textOf(sampleInput());
+  const card = text.slice(text.indexOf('<h3>Content type'), text.indexOf('<h3>Picture quality'));
+  expect(card).toContain('<h4>Why this type</h4>');
+  expect(card).toContain('<bdi>Storytelling: 0.48 in 22 frames, 2 points</bdi>');
+  expect([...card.matchAll(/data-time="([^"]+)"/g)].map(([, time]) => time)).toEqual(['12.4', '22', '3']);
+});
+
+test('knows values that are not known', async () => {
+  const { combined_insights, ...document } = sampleDocument();
+  const nothing = { rating: null, factors: [] };
+  const text = await textOf(
+    sampleInput({
+      analysis: undefined,
+      evidence: [],
+      document: {
+        ...document,
+        combined_insights: {
+          ...combined_insights,
+          quality_assessment: {
+            ...combined_insights.quality_assessment,
+            video_quality: nothing,
+            audio_quality: nothing,
+          },
+          storytelling_metrics: {
+            ...combined_insights.storytelling_metrics,
+            scene_analysis: { count: 0, average_duration: null, scenes_per_minute: null },
+          },
+        },
+      },
+    }),
+  );
+  expect(text).toContain('<dt>Picture</dt><dd><bdi>–</bdi></dd>');
+  expect(text).not.toMatch(
+    /undefined|NaN|\bnull (s|fps)\b/.exec(
+      text.slice(text.indexOf('<main>'), text.indexOf('<script type')),
+    )?.[0] ?? 'no such word',
+  );
+});
