@@ -158,7 +158,11 @@ async function writeAnalysis(
     ffmpeg,
     signal,
   });
-  const file = analysisFileOf(analysis, { input, sceneThreshold: flags.sceneThreshold, thumbnailPath });
+  const file = analysisFileOf(analysis, {
+    inputFile: input,
+    sceneThreshold: flags.sceneThreshold,
+    thumbnailPath,
+  });
   const path = flags.json ?? join(folder, `${stem}_analysis.json`);
   await mkdir(dirname(path), { recursive: true });
   await writeAtomicFile(path, formatAnalysisDocument(file));

@@ -2,18 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   analyseMedia,
-  drawInsights,
+  combineAnalysis,
   formatCombinedDocument,
   type InsightRules,
   type MediaAnalysis,
-  makeCombinedDocument,
   type ReportInput,
   writeReport,
 } from '@deepffmpeg/combined';
-import { averagesFromCsv, averagesToCsv, collect, writeAtomicFile } from '@deepffmpeg/core';
-import { type Ffmpeg, probe, type Sample } from '@deepffmpeg/ffmpeg-filters';
-import { formatAnalysisDocument, type MediaMetadata, type ShotRule } from '@deepffmpeg/technical';
-import { type AnalysisFile, analysisFileOf } from './analysis-file.js';
+import { writeAtomicFile } from '@deepffmpeg/core';
+import type { Ffmpeg, Sample } from '@deepffmpeg/ffmpeg-filters';
+import { formatAnalysisDocument, type ShotRule } from '@deepffmpeg/technical';
+import { analysisDetails } from './analysis-file.js';
 import type { CliIo } from './cli-io.js';
 import { combineDetails } from './combine-details.js';
 import type { CombineLabels } from './combine-labels.js';
@@ -73,30 +72,21 @@ export async function combineFilm(
 ): Promise<CombinedFilm & { readonly analysis: MediaAnalysis }> {
   const { labels, rules } = settings;
   const analysis = await analyse(input, path, settings, onPartial);
-  const technical = await technicalFileOf(input, path, analysis, settings);
-  const ruled = [labels.categories.vision.name, labels.categories.audio.name];
-  const averages = analysis.averages.filter(({ labelSet }) => ruled.includes(labelSet));
-  const csv = (await collect(averagesToCsv(averages))).join('');
-  // With the digits of the file, so that --from-existing draws the same conclusions.
-  const classifications = averagesFromCsv(csv);
-  const facts = { technical, classifications, segments: analysis.segments, shots: analysis.technical?.shots };
-  const { sections, evidence } = drawInsights(facts, rules);
-  const { details: _, ...withoutDetails } = technical;
-  const document = makeCombinedDocument({
+  const { vision, audio } = labels.categories;
+  const { technical, document, evidence, csv } = await combineAnalysis(analysis, {
     inputFile: input,
-    sizeBytes: technical.metadata.size ?? undefined,
-    createdAt: new Date(),
-    technical: withoutDetails,
-    classifications,
-    insights: sections,
+    labelSets: [vision.name, audio.name],
+    rules,
+    sceneThreshold: settings.sceneThreshold,
   });
   const isVideo = technical.metadata.video_streams.length > 0;
   const media = reportMediaOf(input, { page: files.report, how: settings.reportMedia, isVideo });
   const report = { document, evidence, analysis, media };
 
+  const details = analysis.technical && { details: analysisDetails(analysis.technical) };
   for (const path of [files.technical, files.combined, files.report ?? files.combined])
     await mkdir(dirname(path), { recursive: true });
-  await writeAtomicFile(files.technical, formatAnalysisDocument(technical));
+  await writeAtomicFile(files.technical, formatAnalysisDocument({ ...technical, ...details }));
   await writeAtomicFile(files.classifications, csv);
   await writeAtomicFile(
     files.combined,
@@ -140,19 +130,4 @@ async function analyse(
   } finally {
     progress.stop();
   }
-}
-
-/** Where the technical part failed, what the file says of itself is told all the same. */
-async function technicalFileOf(
-  input: string,
-  path: string,
-  { technical }: MediaAnalysis,
-  { sceneThreshold, ffmpeg, io: { signal } }: FilmSettings,
-): Promise<AnalysisFile> {
-  if (technical) return analysisFileOf(technical, { input, sceneThreshold });
-  const metadata: MediaMetadata = { info: await probe(path, { ffmpeg, signal }), packets: undefined };
-  return analysisFileOf(
-    { metadata, shots: [], detector: 'keyframes', events: [], actionMoments: [] },
-    { input, sceneThreshold },
-  );
 }

@@ -1,3 +1,4 @@
+export { type Combination, type CombineOptions, combineAnalysis } from './combine-analysis.js';
 export type {
   ClassificationSection,
   CombinedDocument,
@@ -58,6 +59,7 @@ export type {
   PartOutcome,
   ShotThumbnail,
 } from './media/media-analysis.js';
+export type { AudioPart, MediaParts, ObjectsPart, TechnicalPart, VisionPart } from './media/media-parts.js';
 export { formatReport, type ReportOptions } from './report/format-report.js';
 export { relativeHref } from './report/media-address.js';
 export {
@@ -67,6 +69,5 @@ export {
   type ReportIndexFilm,
   reportIndexFilm,
 } from './report/report-index.js';
-export type { AudioPart, MediaParts, ObjectsPart, TechnicalPart, VisionPart } from './media/media-parts.js';
 export type { ReportInput, ReportMedia } from './report/report-input.js';
 export { writeReport, writeReportIndex } from './report/write-report.js';

@@ -4,6 +4,12 @@ import * as combined from '../src/index.js';
 test('exports these names', () => {
   expect(Object.keys(combined).toSorted()).toMatchInlineSnapshot(`
     [
+      "analyseMedia",
+      "candidateSample",
+      "createCurveSampler",
+      "createLabelTimeline",
+      "createShotPicker",
+      "createThumbnailer",
       "defaultRules",
       "drawInsights",
       "fixedText",
@@ -20,16 +26,10 @@ test('exports these names', () => {
       "readLabelPack",
       "relativeHref",
       "reportIndexFilm",
-      "writeReport",
-      "writeReportIndex",
-      "analyseMedia",
-      "candidateSample",
-      "createCurveSampler",
-      "createLabelTimeline",
-      "createShotPicker",
-      "createThumbnailer",
       "technicalCurves",
       "thumbnailFrames",
+      "writeReport",
+      "writeReportIndex",
     ]
   `);
 });

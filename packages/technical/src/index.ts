@@ -15,6 +15,11 @@ export type {
   VideoSection,
 } from './document/analysis-document.js';
 export {
+  analysisDocumentOf,
+  type DocumentedAnalysis,
+  type DocumentOptions,
+} from './document/analysis-document-of.js';
+export {
   type AnalysisParts,
   formatAnalysisDocument,
   makeAnalysisDocument,

@@ -1,5 +1,6 @@
 import type { SoundShares } from '@deepffmpeg/clap';
 import type { LabelAverage, Modality, ObjectCount, Segment, Track } from '@deepffmpeg/core';
+import type { MediaInfo } from '@deepffmpeg/ffmpeg-filters';
 import type { TechnicalAnalysis } from '@deepffmpeg/technical';
 
 /** What an input is analysed for; each stands for itself. */
@@ -17,6 +18,8 @@ export interface PartOutcome {
 /** All that is known of an input. */
 export interface MediaAnalysis {
   readonly source: string;
+  /** What the input says of itself. */
+  readonly info: MediaInfo;
   /** One for each part. */
   readonly parts: readonly PartOutcome[];
   readonly technical: TechnicalAnalysis | undefined;

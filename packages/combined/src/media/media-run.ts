@@ -107,7 +107,7 @@ export class MediaRun {
 
   /** @param metadata - undefined where the technical part was not done */
   result(metadata: MediaMetadata | undefined, partialReason: string | undefined): MediaAnalysis {
-    const { source, parts } = this.#subject;
+    const { source, info, parts } = this.#subject;
     const { detector = 'adaptive' } = possible(parts.technical) ?? {};
     const isTechnical = this.#ledger.isOpen('technical') && metadata !== undefined;
     const found = (['vision', 'audio', 'objects'] as const).flatMap((part) =>
@@ -120,6 +120,7 @@ export class MediaRun {
       );
     return {
       source,
+      info,
       parts: this.#ledger.outcomes(),
       technical: isTechnical
         ? makeTechnicalAnalysis(this.#findings, { source, metadata, detector })

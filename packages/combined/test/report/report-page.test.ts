@@ -417,7 +417,7 @@ function emptyInput(): ReportInput {
         content_type: {
           ...insights.content_type,
           subtypes: [],
-          format_info: { duration: null, resolution: null, frame_rate: null, resolution_class: null },
+          format_info: { duration: null, resolution: null, frame_rate: null },
         },
         mood: { primary_mood: 'Neutral', mood_confidence: 0, mood_elements: [], mood_progression: [] },
       },

@@ -164,6 +164,7 @@ const kinds = ['start', 'cut', 'fade', 'cut', 'dissolve', 'cut', 'cut'] as const
 export function sampleAnalysis(changes: Partial<MediaAnalysis> = {}): MediaAnalysis {
   return {
     source,
+    info: sampleTechnical().metadata.info,
     parts: (['technical', 'vision', 'audio', 'objects'] as const).map((part) => ({ part, status: 'done' })),
     technical: sampleTechnical(),
     averages: [],

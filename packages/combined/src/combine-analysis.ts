@@ -1,0 +1,63 @@
+import { type AverageRow, averagesFromCsv, averagesToCsv, collect } from '@deepffmpeg/core';
+import { type AnalysisDocument, analysisDocumentOf } from '@deepffmpeg/technical';
+import type { CombinedDocument } from './document/combined-document.js';
+import { makeCombinedDocument } from './document/make-combined-document.js';
+import { drawInsights } from './insights/draw-insights.js';
+import type { Evidence } from './insights/evidence.js';
+import type { InsightRules } from './insights/insight-rules.js';
+import type { MediaAnalysis } from './media/media-analysis.js';
+
+export interface CombineOptions {
+  /** As the user named it. @defaultValue the analysis' source */
+  readonly inputFile?: string | undefined;
+  /** Names of the label sets that the rules go by; others are no part of the conclusions. @defaultValue all */
+  readonly labelSets?: readonly string[] | undefined;
+  /** @defaultValue `defaultRules` */
+  readonly rules?: InsightRules | undefined;
+  /** Told in the document. @defaultValue 0.3 */
+  readonly sceneThreshold?: number | undefined;
+  /** @defaultValue now */
+  readonly createdAt?: Date | undefined;
+}
+
+/** What follows from an analysis. */
+export interface Combination {
+  readonly technical: AnalysisDocument;
+  /** What the rules went by, as a file of averages has it. */
+  readonly classifications: readonly AverageRow[];
+  /** That file. */
+  readonly csv: string;
+  readonly document: CombinedDocument;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * Draws conclusions from an analysis, and puts the original's documents together. Probabilities have the digits of the CSV, so that the
+ * stored results give the same conclusions again.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, naming what is wrong with the rules.
+ */
+export async function combineAnalysis(
+  analysis: MediaAnalysis,
+  options: CombineOptions = {},
+): Promise<Combination> {
+  const { inputFile = analysis.source, labelSets, rules, sceneThreshold, createdAt = new Date() } = options;
+  // Where the technical part failed, what the input says of itself is told all the same.
+  const measured = analysis.technical ?? { metadata: { info: analysis.info, packets: undefined } };
+  const technical = analysisDocumentOf(measured, { inputFile, sceneThreshold });
+  const averages = analysis.averages.filter(({ labelSet }) => labelSets?.includes(labelSet) ?? true);
+  const csv = (await collect(averagesToCsv(averages))).join('');
+  const classifications = averagesFromCsv(csv);
+  const { segments } = analysis;
+  const facts = { technical, classifications, segments, shots: analysis.technical?.shots };
+  const { sections, evidence } = drawInsights(facts, rules);
+  const document = makeCombinedDocument({
+    inputFile,
+    sizeBytes: technical.metadata.size ?? undefined,
+    createdAt,
+    technical,
+    classifications,
+    insights: sections,
+  });
+  return { technical, classifications, csv, document, evidence };
+}

@@ -1,0 +1,32 @@
+import type { TechnicalAnalysis } from '../make-technical-analysis.js';
+import type { AnalysisDocument } from './analysis-document.js';
+import { makeAnalysisDocument } from './make-analysis-document.js';
+import { scenesOf } from './scenes.js';
+
+/** What a document tells of an analysis; all but metadata may be missing where it failed. */
+export type DocumentedAnalysis = Pick<TechnicalAnalysis, 'metadata'> &
+  Partial<Pick<TechnicalAnalysis, 'shots' | 'detector' | 'sound' | 'actionMoments'>>;
+
+export interface DocumentOptions {
+  /** As the user named it. */
+  readonly inputFile: string;
+  /** Told with every detector. @defaultValue 0.3 */
+  readonly sceneThreshold?: number | undefined;
+  /** Path of a contact sheet. */
+  readonly thumbnailPath?: string | undefined;
+}
+
+/** The original's document of an analysis. */
+export function analysisDocumentOf(
+  { metadata, shots = [], detector = 'keyframes', sound, actionMoments = [] }: DocumentedAnalysis,
+  { inputFile, sceneThreshold = 0.3, thumbnailPath }: DocumentOptions,
+): AnalysisDocument {
+  return makeAnalysisDocument({
+    inputFile,
+    metadata,
+    scenes: scenesOf(shots, detector, metadata.info.durationSeconds),
+    sceneThreshold,
+    thumbnailPath,
+    sound: sound && { ...sound, actionMoments },
+  });
+}
