@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { median } from './measure.js';
 
 const cores = availableParallelism();
@@ -43,6 +43,32 @@ export function inBatches<Item>(items: readonly Item[], size: number): Item[][] 
   return Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
     items.slice(i * size, (i + 1) * size),
   );
+}
+
+/** As many grey pictures, or whatever a network takes; what is in them does not change how long it works. */
+export function batchesOf(
+  session: InferenceSession,
+  pictures: number,
+  most: number,
+  itemShape?: readonly number[],
+): Run[] {
+  const [batch, ...shape] = itemShape ? [undefined, ...itemShape] : shapeOf(session);
+  const batchSize = batch ?? most;
+  return Array.from({ length: Math.ceil(pictures / batchSize) }, (_, i) => {
+    const size = Math.min(batchSize, pictures - i * batchSize);
+    const length = shape.reduce((product, side) => product * side, size);
+    return { session, input: new Tensor('float32', new Float32Array(length).fill(0.5), [size, ...shape]) };
+  });
+}
+
+/** Pictures at a time, if the file fixes them; then their sizes, those that it leaves open being of the pictures that CLIP takes. */
+function shapeOf({ inputMetadata: [input] }: InferenceSession): [number | undefined, ...number[]] {
+  if (!input?.isTensor) throw new Error('no picture goes in');
+  const [batch, ...sides] = input.shape;
+  return [
+    typeof batch === 'number' ? batch : undefined,
+    ...sides.map((side) => (typeof side === 'number' ? side : 224)),
+  ];
 }
 
 type Step = 'decode' | 'inference' | 'apart' | 'pipeline';

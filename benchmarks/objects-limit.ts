@@ -15,8 +15,7 @@ import {
 } from '@deepffmpeg/detect';
 import { decode, describeDecode, findFfmpeg, parseSample, probe } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
-import { type InferenceSession, Tensor } from 'onnxruntime-node';
-import { compareWithLimit, openBareSession } from './limit.js';
+import { batchesOf, compareWithLimit, openBareSession } from './limit.js';
 import { describeMachine } from './measure.js';
 
 const [video = '', detectorFile = '', head, clipFolder = '', rounds = '5'] = process.argv.slice(2);
@@ -57,24 +56,3 @@ await compareWithLimit(
   Number(rounds),
 );
 await Promise.all([find.release(), see.release(), detector.close(), clip.close()]);
-
-/** As many grey pictures; what is in them does not change how long a network takes. */
-function batchesOf(session: InferenceSession, pictures: number, most: number) {
-  const [batch, ...shape] = shapeOf(session);
-  const batchSize = batch ?? most;
-  return Array.from({ length: Math.ceil(pictures / batchSize) }, (_, i) => {
-    const size = Math.min(batchSize, pictures - i * batchSize);
-    const length = shape.reduce((product, side) => product * side, size);
-    return { session, input: new Tensor('float32', new Float32Array(length).fill(0.5), [size, ...shape]) };
-  });
-}
-
-/** Pictures at a time, if the file fixes them; then their sizes, those that it leaves open being of the pictures that CLIP takes. */
-function shapeOf({ inputMetadata: [input] }: InferenceSession): [number | undefined, ...number[]] {
-  if (!input?.isTensor) throw new Error('no picture goes in');
-  const [batch, ...sides] = input.shape;
-  return [
-    typeof batch === 'number' ? batch : undefined,
-    ...sides.map((side) => (typeof side === 'number' ? side : 224)),
-  ];
-}

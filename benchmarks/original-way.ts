@@ -4,37 +4,16 @@
 //
 // The original's calls as its log tells them: metadata, packets counted, volume, silence, keyframes, and one-second probes of the volume,
 // each decoding picture and sound. Ours tells all of that and more: shots by content, loudness, faults of picture and sound.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { findFfmpeg, probe } from '@deepffmpeg/ffmpeg-filters';
+import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { analyseTechnical } from '@deepffmpeg/technical';
 import { describeMachine, median } from './measure.js';
+import { originalAnalysis } from './original-calls.js';
 
 const [video = '', rounds = '3'] = process.argv.slice(2);
 const ffmpeg = await findFfmpeg();
-const { durationSeconds = 0 } = await probe(video, { ffmpeg });
-const run = promisify(execFile);
-const ffprobe = ffmpeg.ffprobePath ?? 'ffprobe';
-const decode = (...args: string[]) =>
-  run(ffmpeg.path, ['-v', 'info', '-i', video, ...args, '-f', 'null', '-']);
-
-async function originalWay(): Promise<void> {
-  await run(ffprobe, ['-v', 'quiet', '-print_format', 'json', '-show_format', '-show_streams', video]);
-  const count = ['-count_packets', '-show_entries', 'stream=nb_read_packets'];
-  await run(ffprobe, ['-v', 'error', '-select_streams', 'v:0', ...count, video]);
-  await decode('-af', 'volumedetect');
-  await decode('-vf', "select='eq(pict_type,I)',showinfo");
-  await decode('-af', 'silencedetect=noise=-30dB:d=0.5');
-  const probes = Math.floor(Math.min(20, Math.max(10, durationSeconds / 5)));
-  for (let i = 0; i < probes; i++)
-    await run(ffmpeg.path, [
-      ...['-ss', String((i * durationSeconds) / probes), '-t', '1', '-i', video],
-      ...['-af', 'volumedetect', '-f', 'null', '-'],
-    ]);
-}
 
 const ways = {
-  original: originalWay,
+  original: () => originalAnalysis(video, ffmpeg),
   'all we measure': () => analyseTechnical(video, { ffmpeg }),
   'without decoding (--fast)': () => analyseTechnical(video, { ffmpeg, isFast: true }),
 };

@@ -13,6 +13,7 @@ test('exports these names', () => {
       "createObjectClassifier",
       "createObjectCounter",
       "createObjectDetector",
+      "createObjectFinder",
       "createOverlay",
       "createTracker",
       "drawObjects",

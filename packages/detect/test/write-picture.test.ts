@@ -58,3 +58,19 @@ test('refuses other endings, and places that cannot be written', async () => {
     code: 'ERR_OUTPUT',
   });
 });
+
+test('quality makes a JPEG smaller, and below 90 blurs its colours', async () => {
+  const data = Uint8Array.from({ length: 3 * 64 * 64 }, (_, i) => (i * i * 31) % 256);
+  const noise = { width: 64, height: 64, data };
+  const sizes = await Promise.all(
+    [10, 89, 90, 100].map(async (quality) => (await formatPicture(noise, 'jpeg', { quality })).length),
+  );
+  expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+  const [below, from] = await Promise.all(
+    [89, 90].map(async (quality) => sharp(await formatPicture(noise, 'jpeg', { quality })).metadata()),
+  );
+  expect([below?.chromaSubsampling, from?.chromaSubsampling]).toEqual(['4:2:0', '4:4:4']);
+  await expect(formatPicture(noise, 'jpeg', { quality: 0 })).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+  });
+});

@@ -20,6 +20,8 @@ test('exports these names', () => {
       "rateProduction",
       "systemHints",
       "makeTechnicalAnalysis",
+      "mainAudio",
+      "mainVideo",
       "readMetadata",
       "createPictureAnalyser",
       "pictureFrames",
