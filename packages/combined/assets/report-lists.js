@@ -101,29 +101,86 @@ const labelsOf = (shot) =>
     })
     .slice(0, MOST_NAMED);
 
+/** The shots in words, with the best label of each unit. @param {HTMLElement} host */
+function buildShotTable(host) {
+  pagedTable(
+    host,
+    'Shots in a table',
+    ['Shot', 'From', 'Length', 'Begins by', 'Labels'],
+    data.shots,
+    (shot) => [
+      String(shot.number),
+      jumpButton(shot.start, `shot ${shot.number}`),
+      `${(shot.end - shot.start).toFixed(1)} s`,
+      shot.kind,
+      labelsOf(shot).join(', '),
+    ],
+  );
+}
+
+/** What the lanes of labels and objects draw, in words. @param {HTMLElement} host */
+function buildLaneTable(host) {
+  const parts = data.groups
+    .filter(({ labels }) => labels.length > 0)
+    .flatMap((group) => group.lanes.flatMap((lane) => lane.items.map((item) => ({ group, lane, item }))));
+  pagedTable(
+    host,
+    'Labels over time',
+    ['From', 'Label', 'Of', 'Length', 'Strength'],
+    parts,
+    ({ group, lane, item }) => {
+      const [start, end, , strength] = item;
+      const name = nameOf(group, lane, item);
+      return [
+        jumpButton(start, name),
+        name,
+        `${group.title}, ${lane.title}`,
+        `${(end - start).toFixed(1)} s`,
+        percent(strength),
+      ];
+    },
+  );
+}
+
 /** @param {HTMLElement} host */
 function buildEvents(host) {
-  paged(host, data.events.length, ROWS_A_PAGE, 'Events', (from, to) => {
+  const caption = 'Technical events and moments of sound';
+  pagedTable(
+    host,
+    caption,
+    ['From', 'Event', 'Length', 'Measured'],
+    data.events,
+    ({ start, end, kind, detail }) => [
+      jumpButton(start, kind),
+      kind,
+      end > start ? `${(end - start).toFixed(1)} s` : '',
+      detail,
+    ],
+  );
+}
+
+/**
+ * @template Row
+ * @param {HTMLElement} host
+ * @param {string} caption
+ * @param {string[]} heads
+ * @param {readonly Row[]} rows
+ * @param {(row: Row) => (string | Node)[]} cellsOf
+ */
+function pagedTable(host, caption, heads, rows, cellsOf) {
+  paged(host, rows.length, ROWS_A_PAGE, caption, (from, to) => {
     const body = make('tbody');
-    for (const { start, end, kind, detail } of data.events.slice(from, to))
-      body.append(
-        make(
-          'tr',
-          {},
-          make('td', {}, jumpButton(start, kind)),
-          make('th', { scope: 'row' }, make('bdi', {}, kind)),
-          make('td', {}, end > start ? `${(end - start).toFixed(1)} s` : ''),
-          make('td', {}, make('bdi', {}, detail)),
-        ),
-      );
-    const heads = ['From', 'Event', 'Length', 'Measured'].map((head) => make('th', { scope: 'col' }, head));
+    for (const row of rows.slice(from, to))
+      body.append(make('tr', {}, ...cellsOf(row).map((cell) => make('td', {}, make('bdi', {}, cell)))));
+    const head = make('tr', {}, ...heads.map((name) => make('th', { scope: 'col' }, name)));
     const table = make(
       'table',
       { class: 'list' },
-      make('caption', {}, 'Technical events and moments of sound'),
+      make('caption', {}, caption),
+      make('thead', {}, head),
+      body,
     );
-    table.append(make('thead', {}, make('tr', {}, ...heads)), body);
-    return make('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Events' }, table);
+    return make('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption }, table);
   });
 }
 
@@ -136,6 +193,7 @@ function buildEvents(host) {
  * @param {(from: number, to: number) => HTMLElement} render
  */
 function paged(host, count, size, name, render) {
+  if (count === 0) return;
   let from = 0;
   const place = make('output', { class: 'quiet' });
   const back = make('button', { type: 'button', 'aria-label': `${name}: earlier ones` }, 'Earlier');

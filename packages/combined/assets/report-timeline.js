@@ -7,6 +7,8 @@ const PICTURE_HEIGHT = data.thumbnails.length > 0 ? 44 : 0;
 const STRIP_HEIGHT = PICTURE_HEIGHT + 20;
 const ROW_HEIGHT = 20;
 const NARROW_ROW = 14;
+/** What is not wider than that is drawn together with what is beside it. */
+const THIN_PIXELS = 2;
 /** Pixels between two times on the axis, at least. */
 const TICK_PIXELS = 80;
 const TICK_SECONDS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400];
@@ -189,18 +191,35 @@ const thumbnailSource = (place) => `data:image/jpeg;base64,${data.thumbnails[pla
 /** Their lengths in two shades, with the number, and how each begins. @param {CanvasRenderingContext2D} context @param {number} width */
 function paintShots(context, width) {
   const top = PICTURE_HEIGHT;
-  const [even, odd, ink] = ['--shot-even', '--shot-odd', '--ink'].map(styleColour);
+  const [even, odd, ink, accent] = ['--shot-even', '--shot-odd', '--ink', '--accent'].map(styleColour);
   context.font = labelFont();
   const last = shotAt(state.view.to);
   for (let i = Math.max(0, shotAt(state.view.from)); i <= last; i++) {
     const shot = data.shots[i];
     if (!shot) continue;
     const [x, end] = [xOf(shot.start, width), xOf(shot.end, width)];
-    context.fillStyle = (i % 2 === 0 ? even : odd) ?? '';
+    // Too narrow ones are one band.
+    context.fillStyle = (i % 2 === 0 || end - x < 1 ? even : odd) ?? '';
     context.fillRect(x, top + 2, Math.max(1, end - x), 16);
-    const isSudden = ['', 'start', 'cut'].includes(shot.kind);
+    const isSudden = ['', 'start', 'cut', 'keyframe'].includes(shot.kind);
+    if (!isSudden && end - x > 10) paintRise(context, x, top + 2, accent);
     paintText(context, isSudden ? `${shot.number}` : `${shot.number} ${shot.kind}`, x, end, top + 10, ink);
   }
+}
+
+/** Marks a shot that comes up gradually, by a fade or dissolve. */
+function paintRise(
+  /** @type {CanvasRenderingContext2D} */ context,
+  /** @type {number} */ x,
+  /** @type {number} */ top,
+  /** @type {string | undefined} */ colour,
+) {
+  context.fillStyle = colour ?? '';
+  context.beginPath();
+  context.moveTo(x - 4, top + 16);
+  context.lineTo(x + 4, top + 16);
+  context.lineTo(x + 4, top + 10);
+  context.fill();
 }
 
 /**
@@ -213,21 +232,51 @@ function paintShots(context, width) {
 function paintLane(context, width, height, group, lane) {
   const rowHeight = height / lane.rows;
   const [ink, plain] = ['--ink', '--accent'].map(styleColour);
+  const isNamed = group.labels.length > 0;
   context.font = labelFont();
-  const { from, to } = state.view;
-  for (const item of lane.items) {
-    const [start, end, label, strength, rowAt] = item;
-    if (end < from || start > to) continue;
-    const [x, right] = [Math.max(-2, xOf(start, width)), Math.min(width + 2, xOf(end, width))];
-    const [top, wide] = [rowAt * rowHeight + 1, Math.max(2, right - x - 1)];
-    context.fillStyle = group.labels.length > 0 ? labelColour(label) : (plain ?? '');
+  for (const [item, x, right] of visibleParts(lane, width)) {
+    const [, , label, strength, rowAt] = item;
+    const [top, wide] = [rowAt * rowHeight + 1, Math.max(THIN_PIXELS, right - x - 1)];
+    context.fillStyle = isNamed ? labelColour(label) : (plain ?? '');
     context.globalAlpha = 0.18 + 0.3 * clamp(strength, 0, 1);
     context.fillRect(x, top, wide, rowHeight - 2);
     context.globalAlpha = 1;
     context.fillRect(x, top + rowHeight - 5, wide, 3);
-    if (group.labels.length > 0)
-      paintText(context, nameOf(group, lane, item), x, right, top + (rowHeight - 4) / 2, ink);
+    if (isNamed) paintText(context, nameOf(group, lane, item), x, right, top + (rowHeight - 4) / 2, ink);
   }
+}
+
+/**
+ * The parts of a lane within the view and where they are drawn. Of those that are too thin to be seen side by side, the label that holds
+ * for the most of their common time stands for all.
+ * @param {Lane} lane
+ * @param {number} width
+ * @returns {[item: LaneItem, left: number, right: number][]}
+ */
+function visibleParts(lane, width) {
+  const { from, to } = state.view;
+  /** @type {[LaneItem, number, number][]} */
+  const parts = [];
+  /** By column and row: seconds of each label, and its last part. @type {Map<number, Map<number, [seconds: number, item: LaneItem]>>} */
+  const thin = new Map();
+  for (const item of lane.items) {
+    const [start, end, label, , rowAt] = item;
+    if (end < from || start > to) continue;
+    const [x, right] = [xOf(start, width), xOf(end, width)];
+    if (right - x >= THIN_PIXELS) {
+      parts.push([item, Math.max(-2, x), Math.min(width + 2, right)]);
+      continue;
+    }
+    const key = Math.floor(x / THIN_PIXELS) * lane.rows + rowAt;
+    const labels = thin.get(key) ?? new Map();
+    thin.set(key, labels.set(label, [(labels.get(label)?.[0] ?? 0) + end - start, item]));
+  }
+  for (const [key, labels] of thin) {
+    const [, item] = [...labels.values()].reduce((most, next) => (next[0] > most[0] ? next : most));
+    const x = Math.floor(key / lane.rows) * THIN_PIXELS;
+    parts.push([item, x, x + THIN_PIXELS]);
+  }
+  return parts;
 }
 
 /** Only where it fits: a name that is cut off reads like another. */

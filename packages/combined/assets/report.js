@@ -19,7 +19,6 @@ function watchPlayer() {
   };
   const tell = () => {
     play.textContent = player.paused ? 'Play' : 'Pause';
-    play.setAttribute('aria-pressed', String(!player.paused));
   };
   player.addEventListener('loadedmetadata', () => {
     state.player = player;
@@ -99,7 +98,7 @@ function watchPrint() {
     theme = root.dataset['theme'] ?? '';
     root.dataset['theme'] = 'light';
     root.classList.add('printing');
-    for (const details of document.querySelectorAll('details')) details.open = true;
+    for (const details of document.querySelectorAll('details.reasons-more')) details.setAttribute('open', '');
     paintAll();
   });
   window.addEventListener('afterprint', () => {
@@ -108,6 +107,12 @@ function watchPrint() {
     else delete root.dataset['theme'];
     paintAll();
   });
+}
+
+/** @param {string} id @param {(host: HTMLElement) => void} build */
+function fill(id, build) {
+  const host = byId(id);
+  if (host) build(host);
 }
 
 function start() {
@@ -120,10 +125,12 @@ function start() {
     byId('zoom-out')?.addEventListener('click', () => zoom(2));
     byId('zoom-all')?.addEventListener('click', () => showAround(0, data.durationSeconds));
   }
-  const [now, shots, events, time] = ['now', 'shot-list', 'event-list', 'time'].map(byId);
+  const [now, time] = ['now', 'time'].map(byId);
   if (now) buildNow(now);
-  if (shots) buildShots(shots);
-  if (events) buildEvents(events);
+  fill('shot-list', buildShots);
+  fill('shot-table', buildShotTable);
+  fill('lane-table', buildLaneTable);
+  fill('event-list', buildEvents);
   watchers.position.push(() => {
     if (time) time.textContent = clock(state.position);
   });

@@ -142,7 +142,7 @@ function reasonsFor(input: ReportInput, conclusion: Conclusion): Piece {
   const more = items.slice(OPEN_REASONS);
   return html`<h4>${TITLES[conclusion]}</h4><ul class="reasons">${items.slice(0, OPEN_REASONS)}</ul>${
     more.length > 0
-      ? html`<details><summary>${more.length} more reasons</summary><ul class="reasons">${more}</ul></details>`
+      ? html`<details class="reasons-more"><summary>${more.length} more reasons</summary><ul class="reasons">${more}</ul></details>`
       : undefined
   }`;
 }

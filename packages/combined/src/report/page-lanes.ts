@@ -6,6 +6,8 @@ import { percent, titled, toMilliseconds } from './words.js';
 
 /** More than that on one lane can neither be seen nor told apart; the longest stay. */
 const MOST_ITEMS = 10_000;
+/** Its multiples lie evenly between whole numbers. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 /** Rows of a lane for what holds at the same time; what finds no room lies over the last. */
 const MOST_ROWS = 6;
 
@@ -149,10 +151,11 @@ function eventGroup(
   return [{ title: 'Technical', detail: 'events and moments of sound', labels: [], lanes }];
 }
 
-function laneOf(title: string, all: readonly Item[], numbers: ReadonlyMap<string, number>): Lane {
+function laneOf(title: string, items: readonly Item[], numbers: ReadonlyMap<string, number>): Lane {
+  const all = items.length > MOST_ITEMS ? joined(items) : items;
   const kept = longest(all).toSorted((a, b) => a.start - b.start || a.end - b.end);
   const ends: number[] = [];
-  const items = kept.map(({ start, end, label, strength }): LaneItem => {
+  const placed = kept.map(({ start, end, label, strength }): LaneItem => {
     const free = ends.findIndex((taken) => taken <= start + 1e-6);
     const row = free >= 0 ? free : Math.min(ends.length, MOST_ROWS - 1);
     ends[row] = Math.max(ends[row] ?? 0, end);
@@ -169,13 +172,39 @@ function laneOf(title: string, all: readonly Item[], numbers: ReadonlyMap<string
     title: left > 0 ? `${title}, without the ${left} shortest` : title,
     summary: summaryOf(title, all),
     rows: Math.max(1, ends.length),
-    items,
+    items: placed,
   };
 }
 
+/** The longest; of equal ones some from everywhere. */
 function longest(items: readonly Item[]): readonly Item[] {
   if (items.length <= MOST_ITEMS) return items;
-  return items.toSorted((a, b) => b.end - b.start - (a.end - a.start)).slice(0, MOST_ITEMS);
+  return items
+    .map((item, i) => ({
+      item,
+      length: toMilliseconds(item.end - item.start),
+      place: (i * GOLDEN_RATIO) % 1,
+    }))
+    .toSorted((a, b) => b.length - a.length || a.place - b.place)
+    .slice(0, MOST_ITEMS)
+    .map(({ item }) => item);
+}
+
+/** One part for parts that follow each other with the same label. */
+function joined(items: readonly Item[]): Item[] {
+  const parts: Item[] = [];
+  for (const item of items) {
+    const last = parts.at(-1);
+    if (last?.label !== item.label || Math.abs(last.end - item.start) > 1e-3) parts.push(item);
+    else parts[parts.length - 1] = join(last, item);
+  }
+  return parts;
+}
+
+function join(a: Item, b: Item): Item {
+  const [first, second] = [a.end - a.start, b.end - b.start];
+  const strength = (a.strength * first + b.strength * second) / (first + second || 1);
+  return { ...a, end: b.end, strength };
 }
 
 function summaryOf(title: string, items: readonly Item[]): string {

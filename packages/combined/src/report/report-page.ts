@@ -29,7 +29,7 @@ export function reportPage(
   const before = html`${pageHead(name, assets, player?.policy)}
 <body>
 <header class="top">
-<div class="top-line"><button type="button" id="play" hidden aria-pressed="false">Play</button> <output id="time" class="time">0:00.0</output>
+<div class="top-line"><button type="button" id="play" hidden>Play</button> <output id="time" class="time">0:00.0</output>
 <nav aria-label="Parts of the page">${links(input, data)}</nav> <button type="button" id="theme" class="quiet-button">Dark</button></div>
 </header>
 <main>
@@ -43,7 +43,7 @@ ${insightTiles(input)}
 <section class="now" aria-labelledby="now-title"><h2 id="now-title">At <span id="now-time">0:00.0</span></h2><div class="now-list" role="group" tabindex="0" aria-labelledby="now-title"><dl id="now"></dl></div></section></div>
 ${timelineSection(data)}
 ${insightSection(input)}
-${data.shots.length > 0 ? html`<section id="shots" aria-labelledby="shots-title"><h2 id="shots-title">Shots</h2><div id="shot-list"></div></section>` : undefined}
+${data.shots.length > 0 ? html`<section id="shots" aria-labelledby="shots-title"><h2 id="shots-title">Shots</h2><div id="shot-list"></div><details><summary>Shots in a table</summary><div id="shot-table"></div></details></section>` : undefined}
 ${labelSection(input)}
 ${technicalSection(input)}
 ${data.events.length > 0 ? html`<section id="events" aria-labelledby="events-title"><h2 id="events-title">Events</h2><div id="event-list"></div></section>` : undefined}
@@ -135,5 +135,9 @@ const timelineSection = ({ durationSeconds, curves, groups, shots }: PageData): 
           ? ' There are no shots, labels or curves to show.'
           : ''
       }</p>
-<div id="tracks" class="tracks"></div></section>`
+<div id="tracks" class="tracks"></div>${
+        groups.some(({ labels }) => labels.length > 0)
+          ? html`<details><summary>Labels over time in a table</summary><div id="lane-table"></div></details>`
+          : undefined
+      }</section>`
     : undefined;

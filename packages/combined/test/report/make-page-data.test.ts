@@ -49,14 +49,38 @@ test('lays what holds at one time in rows, and shows no more than a lane can', (
   const [first] = sampleAnalysis().segments;
   const segments = Array.from({ length: 12_000 }, (_, i) => ({
     ...first!, // the sample has segments
+    label: i % 2 === 0 ? 'Calm' : 'Tense',
     timestamp: i,
-    durationSeconds: i < 2000 ? 0.5 : 2.5,
+    durationSeconds: i < 1000 ? 0.5 : 2.5,
   }));
   const lane = groupOf('Mood', sampleInput({ analysis: sampleAnalysis({ segments }) }))?.lanes.at(-1);
   expect(lane?.items).toHaveLength(10_000);
   expect(lane?.title).toBe('Segments, without the 2000 shortest');
   expect(lane?.rows).toBe(3);
-  expect(lane?.items.slice(0, 5).map(([, , , , row]) => row)).toEqual([0, 1, 2, 0, 1]);
+  expect(lane?.items.slice(0, 3).map(([start, , , , row]) => [start >= 1000, row])).toEqual([
+    [true, 0],
+    [true, 1],
+    [true, 2],
+  ]);
+  // 1000 more have to go, though all are equal: from everywhere.
+  expect(lane?.items.filter(([start]) => start < 6500).length).toBeCloseTo(5000, -2);
+});
+
+test('joins what follows with the same label where there is too much of it', () => {
+  const [first] = sampleAnalysis().timeline.windows;
+  const windows = Array.from({ length: 12_000 }, (_, i) => ({
+    ...first!, // the sample has windows
+    timestamp: i * 2,
+    durationSeconds: 2,
+    labels: [{ label: i % 4 < 3 ? 'Calm' : 'Tense', probability: (i % 4) / 4 }],
+  }));
+  const timeline = { windows, shots: [] };
+  const [lane] = groupOf('Mood', sampleInput({ analysis: sampleAnalysis({ timeline }) }))?.lanes ?? [];
+  expect(lane?.items.slice(0, 2)).toEqual([
+    [0, 6, 0, 0.25, 0],
+    [6, 8, 1, 0.75, 0],
+  ]);
+  expect(lane?.items).toHaveLength(6000);
 });
 
 test('gives a lane for each kind of event', () => {

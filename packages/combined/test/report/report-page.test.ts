@@ -112,6 +112,39 @@ describeWithBrowser('the page of a report', (open) => {
     expect(await page.evaluate('state.view')).toEqual({ from: 0, to: 30 });
   });
 
+  test('tells in tables what is drawn', async () => {
+    const { page } = await openReport(open, sampleInput());
+    await page.locator('summary', { hasText: 'Labels over time' }).click();
+    const row = page.getByRole('table', { name: 'Labels over time' }).getByRole('row');
+    expect(await row.nth(0).getByRole('columnheader').allTextContents()).toEqual([
+      ...['From', 'Label', 'Of', 'Length', 'Strength'],
+    ]);
+    expect(await row.nth(1).textContent()).toMatch(/^0:00\.0ImaginativeMood, By window5\.0 s\d+ %$/);
+    await page.locator('summary', { hasText: 'Shots in a table' }).click();
+    const shot = page.getByRole('table', { name: 'Shots in a table' }).getByRole('row').nth(3);
+    expect(await shot.textContent()).toMatch(/^30:11\.14\.5 sfadeMood: /);
+    await shot.getByRole('button').click();
+    expect(await valueNow(page)).toBe(11.1);
+    const events = page
+      .getByRole('table', { name: 'Technical events and moments of sound' })
+      .getByRole('row');
+    expect(await events.last().textContent()).toBe('0:22.0Blurred1.5 sedge width pixels 17.25');
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  test('draws of what is too thin the label that holds for the most of the time', async () => {
+    const { page } = await openReport(open, sampleInput());
+    const parts = await page.evaluate(`(() => {
+      const items = Array.from({ length: 3000 }, (_, i) => [i / 100, (i + (i % 3 ? 0.5 : 1)) / 100, i % 3 ? 1 : 2, 0.5, 0]);
+      return visibleParts({ rows: 1, items }, 100).map(([item, left, right]) => [item[2], left, right]);
+    })()`);
+    // 60 in each column of two pixels: 20 of label 2 make 20 hundredths, 40 of label 1 as much; then the first stays.
+    expect(parts).toHaveLength(50);
+    expect(parts).toSatisfy((all: number[][]) =>
+      all.every(([, left = 0, right], i) => left === i * 2 && right === left + 2),
+    );
+  });
+
   test('tells what is under the pointer', async () => {
     const { page } = await openReport(open, sampleInput());
     await page.getByRole('img', { name: /^Followed/ }).hover({ position: { x: 250, y: 5 } });
@@ -183,6 +216,8 @@ describeWithBrowser('the page of a report', (open) => {
     expect(complaints).toEqual([]);
     expect(requests).toEqual([]);
     expect(await violationsOf(page)).toEqual([]);
+    await page.setViewportSize({ width: 375, height: 800 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
   });
 
   test('lets no script run that is not its own', async () => {
