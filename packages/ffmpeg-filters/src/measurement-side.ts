@@ -74,7 +74,7 @@ export class MeasurementSide {
     else if (this.#lastSeconds > Number.NEGATIVE_INFINITY) this.#lastDuration = timestamp - this.#lastSeconds;
     this.#lastSeconds = Math.max(this.#lastSeconds, timestamp);
     const measured = this.#look.filters.map(({ filter }) => {
-      const values = measuringFilters[filter].read(printed, this.#before.get(filter) ?? {}, this.#look);
+      const values = measuringFilters[filter].read(printed, this.#before.get(filter), this.#look);
       this.#before.set(filter, values);
       return { filter, values };
     });

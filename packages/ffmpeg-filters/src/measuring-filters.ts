@@ -15,8 +15,8 @@ export interface MeasuringFilter {
   readonly options?: Filter['options'];
   /** What the values below rely on. */
   readonly fixed?: Filter['options'];
-  /** @param before the values of the frame before; none at first, and where ffmpeg began anew */
-  read(printed: Printed, before: MeasuredValues, seen: Seen): MeasuredValues;
+  /** @param before the values of the frame before; undefined at first, and where ffmpeg began anew */
+  read(printed: Printed, before: MeasuredValues | undefined, seen: Seen): MeasuredValues;
 }
 
 /** What a look shows. */
@@ -44,16 +44,17 @@ export const measuringFilters = {
   blackdetect: {
     look: 'small',
     read: (printed, before) => ({
-      isBlack: turned(printed, 'lavfi.black_start', 'lavfi.black_end', before['isBlack']),
+      isBlack: turned(printed, 'lavfi.black_start', 'lavfi.black_end', before?.['isBlack']),
     }),
   },
   freezedetect: {
     look: 'small',
     fixed: { d: 0.000_001 }, // how long counts is for whoever reads
     read: (printed, before) => {
-      // A frame that differs from the last has both marks.
+      // A frame that differs from the last has both marks; the first has none that it could repeat.
       const name = 'lavfi.freezedetect.freeze_';
-      return { isRepeated: turned(printed, `${name}start`, `${name}end`, before['isRepeated']) };
+      const isRepeated = before && turned(printed, `${name}start`, `${name}end`, before['isRepeated']);
+      return values({ isRepeated });
     },
   },
   cropdetect: {
@@ -97,7 +98,7 @@ export const measuringFilters = {
     fixed: { mono: 0 },
     read: (printed, before, { shiftSeconds }) =>
       values({
-        isSilent: turned(printed, 'lavfi.silence_start', 'lavfi.silence_end', before['isSilent']),
+        isSilent: turned(printed, 'lavfi.silence_start', 'lavfi.silence_end', before?.['isSilent']),
         silenceStartSeconds: plus(numberOf(printed, 'lavfi.silence_start'), shiftSeconds),
         silenceEndSeconds: plus(numberOf(printed, 'lavfi.silence_end'), shiftSeconds),
       }),
@@ -132,7 +133,7 @@ export const measuringFilters = {
 } as const satisfies Readonly<Record<string, MeasuringFilter>>;
 
 /** Where the picture begins, from each side, as a share of its size; nothing for a black picture. */
-function readEdges(printed: Printed, _before: MeasuredValues, { size }: Seen): MeasuredValues {
+function readEdges(printed: Printed, _before: MeasuredValues | undefined, { size }: Seen): MeasuredValues {
   const { width, height } = size;
   const [left, right, top, bottom] = ['x1', 'x2', 'y1', 'y2'].map((edge) =>
     numberOf(printed, `lavfi.cropdetect.${edge}`),

@@ -1,4 +1,5 @@
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
 import sharp from 'sharp';
@@ -111,6 +112,71 @@ describeWithFfmpeg('analyze', (media) => {
     expect(code).toBe(3);
     expect(stderr).toMatch(/broken\.mkv/);
     expect(readdirSync(folder)).toEqual(['film_analysis.json']);
+  });
+
+  const drawn = ['-f', 'lavfi', '-i', 'testsrc2=s=64x64:r=25:d=2'];
+  const heard = ['-f', 'lavfi', '-i', 'sine=d=2', '-c:v', 'ffv1', '-c:a', 'pcm_s16le'];
+  test.each([
+    { name: 'mute.mkv', args: [...drawn, '-c:v', 'ffv1'], found: { frames: 50, seconds: undefined } },
+    { name: 'sound.wav', args: heard, found: { frames: undefined, seconds: 2 } },
+    { name: 'one.mkv', args: [...drawn, '-frames:v', '1', '-c:v', 'ffv1'], found: { frames: 1 } },
+    { name: 'short.mkv', args: [...drawn, ...heard, '-t', '0.1'], found: { frames: 3, seconds: 0.1 } },
+  ])('an input that has little is analysed: $name', async ({ name, args, found }) => {
+    await media.make(name, ...args);
+    const { code, stderr } = await analyze(media.path(name), '--json', media.path('little.json'));
+    expect([code, stderr]).toEqual([0, '']);
+    const { details } = readJson(media.path('little.json'));
+    expect(details.picture?.frames).toBe(found.frames);
+    if (found.seconds !== undefined) expect(details.sound.durationSeconds).toBeCloseTo(found.seconds, 2);
+  });
+
+  test.each([
+    {
+      name: 'still.png',
+      args: [...drawn, '-frames:v', '1'],
+      message: /is a still picture: there is no time/,
+    },
+    { name: 'none.wav', args: [...heard, '-t', '0'], message: /no audio of .* can be decoded: it is empty/ },
+    { name: 'header.mkv', args: [...drawn, ...heard], bytes: 4, message: /header\.mkv/ },
+    { name: 'empty.mkv', args: [...drawn, ...heard], bytes: 0, message: /empty\.mkv is empty/ },
+  ])('an input with nothing to analyse is an error, and leaves no file: $name', async (bad) => {
+    const { name, args, bytes, message } = bad;
+    const path = await media.make(name, ...args);
+    if (bytes !== undefined) await truncate(path, bytes);
+    const folder = media.path(`nothing-of-${name}`);
+    const { code, stdout, stderr } = await analyze(path, '-o', folder);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(message);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('an input that broke off or jumps back in time is analysed as far as it goes, and told', async () => {
+    const bytes = readFileSync(film);
+    await writeFile(media.path('cut.mkv'), bytes.subarray(0, bytes.length / 2));
+    const encoded = ['-c:v', 'libx264', '-preset', 'ultrafast', '-c:a', 'aac'];
+    const once = readFileSync(await media.make('once.ts', ...drawn, ...heard, ...encoded));
+    await writeFile(media.path('twice.ts'), Buffer.concat([once, once]));
+    const folder = media.path('damaged');
+    const inputs = ['cut.mkv', 'twice.ts'].map((name) => media.path(name));
+    const { code, stderr } = await analyze(...inputs, '-o', folder, '--export', 'csv,edl,otio,fcpxml,vtt,qp');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/cut\.mkv: partial: its video ends at/);
+    expect(stderr).toMatch(/twice\.ts: partial: the time stamps of its video run backwards/);
+    expect(readJson(join(folder, 'twice_analysis.json')).details.picture.frames).toBe(100);
+    expect(readdirSync(folder)).toHaveLength(2 * 7);
+  });
+
+  test('pictures that change their size are cut there at most once', async () => {
+    const parts = ['testsrc2=s=64x64:r=25:d=2', 'mandelbrot=s=320x180:r=25:end_pts=50,trim=end_frame=50'];
+    const pictures: Buffer[] = [];
+    for (const part of parts)
+      pictures.push(readFileSync(await media.make('part.mjpeg', '-f', 'lavfi', '-i', part)));
+    await writeFile(media.path('sizes.mjpeg'), Buffer.concat(pictures));
+    const film = await media.make('sizes.mkv', '-framerate', '25', '-i', '{sizes.mjpeg}', '-c', 'copy');
+    const { code, stdout } = await analyze(film, '-o', media.path('sizes'));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\nScenes: 2 detected\n/);
+    expect(readJson(media.path('sizes/sizes_analysis.json')).scene_analysis.scene_timestamps).toEqual([0, 2]);
   });
 
   test.each([

@@ -2,6 +2,7 @@ import type { Measurement } from '@deepffmpeg/core';
 import { type EventLimits, EventTracker } from '../event-tracker.js';
 import type { TechnicalEvent, TechnicalEventKind } from '../technical-event.js';
 import { BarTracker } from './bar-tracker.js';
+import { FreezeTracker } from './freeze-tracker.js';
 
 type Values = Readonly<Record<string, number>>;
 
@@ -14,9 +15,8 @@ interface Rule {
   holds(values: Values): Values | undefined;
 }
 
-/** As blackdetect and freezedetect have them by default, but for the half second of black, which editors put between parts. */
+/** As blackdetect has it by default, but for the half second, which editors put between parts. */
 const BLACK: EventLimits = { leastSeconds: 0.5, gapSeconds: 0 };
-const FROZEN: EventLimits = { leastSeconds: 2, gapSeconds: 0 };
 /** A word's or a gesture's length: what comes and goes faster is the picture's own. */
 const LASTING: EventLimits = { leastSeconds: 1, gapSeconds: 0.6 };
 /** Fields are told from motion alone: a still second between two is no change. */
@@ -85,35 +85,22 @@ const RULES: readonly Rule[] = [
 /** Makes events of what was measured of the pictures of one input. */
 export class PictureEvents {
   readonly #trackers = RULES.map((rule) => ({ rule, tracker: new EventTracker(rule.kind, rule.limits) }));
-  readonly #frozen = new EventTracker('frozen', FROZEN);
+  readonly #freezes = new FreezeTracker();
   readonly #bars = [
     new BarTracker('letterbox', 'topShare', 'bottomShare'),
     new BarTracker('pillarbox', 'leftShare', 'rightShare'),
   ];
-  #before: Measurement | undefined;
-  #isBlack = false;
 
   *add(measurement: Measurement): Generator<TechnicalEvent> {
     const { filter, values } = measurement;
-    if (filter === 'blackdetect') this.#isBlack = values['isBlack'] === 1;
     for (const { rule, tracker } of this.#trackers)
       if (rule.filter === filter) yield* tracker.add(measurement, rule.holds(values));
-    if (filter === 'freezedetect') yield* this.#addFrozen(measurement);
+    yield* this.#freezes.add(measurement);
     if (filter === 'cropdetect') for (const bars of this.#bars) yield* bars.add(measurement);
   }
 
   *finish(source: string): Generator<TechnicalEvent> {
-    for (const tracker of [...this.#trackers.map((each) => each.tracker), this.#frozen, ...this.#bars])
+    for (const tracker of [...this.#trackers.map((each) => each.tracker), this.#freezes, ...this.#bars])
       yield* tracker.finish(source);
-  }
-
-  /** A picture stands still from the frame on that the others repeat; black is told as such. */
-  *#addFrozen(measurement: Measurement): Generator<TechnicalEvent> {
-    const before = this.#before;
-    this.#before = measurement;
-    const isRepeated = measurement.values['isRepeated'] === 1 && !this.#isBlack;
-    if (isRepeated && before !== undefined && before.values['isRepeated'] !== 1)
-      yield* this.#frozen.add(before, {});
-    yield* this.#frozen.add(measurement, isRepeated ? {} : undefined);
   }
 }

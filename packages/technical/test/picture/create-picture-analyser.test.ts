@@ -52,6 +52,74 @@ test('freezes from the frame that is repeated on; black is not frozen', async ()
   expect(outputs.at(-1)).toMatchObject({ type: 'picture-summary', frames: 200, repeatedFrames: 69 + 79 });
 });
 
+const fullLook = (index: number, lumaMeanLevel: number) =>
+  measured('signalstats', index, {
+    ...{ lumaLowLevel: 20, lumaMeanLevel, lumaHighLevel: 200 },
+    ...{ saturationMeanLevel: 30, saturationHighLevel: 60 },
+  });
+
+/** Of one size until frame 30, then of another. */
+const twoSizes = (look: (index: number) => number, isRepeated: (index: number) => 0 | 1) =>
+  Array.from({ length: 60 }, (_, i) => [
+    measured('freezedetect', i, i % 30 === 0 ? {} : { isRepeated: isRepeated(i) }),
+    fullLook(i, look(i)),
+  ]).flat();
+
+test.each([
+  {
+    title: 'the same picture goes on',
+    look: (i: number) => (i < 30 ? 100 : 103),
+    isRepeated: () => 1 as const,
+    spans: [[0, 2.4]],
+  },
+  {
+    title: 'another picture begins',
+    look: (i: number) => (i < 30 ? 100 : 105),
+    isRepeated: () => 1 as const,
+    spans: [],
+  },
+  {
+    title: 'the picture begins to move',
+    look: () => 100,
+    isRepeated: (i: number) => (i < 31 ? 1 : 0),
+    spans: [],
+  },
+])('a still picture whose size changes: $title', async ({ look, isRepeated, spans }) => {
+  const outputs = await analyse(twoSizes(look, isRepeated));
+  const found = outputs.flatMap((chunk) =>
+    chunk.type === 'technical-event' ? [[chunk.timestamp, chunk.durationSeconds]] : [],
+  );
+  expect(found).toEqual(spans.map((span) => span.map((seconds) => expect.closeTo(seconds, 9))));
+});
+
+test('a still picture that ends with a change of size has its last frame, too', async () => {
+  const seconds = 2.5;
+  const frames = twoSizes(
+    () => 100,
+    () => 1,
+  ).filter(({ timestamp }) => timestamp <= 30 / 25);
+  const slow = frames.map((chunk) => ({
+    ...chunk,
+    timestamp: chunk.timestamp * seconds,
+    durationSeconds: chunk.durationSeconds * seconds,
+  }));
+  expect(await analyse(slow)).toMatchObject([
+    { kind: 'frozen', timestamp: 0, durationSeconds: expect.closeTo(3.1, 9) },
+    { type: 'picture-summary' },
+  ]);
+});
+
+test('one picture for a long time is not frozen, first or where the size changes', async () => {
+  const told: Measurement['values'][] = [{}, {}, { isRepeated: 0 }];
+  const frames = told.flatMap((values, i) =>
+    [measured('freezedetect', 75 * i, values), fullLook(75 * i, 100)].map((chunk) => ({
+      ...chunk,
+      durationSeconds: 3,
+    })),
+  );
+  expect(await analyse(frames)).toMatchObject([{ type: 'picture-summary' }]);
+});
+
 const bars = (index: number, topShare: number, bottomShare: number) =>
   measured('cropdetect', index, { topShare, bottomShare, leftShare: 0, rightShare: 0 });
 
