@@ -6,6 +6,7 @@ test('exports these names', () => {
     [
       "analyseMedia",
       "candidateSample",
+      "combineAnalysis",
       "createCurveSampler",
       "createLabelTimeline",
       "createShotPicker",
