@@ -54,6 +54,11 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     .option('--clip-temperature <t>', 'the same, for pictures alone', numberFlag({ above: 0 }))
     .option('--clap-temperature <t>', 'the same, for sound alone', numberFlag({ above: 0 }))
     .option(
+      '--calibration <file>',
+      'what `models calibrate` found; may be repeated: of sight, of sound',
+      listFlag,
+    )
+    .option(
       '--segment-enter <p>',
       'a label begins to hold here (default: 0.5)',
       numberFlag({ min: 0, max: 1 }),

@@ -17,7 +17,7 @@ export {
   fitCalibration,
   type LabelCalibration,
 } from './calibration/fit-calibration.js';
-export { fitTemperature } from './calibration/fit-temperature.js';
+export { type FitTemperatureOptions, fitTemperature } from './calibration/fit-temperature.js';
 export {
   type Agreement,
   type FitThresholdOptions,
@@ -25,11 +25,7 @@ export {
   measureAgreement,
 } from './calibration/fit-threshold.js';
 export { labelSetDigest } from './calibration/label-set-digest.js';
-export {
-  type LikelihoodOptions,
-  negativeLogLikelihood,
-  type Observation,
-} from './calibration/observation.js';
+export { negativeLogLikelihood, type Observation } from './calibration/observation.js';
 export {
   type Judgement,
   measureReliability,

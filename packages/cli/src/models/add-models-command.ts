@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import type { CliIo } from '../cli-io.js';
 import type { ExitCode } from '../exit-code.js';
 import { DTYPES } from '../flag-values.js';
+import { addCalibrateCommand } from './add-calibrate-command.js';
 import type { LocateFlags } from './locate-model.js';
 import type { PullFlags } from './pull-models.js';
 
@@ -62,4 +63,5 @@ export function addModelsCommand(program: Command, io: CliIo, done: (code: ExitC
       done(await checkModels(names, flags, io));
     },
   );
+  addCalibrateCommand(models, io, done);
 }

@@ -97,8 +97,7 @@ export function fitCalibration(
 
   const temperatureOf = (some: readonly Placed[]) => {
     const answers = some.reduce((sum, each) => sum + each.weight * answersOf(each, activation), 0);
-    // As if one answer more had been right and one wrong: all right is not yet certain.
-    return fitTemperature(some, { activation, smoothing: 1 / (answers + 2) });
+    return fitTemperature(some, { activation, pull: 1 / answers });
   };
   const judge = (some: readonly Placed[], temperature: number): Judged[] =>
     some.map((each) => ({
@@ -166,7 +165,7 @@ function measure(judged: readonly Judged[], activation: Activation): Calibration
     0,
   );
   const loss = judged.reduce(
-    (sum, each) => sum + each.weight * negativeLogLikelihood([each], each.temperature, { activation }),
+    (sum, each) => sum + each.weight * negativeLogLikelihood([each], each.temperature, activation),
     0,
   );
   const judgements = judged.flatMap(({ probabilities, truth, weight }): Judgement[] => {

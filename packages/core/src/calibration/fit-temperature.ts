@@ -1,4 +1,14 @@
-import { type LikelihoodOptions, likelihoodOf, type Observation, refuseUnfinished } from './observation.js';
+import { type Activation, likelihoodOf, type Observation, refuseUnfinished } from './observation.js';
+
+export interface FitTemperatureOptions {
+  readonly activation: Activation;
+  /**
+   * How strongly 1, the model's own temperature, is held on to: so many times half the square of the temperature's logarithm goes on top of the
+   * mean loss. One divided by the number of examples is as a normal prior of deviation 1 on that logarithm: few examples move it little.
+   * @defaultValue 0
+   */
+  readonly pull?: number;
+}
 
 /** A model a hundred times too sure, or too unsure, is beyond help. */
 const LEAST = 0.01;
@@ -16,15 +26,18 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * Finds the temperature, 0.01 to 100, under which the right labels are the most likely: what logits are divided by.
  *
  * Accuracy stays as it is, since all labels are divided alike; where a label has several sentences, nearly. Where the likelihood has no best
- * temperature, as when every example is right, the end of the range comes out: `smoothing` keeps that from happening.
+ * temperature, as when every example is right, the end of the range comes out: `pull` keeps that from happening.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS` (no observation), `ERR_MODEL_OUTPUT` (a logit that is not finite).
  * @see Guo et al. 2017, "On Calibration of Modern Neural Networks", arXiv:1706.04599, section 4.2 (temperature scaling)
  */
-export function fitTemperature(observations: readonly Observation[], options: LikelihoodOptions): number {
+export function fitTemperature(
+  observations: readonly Observation[],
+  { activation, pull = 0 }: FitTemperatureOptions,
+): number {
   refuseUnfinished(observations);
-  const lossOf = likelihoodOf(observations, options);
-  const lossAt = (log: number) => lossOf(Math.exp(log));
+  const lossOf = likelihoodOf(observations, activation);
+  const lossAt = (log: number) => lossOf(Math.exp(log)) + (pull * log ** 2) / 2;
   const [low, high] = [Math.log(LEAST), Math.log(MOST)];
   const step = (high - low) / GRID_STEPS;
   const losses = Array.from({ length: GRID_STEPS + 1 }, (_, i) => lossAt(low + i * step));

@@ -24,17 +24,6 @@ export function probabilitiesAt(
   return logProbabilities(flat, temperature).map(Math.exp);
 }
 
-/** Options of a likelihood. */
-export interface LikelihoodOptions {
-  readonly activation: Activation;
-  /**
-   * How much of each answer is given to the wrong labels, 0 to 1: with it, what was always right is not taken for what cannot be wrong.
-   * @defaultValue 0
-   * @see Platt 1999, "Probabilistic Outputs for Support Vector Machines", section 2.2
-   */
-  readonly smoothing?: number;
-}
-
 /**
  * The mean negative log likelihood of the right labels, in nats: 0 is perfect. Under softmax of the right label of each observation, under sigmoid
  * of the answer to each label.
@@ -44,15 +33,15 @@ export interface LikelihoodOptions {
 export function negativeLogLikelihood(
   observations: readonly Observation[],
   temperature: number,
-  options: LikelihoodOptions,
+  activation: Activation,
 ): number {
-  return likelihoodOf(observations, options)(temperature);
+  return likelihoodOf(observations, activation)(temperature);
 }
 
 /** The same as a function of the temperature, for who asks for many. */
 export function likelihoodOf(
   observations: readonly Observation[],
-  { activation, smoothing = 0 }: LikelihoodOptions,
+  activation: Activation,
 ): (temperature: number) => number {
   const flat = observations.map(flatten);
   const weights = flat.reduce((sum, { weight }) => sum + weight, 0);
@@ -60,7 +49,7 @@ export function likelihoodOf(
   const lossOf = activation === 'softmax' ? softmaxLoss : sigmoidLoss;
   return (temperature) => {
     let loss = 0;
-    for (const each of flat) loss += each.weight * lossOf(each, temperature, smoothing);
+    for (const each of flat) loss += each.weight * lossOf(each, temperature);
     return loss / weights;
   };
 }
@@ -115,21 +104,14 @@ function logProbabilities({ rows, ends, tops, top }: Flat, temperature: number):
   return logs;
 }
 
-function softmaxLoss(flat: Flat, temperature: number, smoothing: number): number {
-  const logs = logProbabilities(flat, temperature);
-  const right = logs[flat.truth]!; // the truth is one of the labels
-  if (smoothing === 0) return -right;
-  let others = -right;
-  for (let label = 0; label < logs.length; label++) others += logs[label]!; // in range
-  return -(1 - smoothing) * right - (smoothing * others) / Math.max(1, logs.length - 1);
-}
+/** The truth is one of the labels. */
+const softmaxLoss = (flat: Flat, temperature: number) => -logProbabilities(flat, temperature)[flat.truth]!;
 
-function sigmoidLoss({ tops, truth }: Flat, temperature: number, smoothing: number): number {
+function sigmoidLoss({ tops, truth }: Flat, temperature: number): number {
   let loss = 0;
   for (let label = 0; label < tops.length; label++) {
     const logit = tops[label]! / temperature; // in range
-    const target = label === truth ? 1 - smoothing : smoothing;
-    loss += target * softplus(-logit) + (1 - target) * softplus(logit);
+    loss += softplus(label === truth ? -logit : logit);
   }
   return loss / tops.length;
 }

@@ -55,7 +55,7 @@ describe('negativeLogLikelihood', () => {
     const observation = { logits: [Float64Array.of(1, 2), Float64Array.of(0.5)], truth: 0 };
     const weights = [Math.exp(0.5), Math.exp(1), Math.exp(0.25)] as const;
     const expected = -Math.log((weights[0] + weights[1]) / (weights[0] + weights[1] + weights[2]));
-    expect(negativeLogLikelihood([observation], 2, softmax)).toBeCloseTo(expected, 12);
+    expect(negativeLogLikelihood([observation], 2, 'softmax')).toBeCloseTo(expected, 12);
   });
 
   test('sigmoid: the mean over all labels, a label of several sentences by its best', () => {
@@ -63,29 +63,20 @@ describe('negativeLogLikelihood', () => {
     const yes = 1 / (1 + Math.exp(-0.5));
     const no = 1 - 1 / (1 + Math.exp(-0.25));
     const expected = -(Math.log(yes) + Math.log(no)) / 2;
-    expect(negativeLogLikelihood([observation], 2, sigmoid)).toBeCloseTo(expected, 12);
-  });
-
-  test('smoothing gives a share to the wrong labels', () => {
-    const logs = [-1, 0, 2].map((logit) => logit - Math.log(Math.exp(-1) + 1 + Math.exp(2)));
-    const expected = -(0.8 * logs[2]! + 0.1 * logs[0]! + 0.1 * logs[1]!); // three logits
-    const options = { ...softmax, smoothing: 0.2 };
-    expect(negativeLogLikelihood([observe([-1, 0, 2], 2)], 1, options)).toBeCloseTo(expected, 12);
-    const each = negativeLogLikelihood([observe([1], 0)], 1, { ...sigmoid, smoothing: 0.2 });
-    expect(each).toBeCloseTo(0.8 * Math.log1p(Math.exp(-1)) + 0.2 * Math.log1p(Math.exp(1)), 12);
+    expect(negativeLogLikelihood([observation], 2, 'sigmoid')).toBeCloseTo(expected, 12);
   });
 
   test('a weight counts as so many of the same', () => {
     const [one, other] = [observe([1, 2], 0), observe([3, 0], 0)];
-    expect(negativeLogLikelihood([{ ...one, weight: 2 }, other], 1, softmax)).toBeCloseTo(
-      negativeLogLikelihood([one, one, other], 1, softmax),
+    expect(negativeLogLikelihood([{ ...one, weight: 2 }, other], 1, 'softmax')).toBeCloseTo(
+      negativeLogLikelihood([one, one, other], 1, 'softmax'),
       12,
     );
   });
 
   test('stays finite however far logits lie apart', () => {
-    for (const options of [softmax, sigmoid])
-      expect(negativeLogLikelihood([observe([0, 5000], 0)], 0.01, options)).toSatisfy(Number.isFinite);
+    for (const { activation } of [softmax, sigmoid])
+      expect(negativeLogLikelihood([observe([0, 5000], 0)], 0.01, activation)).toSatisfy(Number.isFinite);
   });
 });
 
@@ -95,13 +86,13 @@ describe('fitTemperature', () => {
     ['sigmoid', sigmoid],
   ] as const)('%s: no temperature of a fine grid is better', (_, options) => {
     fc.assert(
-      fc.property(anyObservations, fc.constantFrom(0, 0.1), (drawn, smoothing) => {
+      fc.property(anyObservations, fc.constantFrom(0, 0.1), (drawn, pull) => {
         const observations = drawn.map(({ logits, truth }) => observe(logits, truth));
-        const all = { ...options, smoothing };
-        const fitted = fitTemperature(observations, all);
-        const loss = negativeLogLikelihood(observations, fitted, all);
+        const lossAt = (log: number) =>
+          negativeLogLikelihood(observations, Math.exp(log), options.activation) + (pull * log * log) / 2;
+        const loss = lossAt(Math.log(fitTemperature(observations, { ...options, pull })));
         for (let log = Math.log(0.01); log <= Math.log(100); log += 0.05)
-          expect(loss).toBeLessThanOrEqual(negativeLogLikelihood(observations, Math.exp(log), all) + 1e-6);
+          expect(loss).toBeLessThanOrEqual(lossAt(log) + 1e-6);
       }),
       { numRuns: 100 },
     );
@@ -132,17 +123,19 @@ describe('fitTemperature', () => {
       { logits: [Float64Array.of(0, 0, 0, 0, 0, 0), Float64Array.of(3)], truth: 1 },
     ];
     const fitted = fitTemperature(observations, softmax);
-    const loss = negativeLogLikelihood(observations, fitted, softmax);
+    const loss = negativeLogLikelihood(observations, fitted, 'softmax');
     for (const t of [0.02, 0.1, 0.5, 1, 1.674, 2, 5, 50])
-      expect(loss).toBeLessThanOrEqual(negativeLogLikelihood(observations, t, softmax) + 1e-9);
+      expect(loss).toBeLessThanOrEqual(negativeLogLikelihood(observations, t, 'softmax') + 1e-9);
   });
 
-  test('where all is right, the end of the range; smoothing keeps some doubt', () => {
+  test('where all is right, the end of the range; a pull keeps nearer to 1', () => {
     const observations = Array.from({ length: 8 }, () => observe([2, 0], 0));
     expect(fitTemperature(observations, softmax)).toBeCloseTo(0.01, 4);
-    const smoothed = fitTemperature(observations, { ...softmax, smoothing: 1 / 10 });
-    // Nine in ten: 2 / T = log 9.
-    expect(smoothed).toBeCloseTo(2 / Math.log(9), 4);
+    const pulled = fitTemperature(observations, { ...softmax, pull: 1 / 8 });
+    expect(pulled).toBeGreaterThan(0.3);
+    expect(pulled).toBeLessThan(1);
+    // What is certain already tells nothing of the temperature.
+    expect(fitTemperature([observe([40, 0], 0)], { ...softmax, pull: 1 })).toBeCloseTo(1, 3);
   });
 
   test('where all is wrong, the flattest of the range', () => {
