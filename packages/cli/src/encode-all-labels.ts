@@ -1,10 +1,4 @@
-import {
-  applyCalibration,
-  type Calibration,
-  type EncodedLabelSet,
-  labelSetDigest,
-  type PromptSet,
-} from '@deepffmpeg/core';
+import { applyCalibration, type EncodedLabelSet, labelSetDigest } from '@deepffmpeg/core';
 import { encodeLabels } from '@deepffmpeg/models';
 import type { ChosenLabels } from './choose-labels.js';
 import { findAlike } from './find-alike.js';
@@ -26,7 +20,7 @@ export interface EncodingChoice {
  * @throws {MediaError} `ERR_MISMATCH` for a calibration of another model or of other labels.
  */
 export async function encodeAllLabels(
-  { vision, audio }: OpenedModels,
+  models: OpenedModels,
   labels: ChosenLabels,
   flags: EncodingChoice,
   say: Say,
@@ -34,29 +28,28 @@ export async function encodeAllLabels(
   calibrations: Calibrations = {},
 ): Promise<EncodedLabelSet[]> {
   const { temperature, clipTemperature = temperature, clapTemperature = temperature } = flags;
-  const encode = async (
-    model: NonNullable<typeof vision | typeof audio>,
-    prompts: PromptSet,
-    template = model.promptTemplate,
-    ownTemperature?: number,
-    calibration?: Calibration,
-  ): Promise<EncodedLabelSet> => {
-    const encoded = await encodeLabels(model, prompts, { template, signal });
-    if (!calibration) return { ...encoded, temperature: ownTemperature };
-    const { weightsDigest } = model;
-    return applyCalibration(encoded, calibration, {
-      weightsDigest,
-      labelsDigest: labelSetDigest(prompts, template),
-    });
-  };
+  const temperatures = { vision: clipTemperature, audio: clapTemperature };
+  const templates = { vision: flags.clipTemplate, audio: flags.clapTemplate };
   const sets: EncodedLabelSet[] = [];
-  if (vision && labels.vision)
-    sets.push(await encode(vision, labels.vision, flags.clipTemplate, clipTemperature, calibrations.vision));
-  if (audio && labels.audio)
-    sets.push(await encode(audio, labels.audio, flags.clapTemplate, clapTemperature, calibrations.audio));
-  for (const model of [vision, audio])
+  for (const modality of ['vision', 'audio'] as const) {
+    const { [modality]: model } = models;
+    const { [modality]: prompts } = labels;
+    if (!model || !prompts) continue;
+    const template = templates[modality] ?? model.promptTemplate;
+    const encoded = await encodeLabels(model, prompts, { template, signal });
+    const target = { weightsDigest: model.weightsDigest, labelsDigest: labelSetDigest(prompts, template) };
+    const { [modality]: calibration } = calibrations;
+    sets.push(
+      calibration
+        ? applyCalibration(encoded, calibration, target)
+        : { ...encoded, temperature: temperatures[modality] },
+    );
+  }
+  for (const modality of ['vision', 'audio'] as const) {
+    const { [modality]: model } = models;
     if (model)
       say.more(`${model.id}: ${model.encodedCount} sentences encoded, all others came from the cache`);
+  }
   for (const alike of sets.flatMap(findAlike)) say.always(`warning: ${alike}`);
   return sets;
 }

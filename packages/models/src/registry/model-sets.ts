@@ -37,7 +37,7 @@ export const modelSets: Readonly<Record<ModelSetName, ModelSet>> = {
     clap: 'clap-htsat-unfused',
     speed: 'medium',
     reason:
-      'the most accurate that can be brought as it is (78.2 % on ImageNet), in many languages; more than twice the download of balanced. Each label ' +
+      'the most accurate that can be brought as it is (78.2 % on ImageNet), in many languages; more than twice the download for sight. Each label ' +
       'of sight stands alone, so several or none may hold, and probabilities are low until they are calibrated',
   },
 };
