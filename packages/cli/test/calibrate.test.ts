@@ -312,6 +312,20 @@ describe('faults of examples', () => {
     expect(await readFile(output)).toEqual(before);
   });
 
+  test('nor are the labels, nor is a calibration by what it is used for', async () => {
+    await paintColours();
+    const labels = join(folder, 'labels.txt');
+    await writeFile(labels, 'red\ngreen\nblue\n');
+    await calibrate(...TINY, '--clip-labels', labels);
+    const used = await classify(
+      ...[...TINY, '--clip-labels', labels, '--calibration', output, '--output-scores', output],
+    );
+    expect([used.code, used.stderr]).toEqual([2, expect.stringMatching(/what --calibration names/)]);
+    output = labels;
+    const { code, stderr } = await calibrate(...TINY, '--clip-labels', labels);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/what --clip-labels names/)]);
+  });
+
   test('stops when it is interrupted, and leaves nothing behind', async () => {
     await paintColours();
     const controller = new AbortController();

@@ -24,7 +24,7 @@ import { type ExitCode, exitCodeOfResults } from '../exit-code.js';
 import { type InputResult, newResult } from '../input-result.js';
 import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from '../open-models.js';
 import { refuseIdleFlags } from '../refuse-idle-flags.js';
-import { inputFiles, refuseOverwriting } from '../refuse-overwriting.js';
+import { inputFiles, type NamedFile, refuseOverwriting } from '../refuse-overwriting.js';
 import { runInputs } from '../run-inputs.js';
 import { sampleShots } from '../sample-shots.js';
 import { sayTo } from '../say.js';
@@ -58,7 +58,10 @@ export async function calibrateModel(folder: string, flags: CalibrateFlags, io: 
   if (flags.background !== undefined) await checkBackground(flags.background);
   const examples = await listExamples(folder, labelSetOf(prompts), modality);
   const inputs = [...examples.keys()];
-  await refuseOverwriting([{ flag: '--output', path: flags.output }], inputFiles(inputs));
+  await refuseOverwriting(
+    [{ flag: '--output', path: flags.output }],
+    [...inputFiles(inputs), ...readBy(flags)],
+  );
   const results = new Map(inputs.map((input) => [input, newResult(input)]));
   const file = await openAtomicFile(flags.output);
   try {
@@ -81,6 +84,14 @@ async function commit(file: AtomicFile, calibration: Calibration): Promise<void>
   await file.write(formatCalibration(calibration));
   await file.commit();
 }
+
+/** Labels that are a list, not a file, are the path of nothing. */
+const readBy = (flags: CalibrateFlags): NamedFile[] => [
+  { flag: '--clip-labels', path: flags.clipLabels },
+  { flag: '--clip-categories', path: flags.clipCategories },
+  { flag: '--clap-labels', path: flags.clapLabels },
+  { flag: '--clap-categories', path: flags.clapCategories },
+];
 
 /** What is to be seen or heard. @throws {MediaError} `ERR_INVALID_OPTIONS` when that is not one of both */
 function chooseModality(

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CalibrationExample, fitCalibration, type LabelSet } from '../../src/index.js';
+import {
+  type CalibrationExample,
+  fitCalibration,
+  type LabelSet,
+  negativeLogLikelihood,
+} from '../../src/index.js';
 import { makeRandom } from './random.js';
 
 const colours: LabelSet = {
@@ -76,6 +81,32 @@ describe('fitCalibration', () => {
     expect(before.negativeLogLikelihood).toBeGreaterThan(2);
     expect(after.negativeLogLikelihood).toBeGreaterThan(Math.log(3) - 0.02); // no better than guessing
     for (const { f1 } of labels) expect(f1).toBeLessThan(0.7);
+  });
+
+  test('an example that a threshold was not fitted to may be missed by it', () => {
+    const pair: LabelSet = {
+      name: 'pair',
+      kind: 'labels',
+      groups: [{ name: 'labels', labels: ['red', 'blue'] }],
+    };
+    const examples = [0, 1].flatMap((index) =>
+      Array.from({ length: 5 }, (_, i) => {
+        // The last red one is far fainter than all others, and yet redder than any blue one.
+        const logit = index === 1 ? -2.2 : i === 4 ? -0.8 : 2.2;
+        return { source: `${index}/${i}`, index, logits: rows([logit, 0]) };
+      }),
+    );
+    const { labels } = fitCalibration(examples, { labelSet: pair, activation: 'softmax' });
+    expect(labels[0]?.threshold).toBeLessThan(0.3); // all of them are above it
+    expect(labels[0]).toMatchObject({ precision: 1, recall: 0.8 });
+  });
+
+  test('each part is judged at the temperature of the others', () => {
+    const examples = easy(8).map((each, i) => (i === 3 ? { ...each, index: 1 } : each));
+    const { temperature, after } = fitCalibration(examples, softmax);
+    const inSample = examples.map(({ logits, index }) => ({ logits, truth: index }));
+    const flattering = negativeLogLikelihood(inSample, temperature, 'softmax');
+    expect(after.negativeLogLikelihood).toBeGreaterThan(flattering + 1e-4);
   });
 
   test('a wanted precision that nothing has leaves a label to certainty', () => {
