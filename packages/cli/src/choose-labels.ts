@@ -22,18 +22,24 @@ export type ChosenLabels = Readonly<Partial<Record<Modality, PromptSet>>>;
  * @throws {MediaError} `ERR_INVALID_OPTIONS` when there is neither, and no detector; labels and categories for the same; or a pack that
  * is not for the flag; `ERR_LABELS`
  */
-export async function chooseLabels(
-  { clipLabels, clipCategories, clapLabels, clapCategories, detectModel }: LabelChoice,
-  signal: AbortSignal,
-): Promise<ChosenLabels> {
-  const vision = await readChoice('clip', clipLabels, clipCategories, signal);
-  const audio = await readChoice('clap', clapLabels, clapCategories, signal);
-  if (!vision && !audio && detectModel === undefined)
+export async function chooseLabels(choice: LabelChoice, signal: AbortSignal): Promise<ChosenLabels> {
+  const labels = await readLabels(choice, signal);
+  if (!labels.vision && !labels.audio && choice.detectModel === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
       'say what to look for, --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE; ' +
         'what to listen for, --clap-labels or --clap-categories; or a model that finds objects, --detect-model',
     );
+  return labels;
+}
+
+/** The same, where there may be none. @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_LABELS` */
+export async function readLabels(
+  { clipLabels, clipCategories, clapLabels, clapCategories }: LabelChoice,
+  signal: AbortSignal,
+): Promise<ChosenLabels> {
+  const vision = await readChoice('clip', clipLabels, clipCategories, signal);
+  const audio = await readChoice('clap', clapLabels, clapCategories, signal);
   return { ...(vision && { vision }), ...(audio && { audio }) };
 }
 

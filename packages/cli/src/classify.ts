@@ -9,13 +9,14 @@ import type { CliIo } from './cli-io.js';
 import { collectOutcomes, type OutcomeSettings } from './collect-outcomes.js';
 import { createDetectionFiles } from './detection-files.js';
 import { refuseLongWindow, type WindowChoice } from './embed-media.js';
-import { type EncodingChoice, encodeAllLabels } from './encode-all-labels.js';
+import { encodeAllLabels } from './encode-all-labels.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult, toJsonDocument } from './input-result.js';
 import { embeddingsFor } from './open-embeddings.js';
 import { decodePlanOf, type ModelChoice, openModels } from './open-models.js';
 import { type OutputFiles, type OutputPaths, openOutputFiles } from './output-files.js';
 import { formatResults } from './print-results.js';
+import { type CalibrationChoice, type Calibrations, readCalibrations } from './read-calibrations.js';
 import { refuseIdleFlags } from './refuse-idle-flags.js';
 import { inputFiles, type NamedFile, refuseOverwriting } from './refuse-overwriting.js';
 import { restoreOutcomes } from './restore-outcomes.js';
@@ -30,7 +31,7 @@ import { write } from './write.js';
 export interface ClassifyFlags
   extends DetectChoice,
     DrawChoice,
-    EncodingChoice,
+    CalibrationChoice,
     LabelChoice,
     ModelChoice,
     Omit<OutputPaths, 'drawings'>,
@@ -51,6 +52,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const sample = chooseSample(flags, isTracking(flags) || isDrawing(flags) ? 'all' : '1/s');
   const labels = await chooseLabels(flags, io.signal);
   refuseIdleFlags(labels, flags);
+  const calibrations = await readCalibrations(flags, labels, io.signal);
   refuseSwappedThresholds(flags);
   refuseOtherEndings(flags);
   const asked = modalitiesOf(labels, flags);
@@ -66,7 +68,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const results = new Map(source.inputs.map((input) => [input, newResult(input, kinds)]));
   const files = await openOutputFiles({ ...flags, drawings }, isMany, source.inputs.length);
   try {
-    await score(labels, source, results, { sample, flags, io, files });
+    await score(labels, source, results, { sample, calibrations, flags, io, files });
     io.signal.throwIfAborted();
     const done = [...results.values()];
     if (done.every(({ error }) => error)) await files.discard();
@@ -110,6 +112,7 @@ function isManyFiles(
 
 interface Scoring {
   readonly sample: Sample | 'shots';
+  readonly calibrations: Calibrations;
   readonly flags: ClassifyFlags;
   readonly io: CliIo;
   readonly files: OutputFiles;
@@ -120,7 +123,7 @@ async function score(
   labels: ChosenLabels,
   { inputs, file }: ChosenSource,
   results: Map<string, InputResult>,
-  { sample, flags, io, files }: Scoring,
+  { sample, calibrations, flags, io, files }: Scoring,
 ): Promise<void> {
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
@@ -134,7 +137,7 @@ async function score(
   try {
     refuseLongWindow(models, flags);
     const embeddings = file && embeddingsFor(models, file);
-    const labelSets = await encodeAllLabels(models, labels, flags, say, signal);
+    const labelSets = await encodeAllLabels(models, labels, flags, say, signal, calibrations);
     const settings: OutcomeSettings = {
       confidence: flags.confidence,
       segments: segmentsOf(flags),
@@ -220,4 +223,5 @@ const readBy = ({ fromEmbeddings, ...flags }: ClassifyFlags): NamedFile[] => [
   { flag: '--clap-categories', path: flags.clapCategories },
   { flag: '--detect-labels', path: flags.detectLabels },
   { flag: '--from-embeddings', path: fromEmbeddings },
+  ...(flags.calibration ?? []).map((path) => ({ flag: '--calibration', path })),
 ];

@@ -55,8 +55,8 @@ export async function openParts(flags: PartsChoice, labels: CombineLabels, io: C
   if (!isNamed(flags.clipModel) && !isNamed(flags.clapModel))
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'say which models: --clip-model and --clap-model (a FOLDER or NAME each, or one of them), or --models tiny (small, knows colours, shapes, ' +
-        'speech, music, tones and noise)',
+      'say which models: --clip-model and --clap-model (a FOLDER or NAME each, or one of them), --models fast, balanced or best ' +
+        '(from the hub), or --models tiny (small, knows colours, shapes, speech, music, tones and noise)',
     );
   try {
     return {

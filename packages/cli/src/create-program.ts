@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import { addCombineFlags } from './add-combine-flags.js';
+import { addLabelFlags } from './add-label-flags.js';
+import { addModelFlags } from './add-model-flags.js';
 import { addDetectFlags, addObjectFlags } from './add-object-flags.js';
 import type { AnalyzeFlags } from './analyze.js';
 import type { ClassifyFlags } from './classify.js';
@@ -9,7 +11,7 @@ import type { CombineFlags } from './combine.js';
 import type { DoctorFlags } from './doctor.js';
 import type { EmbedFlags } from './embed.js';
 import type { ExitCode } from './exit-code.js';
-import { choicesFlag, DTYPES, listFlag, numberFlag } from './flag-values.js';
+import { choicesFlag, listFlag, numberFlag } from './flag-values.js';
 import { addLabelsCommand } from './labels/add-labels-command.js';
 import { addModelsCommand } from './models/add-models-command.js';
 
@@ -44,26 +46,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     'classify',
     'score videos, pictures, objects in them, and sound against labels',
   );
-  addModelFlags(addReadingFlags(classify))
-    .optionsGroup('Labels:')
-    .addOption(
-      new Option(
-        '--clip-labels <file|list|pack>',
-        'labels, one a line, or "a cat,a dog", or pack:animals (see `deepffmpeg labels list`)',
-      ).conflicts('clipCategories'),
-    )
-    .option(
-      '--clip-categories <file|pack>',
-      'categories: [Unit], (Category), a sentence a line; or pack:video',
-    )
-    .option('--clip-template <text>', "sentence for labels, {} stands for the label (default: the model's)")
-    .addOption(
-      new Option('--clap-labels <file|list|pack>', 'the same three for what is to be heard').conflicts(
-        'clapCategories',
-      ),
-    )
-    .option('--clap-categories <file|pack>')
-    .option('--clap-template <text>')
+  addLabelFlags(addModelFlags(addReadingFlags(classify)))
     .optionsGroup('Scores:')
     .option('--confidence <p>', 'report labels from this probability on', numberFlag({ min: 0, max: 1 }), 0.3)
     .option(
@@ -73,6 +56,11 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     )
     .option('--clip-temperature <t>', 'the same, for pictures alone', numberFlag({ above: 0 }))
     .option('--clap-temperature <t>', 'the same, for sound alone', numberFlag({ above: 0 }))
+    .option(
+      '--calibration <file>',
+      'what `models calibrate` found; may be repeated: of sight, of sound',
+      listFlag,
+    )
     .option(
       '--segment-enter <p>',
       'a label begins to hold here (default: 0.5)',
@@ -212,42 +200,6 @@ function addReadingFlags(command: Command): Command {
     .option('--verbose', 'tell more about what happens');
   for (const flag of NEEDLESS) command.addOption(new Option(flag).hideHelp());
   return command;
-}
-
-function addModelFlags(command: Command): Command {
-  return command
-    .optionsGroup('Models:')
-    .option('--clip-model <folder|name>', "to see: a model's folder, or its name on the Hugging Face hub")
-    .option('--clap-model <folder|name>', 'to hear: the same')
-    .addOption(
-      new Option('--models <set>', 'models that come with the program')
-        .choices(['tiny'])
-        .conflicts(['clipModel', 'clapModel']),
-    )
-    .addOption(
-      new Option(
-        '--download',
-        'bring a named model from the hub if it is not in the cache: else that is an error, as nothing is brought unasked',
-      ).conflicts('models'),
-    )
-    .addOption(
-      new Option('--dtype <dtype>', 'which networks of the models that see and hear (default: fp32)')
-        .choices(DTYPES)
-        .conflicts('models'),
-    )
-    .option('--tokenizer <file>', "tokenizer.json in place of the CLIP model's")
-    .option('--audio-tokenizer <file>', "tokenizer.json in place of the CLAP model's")
-    .option('--device <name>', 'cpu, cuda, ...: see `deepffmpeg doctor` (default: cpu)')
-    .option(
-      '--threads <n>',
-      'threads of the model (default: all cores)',
-      numberFlag({ min: 1, max: 256, whole: true }),
-    )
-    .option('--logit-scale <s>', "in place of the model's trained scale", numberFlag({ above: 0 }))
-    .option('--clip-logit-scale <s>', 'the same, for CLIP alone', numberFlag({ above: 0 }))
-    .option('--clap-logit-scale <s>', 'the same, for CLAP alone', numberFlag({ above: 0 }))
-    .option('--clip-logit-bias <b>', "in place of a sigmoid model's trained bias", numberFlag())
-    .option('--clap-logit-bias <b>', 'the same, for CLAP', numberFlag());
 }
 
 function tellNeedless(flags: object, { stderr }: CliIo): void {

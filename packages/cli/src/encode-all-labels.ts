@@ -1,8 +1,9 @@
-import type { EncodedLabelSet } from '@deepffmpeg/core';
+import { applyCalibration, type EncodedLabelSet, labelSetDigest } from '@deepffmpeg/core';
 import { encodeLabels } from '@deepffmpeg/models';
 import type { ChosenLabels } from './choose-labels.js';
 import { findAlike } from './find-alike.js';
 import type { OpenedModels } from './open-models.js';
+import type { Calibrations } from './read-calibrations.js';
 import type { Say } from './say.js';
 
 export interface EncodingChoice {
@@ -13,27 +14,42 @@ export interface EncodingChoice {
   readonly clapTemplate?: string;
 }
 
-/** Has each model read its labels; the temperature for one of them alone wins over the common one. */
+/**
+ * Has each model read its labels; the temperature for one of them alone wins over the common one, and a calibration over both.
+ *
+ * @throws {MediaError} `ERR_MISMATCH` for a calibration of another model or of other labels.
+ */
 export async function encodeAllLabels(
-  { vision, audio }: OpenedModels,
+  models: OpenedModels,
   labels: ChosenLabels,
   flags: EncodingChoice,
   say: Say,
   signal: AbortSignal,
+  calibrations: Calibrations = {},
 ): Promise<EncodedLabelSet[]> {
   const { temperature, clipTemperature = temperature, clapTemperature = temperature } = flags;
+  const temperatures = { vision: clipTemperature, audio: clapTemperature };
+  const templates = { vision: flags.clipTemplate, audio: flags.clapTemplate };
   const sets: EncodedLabelSet[] = [];
-  if (vision && labels.vision) {
-    const encoded = await encodeLabels(vision, labels.vision, { template: flags.clipTemplate, signal });
-    sets.push({ ...encoded, temperature: clipTemperature });
+  for (const modality of ['vision', 'audio'] as const) {
+    const { [modality]: model } = models;
+    const { [modality]: prompts } = labels;
+    if (!model || !prompts) continue;
+    const template = templates[modality] ?? model.promptTemplate;
+    const encoded = await encodeLabels(model, prompts, { template, signal });
+    const target = { weightsDigest: model.weightsDigest, labelsDigest: labelSetDigest(prompts, template) };
+    const { [modality]: calibration } = calibrations;
+    sets.push(
+      calibration
+        ? applyCalibration(encoded, calibration, target)
+        : { ...encoded, temperature: temperatures[modality] },
+    );
   }
-  if (audio && labels.audio) {
-    const encoded = await encodeLabels(audio, labels.audio, { template: flags.clapTemplate, signal });
-    sets.push({ ...encoded, temperature: clapTemperature });
-  }
-  for (const model of [vision, audio])
+  for (const modality of ['vision', 'audio'] as const) {
+    const { [modality]: model } = models;
     if (model)
       say.more(`${model.id}: ${model.encodedCount} sentences encoded, all others came from the cache`);
+  }
   for (const alike of sets.flatMap(findAlike)) say.always(`warning: ${alike}`);
   return sets;
 }

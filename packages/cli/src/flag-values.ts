@@ -1,8 +1,14 @@
-import type { Dtype } from '@deepffmpeg/models';
+import type { Dtype, ModelSetName } from '@deepffmpeg/models';
 import { InvalidArgumentError } from 'commander';
 
 /** Written here too, or `--version` would load the models. */
 export const DTYPES = ['fp32', 'fp16', 'q8'] as const satisfies readonly Dtype[];
+
+/** What `--models` takes: our own models, and the sets of the registry. */
+export const MODEL_SETS = ['tiny', 'fast', 'balanced', 'best'] as const satisfies readonly (
+  | 'tiny'
+  | ModelSetName
+)[];
 
 /** Makes a reader of a flag's number, for commander. Bounds are inclusive unless `above` is given. */
 export function numberFlag({ min = -Infinity, max = Infinity, above = -Infinity, whole = false } = {}) {

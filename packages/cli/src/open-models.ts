@@ -3,7 +3,7 @@ import type { ClipModel } from '@deepffmpeg/clip';
 import { MediaError, type Modality } from '@deepffmpeg/core';
 import type { Detector, DetectorOptions } from '@deepffmpeg/detect';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
-import type { Dtype, OnWarning } from '@deepffmpeg/models';
+import { type Dtype, type ModelSetName, modelSets, type OnWarning } from '@deepffmpeg/models';
 import type { CliIo } from './cli-io.js';
 import { downloadMissing } from './models/download-missing.js';
 import type { MediaPlan } from './open-media.js';
@@ -11,7 +11,7 @@ import type { MediaPlan } from './open-media.js';
 export interface ModelChoice {
   readonly clipModel?: string;
   readonly clapModel?: string;
-  readonly models?: 'tiny';
+  readonly models?: 'tiny' | ModelSetName;
   readonly detectModel?: string;
   /** Whether to bring named models that are not in the cache. */
   readonly download?: boolean;
@@ -53,6 +53,7 @@ interface OpenModelsOptions {
  */
 export async function openModels(choice: ModelChoice, options: OpenModelsOptions): Promise<OpenedModels> {
   const { modalities } = options;
+  refuseIdleChoice(choice);
   if (choice.download) await downloadModels(choice, options);
   const opening = [
     modalities.includes('vision') ? openVision(choice, options) : undefined,
@@ -73,6 +74,14 @@ export async function openModels(choice: ModelChoice, options: OpenModelsOptions
   return { vision, audio, detector, close };
 }
 
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` */
+function refuseIdleChoice({ models, download, dtype }: ModelChoice): void {
+  const idle = download ? '--download' : dtype === undefined ? undefined : '--dtype';
+  if (models !== 'tiny' || !idle) return;
+  const why = 'which come with the program, in one dtype';
+  throw new MediaError('ERR_INVALID_OPTIONS', `${idle} cannot be used with --models tiny, ${why}`);
+}
+
 /** What to decode for the models: as large as they take it, but whole where parts will be cut out. */
 export function decodePlanOf({ vision, audio, detector }: OpenedModels, sample: Sample | 'shots'): MediaPlan {
   const size = detector ? undefined : vision?.pictureSize;
@@ -87,11 +96,12 @@ export function decodePlanOf({ vision, audio, detector }: OpenedModels, sample: 
 
 /** One after the other, so that each shows how far it is. */
 async function downloadModels(choice: ModelChoice, { modalities, io }: OpenModelsOptions): Promise<void> {
-  const { clipModel, clapModel, detectModel, dtype } = choice;
-  if (clipModel !== undefined && modalities.includes('vision'))
-    await downloadMissing(clipModel, { task: 'clip', dtype }, io);
-  if (clapModel !== undefined && modalities.includes('audio'))
-    await downloadMissing(clapModel, { task: 'clap', dtype }, io);
+  const { detectModel, dtype } = choice;
+  const { vision, audio } = namesIn(choice);
+  if (vision !== undefined && modalities.includes('vision'))
+    await downloadMissing(vision, { task: 'clip', dtype }, io);
+  if (audio !== undefined && modalities.includes('audio'))
+    await downloadMissing(audio, { task: 'clap', dtype }, io);
   if (detectModel !== undefined) await downloadMissing(detectModel, { task: 'detect' }, io);
 }
 
@@ -122,18 +132,26 @@ async function openDetection(
   return openDetector(place, { ...detect, device, threads, onWarning, signal });
 }
 
+/** The models that are named, each or as a set; those of `tiny` have no name. */
+function namesIn({ clipModel, clapModel, models }: ModelChoice): Partial<Record<Modality, string>> {
+  const set = models === undefined || models === 'tiny' ? undefined : modelSets[models];
+  return { vision: clipModel ?? set?.clip, audio: clapModel ?? set?.clap };
+}
+
 const FLAGS = {
   vision: { name: 'clip', knows: 'colours and shapes' },
   audio: { name: 'clap', knows: 'speech, music, tones and noise' },
 } as const;
 
 /** The folder or name of a model. @throws {MediaError} `ERR_INVALID_OPTIONS` */
-async function placeOf({ clipModel, clapModel, models }: ModelChoice, modality: Modality): Promise<string> {
+async function placeOf(choice: ModelChoice, modality: Modality): Promise<string> {
+  const { clipModel, clapModel, models } = choice;
   const named = modality === 'vision' ? clipModel : clapModel;
   const { name, knows } = FLAGS[modality];
   if (named !== undefined && models !== undefined)
     throw new MediaError('ERR_INVALID_OPTIONS', `give --${name}-model or --models, not both`);
-  if (named !== undefined) return named;
+  const place = namesIn(choice)[modality];
+  if (place !== undefined) return place;
   if (models === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',

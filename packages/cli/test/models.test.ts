@@ -84,7 +84,24 @@ describe('models pull', () => {
     expect(hub.requests).toEqual([]);
   });
 
+  test('a set stands for its models', async () => {
+    const clip = await makeClipFolder(await makeTemporaryFolder());
+    const clap = await makeClapFolder(await makeTemporaryFolder());
+    await startHubWith({ 'Xenova/clip-vit-base-patch32': clip, 'Xenova/clap-htsat-unfused': clap });
+    const document = await readJson('pull', 'fast');
+    expect(document.models.map(({ model }: { model: string }) => model)).toEqual([
+      'clip-vit-base-patch32',
+      'clap-htsat-unfused',
+    ]);
+    const missing = await models('pull', 'balanced');
+    expect([missing.code, missing.stderr]).toEqual([
+      3,
+      expect.stringContaining('Xenova/clip-vit-base-patch16'),
+    ]);
+  });
+
   test.each([
+    [['pull', 'tiny'], /come with the program: there is nothing to bring/],
     [['pull'], /missing required argument/],
     [['pull', name, '--dtype', 'int4'], /--dtype/],
     [['pull', 'mobileclip-s0', '--dtype', 'q8'], /q8 of mobileclip-s0 cannot be used: its image tower/],
@@ -100,8 +117,13 @@ describe('models list, show, where, remove, check', () => {
     await models('pull', name);
     const { code, stdout } = await models('list');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/│ clip-vit-base-patch32 +│ clip +│ +│ 63\.2 % top-1 accuracy, ImageNet/);
-    expect(stdout).toMatch(/│ made\/clip +│ +│ +[\d.]+ kB │/);
+    expect(stdout).toMatch(
+      /│ clip-vit-base-patch32 +│ clip +│ fast +│ fast +│ +│ 63\.2 % top-1 accuracy, ImageNet/,
+    );
+    expect(stdout).toMatch(/│ clap-htsat-unfused +│ clap +│ fast +│ fast, balanced, best +│/);
+    expect(stdout).toMatch(/│ datacomp-vit-large-patch14 +│ clip +│ slow +│ +│ needs conversion │/);
+    expect(stdout).toMatch(/│ made\/clip +│ +│ +│ +│ +[\d.]+ kB │/);
+    expect(stdout).toMatch(/\n--models best: siglip2-base and clap-htsat-unfused: the most accurate/);
     const document = await readJson('list');
     expect(document.hubCache).toBe(hubCache);
     expect(document.models.at(-1)).toMatchObject({ name, cached: { revisions: { main: 'c'.repeat(40) } } });
@@ -111,7 +133,12 @@ describe('models list, show, where, remove, check', () => {
     const { stdout } = await models('show', 'siglip2-base');
     expect(stdout).toMatch(/repository +onnx-community\/siglip2-base-patch16-224-ONNX\n/);
     expect(stdout).toMatch(/scale +112\.6688\d+\n {2}bias +-16\.7717/);
+    expect(stdout).toMatch(/speed +medium, 35\.42 billion operations a picture \(https/);
+    expect(stdout).toMatch(/set +--models best\n/);
     expect(stdout).toMatch(/in the cache +no\n/);
+    expect((await models('show', 'ms-clap-2023')).stdout).toMatch(
+      /made by +deepffmpeg models convert clap microsoft\/msclap\n/,
+    );
     expect(await readJson('show', 'yolox-s')).toMatchObject({
       known: { task: 'detect', licence: 'Apache-2.0' },
     });
@@ -208,13 +235,50 @@ describe('classify with a name on the hub', () => {
     expect((await classify('--dtype', 'fp16')).stderr).toMatch(/models pull made\/clip --dtype fp16/);
   });
 
-  test.each([['--download'], ['--dtype', 'q8']])('%s has nothing to do with --models', async (...flag) => {
-    const args = ['classify', picture, '--models', 'tiny', '--clip-labels', 'red,blue', ...flag];
-    expect(await runCommand(args)).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/cannot be used with/),
+  describe('--models with a set of the registry', () => {
+    const args = (...more: string[]) => [
+      ...['classify', picture, '--models', 'fast', '--clip-labels', 'red,blue', '--confidence', '0', ...more],
+    ];
+
+    test('brings nothing unasked, and names both ways that would', async () => {
+      const { code, stderr } = await runCommand(args());
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/"deepffmpeg models pull clip-vit-base-patch32".*--download/),
+      ]);
+      expect(hub.requests).toEqual([]);
+    });
+
+    test('--download brings what is asked for, and no more', async () => {
+      const clip = await makeClipFolder(await makeTemporaryFolder());
+      await startHubWith({ 'Xenova/clip-vit-base-patch32': clip });
+      const { code, stdout, stderr } = await runCommand(args('--download'));
+      expect([code, stderr]).toEqual([0, expect.stringMatching(/^clip-vit-base-patch32: /)]);
+      expect(stdout).toMatch(/red +│ +0\.\d{4} │ +1 │/);
+      expect((await runCommand(args())).stdout).toBe(stdout);
+    });
+
+    test('is one or the other', async () => {
+      const { code, stderr } = await runCommand(args('--clip-model', name));
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/cannot be used with/)]);
+      const unknown = await runCommand(['classify', picture, '--models', 'huge', '--clip-labels', 'a,b']);
+      expect([unknown.code, unknown.stderr]).toEqual([
+        2,
+        expect.stringMatching(/tiny, fast, balanced, best/),
+      ]);
     });
   });
+
+  test.each([['--download'], ['--dtype', 'q8']])(
+    '%s has nothing to do with --models tiny',
+    async (...flag) => {
+      const args = ['classify', picture, '--models', 'tiny', '--clip-labels', 'red,blue', ...flag];
+      expect(await runCommand(args)).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/cannot be used with/),
+      });
+    },
+  );
 });
 
 describeWithShared('real exports in the hub’s layout', (shared) => {

@@ -1,5 +1,37 @@
 export { abortErrorOf } from './abort-error.js';
 export { type AverageRow, averagesFromCsv, averagesToCsv, streamIdOf } from './averages-csv.js';
+export {
+  applyCalibration,
+  CALIBRATION_FORMAT,
+  type Calibration,
+  type CalibrationTarget,
+  formatCalibration,
+  parseCalibration,
+} from './calibration/calibration.js';
+export {
+  type CalibrationExample,
+  type CalibrationFit,
+  type CalibrationMeasures,
+  FEWEST_EXAMPLES,
+  type FitCalibrationOptions,
+  fitCalibration,
+  type LabelCalibration,
+} from './calibration/fit-calibration.js';
+export { type FitTemperatureOptions, fitTemperature } from './calibration/fit-temperature.js';
+export {
+  type Agreement,
+  type FitThresholdOptions,
+  fitThreshold,
+  measureAgreement,
+} from './calibration/fit-threshold.js';
+export { labelSetDigest } from './calibration/label-set-digest.js';
+export { negativeLogLikelihood, type Observation } from './calibration/observation.js';
+export {
+  type Judgement,
+  measureReliability,
+  type Reliability,
+  type ReliabilityBin,
+} from './calibration/reliability.js';
 export { chain } from './chain.js';
 export type {
   AudioSamples,
@@ -59,7 +91,7 @@ export { readBoundedFile } from './read-bounded-file.js';
 export { readLabelFile } from './read-label-file.js';
 export { allLabels, type LabelScore, reportLabels } from './report-labels.js';
 export { resizePicture } from './resize-picture.js';
-export { type EncodedLabelSet, type LabelFit, scoreLabels } from './score-labels.js';
+export { type EncodedLabelSet, type LabelFit, labelLogits, scoreLabels } from './score-labels.js';
 export {
   formatScores,
   type ScoresRecord,

@@ -17,14 +17,15 @@ export interface LabelScore {
 
 /**
  * Tells what one frame or window shows: of labels the four most probable, of categories the most
- * probable of each unit; none whose probability is below `confidence` (0 to 1). Most probable first
- * for labels, unit after unit for categories; equal ones in label order.
+ * probable of each unit; none whose probability is below `confidence` (0 to 1), or below its own threshold where its label set
+ * has one. Most probable first for labels, unit after unit for categories; equal ones in label order.
  */
 export function reportLabels(scores: Scores, confidence = 0): LabelScore[] {
   const all = allLabels(scores);
+  const { thresholds = [] } = scores.labelSet;
   const best = (labels: readonly LabelScore[], most: number) =>
     labels
-      .filter(({ probability }) => probability >= confidence)
+      .filter(({ index, probability }) => probability >= (thresholds[index] ?? confidence))
       .sort((a, b) => b.probability - a.probability)
       .slice(0, most);
 

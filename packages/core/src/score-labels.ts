@@ -62,6 +62,20 @@ export function scoreLabels(vector: Float32Array, encoded: EncodedLabelSet, temp
   };
 }
 
+/**
+ * What `scoreLabels` makes probabilities of: for each label, in label order, the logits of its rows, before a temperature divides them.
+ *
+ * @throws {MediaError} as `scoreLabels`.
+ */
+export function labelLogits(vector: Float32Array, encoded: EncodedLabelSet): Float64Array[] {
+  const { logitScale, logitBias = 0 } = encoded;
+  const labels = rowsOfLabels(encoded);
+  const cosines = multiplyRows(encoded, labels.at(-1)?.end ?? 0, vector);
+  return labels.map(({ first, end }) =>
+    Float64Array.from(cosines.subarray(first, end), (cosine) => cosine * logitScale + logitBias),
+  );
+}
+
 function multiplyRows({ vectors, model }: EncodedLabelSet, rows: number, vector: Float32Array): Float32Array {
   const { length } = vector;
   if (vectors.length !== rows * length) {

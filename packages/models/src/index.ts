@@ -10,6 +10,7 @@ export { type FindScaleOptions, findScale, type Scale } from './find-scale.js';
 export type { PullProgress } from './hub/bring-files.js';
 export { type CheckedFile, type CheckedModel, checkModel } from './hub/check-model.js';
 export { type CachedModel, listModels } from './hub/list-models.js';
+export { convertCommand } from './hub/model-name.js';
 export { type PulledModel, type PullOptions, pullModel } from './hub/pull-model.js';
 export { removeModel } from './hub/remove-model.js';
 export { type WhereIsOptions, whereIs } from './hub/where-is.js';
@@ -39,7 +40,8 @@ export {
 } from './open-towers.js';
 export { readModelFile, readOptionalModelFile } from './read-model-file.js';
 export { type AudioInput, readSidecar, type Sidecar } from './read-sidecar.js';
-export type { KnownModel, ModelTask, PublishedResult } from './registry/known-model.js';
+export type { KnownModel, ModelTask, PublishedResult, Speed, SpeedClass } from './registry/known-model.js';
+export { type ModelSet, type ModelSetName, modelSets } from './registry/model-sets.js';
 export { type ResolveModelOptions, resolveModel } from './resolve-model.js';
 export type { Tensor, TensorData, TensorInfo, Tensors } from './tensors.js';
 export { type OnWarning, warnOnce } from './warnings.js';

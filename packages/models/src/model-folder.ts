@@ -52,7 +52,7 @@ export function missingFromHub(name: string, file: string, hubCache: string): st
   const command = `deepffmpeg models pull ${name}${dtype ? ` --dtype ${dtype}` : ''}`;
   return (
     `${file} of the model ${name} is not in the cache ${hubCache}: bring it with "${command}" ` +
-    "(on a connected machine; then copy that folder here, if it is another), name a model's folder, " +
+    "(on a connected machine; then copy that folder here, if it is another) or the flag --download, name a model's folder, " +
     'or use the built-in model with "--models tiny"'
   );
 }

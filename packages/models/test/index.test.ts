@@ -19,6 +19,7 @@ test('exports these names', () => {
       "findScale",
       "checkModel",
       "listModels",
+      "convertCommand",
       "pullModel",
       "removeModel",
       "whereIs",
@@ -37,6 +38,7 @@ test('exports these names', () => {
       "readModelFile",
       "readOptionalModelFile",
       "readSidecar",
+      "modelSets",
       "resolveModel",
       "warnOnce",
     ]

@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import type { CliIo } from '../cli-io.js';
 import type { ExitCode } from '../exit-code.js';
 import { DTYPES } from '../flag-values.js';
+import { addCalibrateCommand } from './add-calibrate-command.js';
 import type { LocateFlags } from './locate-model.js';
 import type { PullFlags } from './pull-models.js';
 
@@ -28,7 +29,7 @@ export function addModelsCommand(program: Command, io: CliIo, done: (code: ExitC
         ]),
       );
 
-  add('list', 'those that are known by a short name, and those in the cache').action(
+  add('list', 'those that are known by a short name, with their sets, and those in the cache').action(
     async (flags: JsonFlag) => {
       const { printModelList } = await import('./print-model-list.js');
       done(await printModelList(flags, io));
@@ -38,12 +39,12 @@ export function addModelsCommand(program: Command, io: CliIo, done: (code: ExitC
     const { showModel } = await import('./show-model.js');
     done(await showModel(name, flags, io));
   });
-  addChoice(add('pull <names...>', 'bring them into the cache, and check what is there')).action(
-    async (names: string[], flags: PullFlags) => {
-      const { pullModels } = await import('./pull-models.js');
-      done(await pullModels(names, flags, io));
-    },
-  );
+  addChoice(
+    add('pull <names...>', 'bring them, or sets of them, into the cache, and check what is there'),
+  ).action(async (names: string[], flags: PullFlags) => {
+    const { pullModels } = await import('./pull-models.js');
+    done(await pullModels(names, flags, io));
+  });
   add('remove <names...>', 'take them out of the cache, for all programs that share it').action(
     async (names: string[], flags: JsonFlag) => {
       const { removeModels } = await import('./remove-models.js');
@@ -62,4 +63,5 @@ export function addModelsCommand(program: Command, io: CliIo, done: (code: ExitC
       done(await checkModels(names, flags, io));
     },
   );
+  addCalibrateCommand(models, io, done);
 }

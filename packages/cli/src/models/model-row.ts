@@ -1,10 +1,19 @@
-import { type CachedModel, cacheFolders, type KnownModel, knownModels, listModels } from '@deepffmpeg/models';
+import {
+  type CachedModel,
+  cacheFolders,
+  type KnownModel,
+  knownModels,
+  listModels,
+  modelSets,
+} from '@deepffmpeg/models';
 
 /** A model as `models list` and `models show` tell of it: known, in the cache, or both. */
 export interface ModelRow {
   /** The short name, else the repository's. */
   readonly name: string;
   readonly known?: KnownModel;
+  /** The sets of `--models` that it belongs to. */
+  readonly sets?: readonly string[];
   readonly cached?: Omit<CachedModel, 'known' | 'name'>;
 }
 
@@ -13,9 +22,10 @@ export async function readModelRows(): Promise<{ readonly hubCache: string; read
   const { hub: hubCache } = cacheFolders();
   const cached = await listModels({ hubCache });
   const rowOf = (name: string, model: CachedModel | undefined, known?: KnownModel): ModelRow => {
-    if (!model) return { name, known };
+    const about = { name, ...(known && { known, ...setsOf(known) }) };
+    if (!model) return about;
     const { known: _, name: repository, ...place } = model;
-    return { name, ...(known && { known }), cached: place };
+    return { ...about, cached: place };
   };
   const knownRows = knownModels.map((known) =>
     rowOf(
@@ -26,4 +36,9 @@ export async function readModelRows(): Promise<{ readonly hubCache: string; read
   );
   const others = cached.filter(({ known }) => !known).map((model) => rowOf(model.name, model));
   return { hubCache, rows: [...knownRows, ...others] };
+}
+
+function setsOf({ name }: KnownModel): Pick<ModelRow, 'sets'> {
+  const sets = Object.entries(modelSets).filter(([, { clip, clap }]) => clip === name || clap === name);
+  return sets.length > 0 ? { sets: sets.map(([set]) => set) } : {};
 }

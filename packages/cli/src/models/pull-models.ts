@@ -1,4 +1,5 @@
-import { type Dtype, type ModelTask, type PulledModel, pullModel } from '@deepffmpeg/models';
+import { MediaError } from '@deepffmpeg/core';
+import { type Dtype, type ModelTask, modelSets, type PulledModel, pullModel } from '@deepffmpeg/models';
 import { byteSize } from '../byte-size.js';
 import type { CliIo } from '../cli-io.js';
 import type { ExitCode } from '../exit-code.js';
@@ -13,16 +14,27 @@ export interface PullFlags {
   readonly json?: boolean;
 }
 
-/** Brings models from the hub, and checks those that are there. */
+/** Brings models from the hub, those of whole sets, too, and checks those that are there. */
 export async function pullModels(names: readonly string[], flags: PullFlags, io: CliIo): Promise<ExitCode> {
   const { json = false, ...options } = flags;
-  const { outcomes, code } = await forEachModel(names, io, async (name) => {
+  const { outcomes, code } = await forEachModel(names.flatMap(membersOf), io, async (name) => {
     const pulled = await pullWithProgress(name, options, io);
     if (!json) await write(io.stdout, `${terminalText(summaryOf(pulled))}\n`);
     return pulled;
   });
   if (json) await write(io.stdout, `${JSON.stringify({ models: outcomes }, null, 2)}\n`);
   return code;
+}
+
+/** The models that a name of `--models` stands for; any other stands for itself. */
+function membersOf(name: string): readonly string[] {
+  if (name === 'tiny')
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'the models of --models tiny come with the program: there is nothing to bring',
+    );
+  const set = Object.entries(modelSets).find(([each]) => each === name)?.[1];
+  return set ? [set.clip, set.clap] : [name];
 }
 
 /** Brings one model, and shows how far it is. */

@@ -1,5 +1,5 @@
 import { MediaError } from '@deepffmpeg/core';
-import type { KnownModel } from '@deepffmpeg/models';
+import { convertCommand, type KnownModel, type Speed } from '@deepffmpeg/models';
 import { byteSize } from '../byte-size.js';
 import type { CliIo } from '../cli-io.js';
 import { ExitCode } from '../exit-code.js';
@@ -26,9 +26,10 @@ export async function showModel(
   return ExitCode.done;
 }
 
-function linesOf({ name, known, cached }: ModelRow): string[] {
+function linesOf({ name, known, sets = [], cached }: ModelRow): string[] {
   const facts: [title: string, value: string | number | undefined][] = [
     ...(known ? factsOf(known) : []),
+    ...sets.map((set) => ['set', `--models ${set}`] as [string, string]),
     ['in the cache', cached ? `${byteSize(cached.bytes)}: ${cached.path}` : 'no'],
     ...Object.entries(cached?.revisions ?? {}),
   ];
@@ -37,12 +38,14 @@ function linesOf({ name, known, cached }: ModelRow): string[] {
 }
 
 function factsOf(known: KnownModel): [title: string, value: string | number | undefined][] {
-  const { sizes = {}, unusable = {}, results = [], elsewhere } = known;
+  const { sizes = {}, unusable = {}, results = [], speed, conversion, elsewhere } = known;
   return [
     ['for', known.task],
     ['repository', known.repository],
     ['published at', elsewhere?.url],
+    ['made by', conversion ? convertCommand(conversion) : elsewhere?.conversion],
     ['used by', elsewhere?.use],
+    ['speed', speed && speedText(speed)],
     ['licence', known.licence],
     ['described at', known.revision],
     ...Object.entries(sizes).map(
@@ -66,4 +69,9 @@ function factsOf(known: KnownModel): [title: string, value: string | number | un
     ['languages', known.languages?.join(', ')],
     ['preprocessing', known.preprocessing],
   ];
+}
+
+function speedText({ class: speedClass, gigaflops, source }: Speed): string {
+  const operations = gigaflops === undefined ? '' : `, ${gigaflops} billion operations a picture`;
+  return `${speedClass}${operations} (${source})`;
 }

@@ -25,7 +25,7 @@ const revisionPattern = /^\w[\w.-]{0,95}(\/\w[\w.-]{0,95}){0,5}$/;
 export function parseModelName(name: string, registry: readonly KnownModel[] = knownModels): ModelName {
   const [base = '', revision = 'main', ...more] = name.split('@');
   const known = registry.find((each) => base === each.name || base === each.repository);
-  if (known && known.repository === undefined) throw elsewhere(known);
+  if (known && known.repository === undefined) throw notOnHub(known);
   const repository = known?.repository ?? base;
   if (!isRepositoryName(repository) || more.length > 0) throw noSuchModel(name, registry);
   if (!revisionPattern.test(revision)) {
@@ -49,7 +49,19 @@ function noSuchModel(name: string, registry: readonly KnownModel[]): MediaError 
   );
 }
 
-function elsewhere({ name, elsewhere }: KnownModel): MediaError {
-  const way = elsewhere ? `: download ${elsewhere.url}, then give ${elsewhere.use}` : '';
-  return new MediaError('ERR_MODEL_MISSING', `${name} is not on the hub${way}`);
+/** The error for a model that the hub does not have as we need it, with the way to it. */
+function notOnHub({ name, conversion, elsewhere }: KnownModel): MediaError {
+  const fail = (problem: string) => new MediaError('ERR_MODEL_MISSING', `${name} ${problem}`);
+  if (conversion)
+    return fail(
+      `is not published as ONNX files in the hub’s layout: "${convertCommand(conversion)}" makes a folder of ${conversion.source}, which is then named in its place`,
+    );
+  if (!elsewhere) return fail('is not on the hub');
+  const { url, use, conversion: step } = elsewhere;
+  return fail(`is not on the hub: download ${url}, ${step ? `${step}, ` : ''}then give ${use}`);
+}
+
+/** What makes a folder that can be used of a model's published weights. */
+export function convertCommand({ kind, source }: NonNullable<KnownModel['conversion']>): string {
+  return `deepffmpeg models convert ${kind} ${source}`;
 }

@@ -1,4 +1,4 @@
-import type { KnownModel } from './known-model.js';
+import type { KnownModel, Speed, SpeedClass } from './known-model.js';
 
 /**
  * OpenAI clipped the scale at 100 in training, and all its published CLIP models end there.
@@ -24,6 +24,13 @@ const imageNet = (percent: number) => [
   },
 ];
 
+/** Operations of the image tower. */
+const speed = (speedClass: SpeedClass, gigaflops: number): Speed => ({
+  class: speedClass,
+  gigaflops,
+  source: 'https://github.com/mlfoundations/open_clip/blob/main/docs/model_profile.csv',
+});
+
 /** Sizes are those of the hub's pages of files and commits. */
 export const openAiClip: readonly KnownModel[] = [
   {
@@ -36,6 +43,7 @@ export const openAiClip: readonly KnownModel[] = [
       fp16: { vision_model: 176_000_000, text_model: 127_000_000 },
       q8: { vision_model: 89_100_000, text_model: 64_500_000 },
     },
+    speed: speed('fast', 8.82),
     results: imageNet(63.2),
   },
   {
@@ -46,6 +54,7 @@ export const openAiClip: readonly KnownModel[] = [
       fp32: { vision_model: 345_060_583, text_model: 254_058_553 },
       q8: { vision_model: 87_461_602, text_model: 64_504_507 },
     },
+    speed: speed('medium', 35.13),
     results: imageNet(68.6),
   },
   {
@@ -53,6 +62,7 @@ export const openAiClip: readonly KnownModel[] = [
     name: 'clip-vit-large-patch14',
     repository: 'Xenova/clip-vit-large-patch14',
     revision: 'c307790166907339eed5a9a53a249af534102536',
+    speed: speed('slow', 162.03),
     results: imageNet(75.3),
   },
 ];

@@ -5,6 +5,11 @@ const common = {
   licence: 'Apache-2.0',
   activation: 'sigmoid',
   promptTemplate: 'This is a photo of {}.',
+  speed: {
+    class: 'medium',
+    gigaflops: 35.42,
+    source: 'https://github.com/mlfoundations/open_clip/blob/main/docs/model_profile.csv, ViT-B-16-SigLIP',
+  },
   preprocessing: '224 x 224 pixels without regard to shape, to -1 to 1; texts filled up to 64 tokens',
 } as const;
 
@@ -23,6 +28,15 @@ export const sigLip: readonly KnownModel[] = [
       fp16: { vision_model: 186_142_673, text_model: 221_000_000 },
       q8: { vision_model: 99_500_000, text_model: 111_000_000 },
     },
+    results: [
+      {
+        benchmark: 'ImageNet-1k, zero-shot',
+        measure: 'top-1 accuracy',
+        percent: 76.04,
+        source:
+          'https://github.com/mlfoundations/open_clip/blob/main/docs/openclip_results.csv, ViT-B-16-SigLIP',
+      },
+    ],
     languages: ['en'],
   },
   {

@@ -1,0 +1,155 @@
+import * as z from 'zod';
+import type { Modality } from '../chunks.js';
+import { MediaError } from '../media-error.js';
+import { qualifiedLabel } from '../qualified-label.js';
+import type { EncodedLabelSet } from '../score-labels.js';
+import type { CalibrationFit } from './fit-calibration.js';
+
+export const CALIBRATION_FORMAT = 'deepffmpeg-calibration-1';
+
+/** What one model's probabilities of one label set are to be read with. */
+export interface Calibration extends CalibrationFit {
+  readonly format: typeof CALIBRATION_FORMAT;
+  readonly modality: Modality;
+  /** For people; the digest tells whose it is. */
+  readonly modelId: string;
+  readonly weightsDigest: string;
+  /** Of what was read: see `labelSetDigest`. */
+  readonly labelsDigest: string;
+  /** That labels without sentences went into. */
+  readonly template: string;
+  readonly activation: EncodedLabelSet['activation'];
+  /** That the temperature divides. */
+  readonly logitScale: number;
+  readonly logitBias: number;
+}
+
+/** What a calibration is held against. */
+export interface CalibrationTarget {
+  /** Digest of the weights that make the embeddings. */
+  readonly weightsDigest: string;
+  /** See `labelSetDigest`. */
+  readonly labelsDigest: string;
+}
+
+const share = z.number().min(0).max(1);
+
+const measuresSchema = z.object({
+  accuracy: share,
+  negativeLogLikelihood: z.number(),
+  expectedCalibrationError: share,
+  bins: z.array(
+    z.object({
+      from: share,
+      to: share,
+      weight: z.number().min(0),
+      meanProbability: share.optional(),
+      shareRight: share.optional(),
+    }),
+  ),
+});
+
+const schema = z.object({
+  format: z.literal(CALIBRATION_FORMAT),
+  modality: z.enum(['vision', 'audio']),
+  modelId: z.string(),
+  weightsDigest: z.string(),
+  labelsDigest: z.string(),
+  template: z.string(),
+  activation: z.enum(['softmax', 'sigmoid']),
+  logitScale: z.number().positive(),
+  logitBias: z.number(),
+  temperature: z.number().positive(),
+  labels: z.array(
+    z.object({
+      group: z.string(),
+      label: z.string(),
+      examples: z.int().positive(),
+      threshold: share,
+      precision: share.optional(),
+      recall: share,
+      f1: share,
+    }),
+  ),
+  examples: z.int().positive(),
+  folds: z.int().positive(),
+  before: measuresSchema,
+  after: measuresSchema,
+}) satisfies z.ZodType<Calibration>;
+
+/** Enough for every use. */
+const DIGITS = 6;
+
+/** One JSON document; measures and thresholds have 6 digits. */
+export function formatCalibration({ logitScale, logitBias, ...calibration }: Calibration): string {
+  const round = (_: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(DIGITS)) : value;
+  const rounded = JSON.parse(JSON.stringify(calibration, round));
+  return `${JSON.stringify({ ...rounded, logitScale, logitBias }, null, 2)}\n`;
+}
+
+/** Reads what `formatCalibration` wrote. @param name - for messages. @throws {MediaError} `ERR_INPUT` */
+export function parseCalibration(text: string, name: string): Calibration {
+  const fail = (problem: string, cause?: unknown) =>
+    new MediaError(
+      'ERR_INPUT',
+      `${name} is no calibration: ${problem}; "deepffmpeg models calibrate" makes one`,
+      { cause },
+    );
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw fail('it is not JSON', cause);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw fail(z.prettifyError(result.error).replaceAll('\n', ' '), result.error);
+}
+
+/** A trained scale that is measured anew may differ in its last digits. */
+const SCALE_TOLERANCE = 1e-4;
+
+/**
+ * Gives a label set the temperature and the thresholds of its calibration.
+ *
+ * @throws {MediaError} `ERR_MISMATCH` when it was made for other weights, labels, sentences, template, scale or bias.
+ */
+export function applyCalibration(
+  encoded: EncodedLabelSet,
+  calibration: Calibration,
+  { weightsDigest, labelsDigest }: CalibrationTarget,
+): EncodedLabelSet {
+  const { labelSet, activation, logitScale, logitBias = 0, model } = encoded;
+  const fail = (problem: string) => new MediaError('ERR_MISMATCH', `${problem}: calibrate anew`);
+  if (calibration.weightsDigest !== weightsDigest)
+    throw fail(`the calibration was made for ${calibration.modelId}, the labels are read by ${model}`);
+  if (calibration.labelsDigest !== labelsDigest) throw fail(labelsDiffer(encoded, calibration));
+  const isSame = (a: number, b: number) => Math.abs(a - b) <= SCALE_TOLERANCE * Math.max(1, Math.abs(b));
+  if (
+    calibration.activation !== activation ||
+    !isSame(calibration.logitScale, logitScale) ||
+    !isSame(calibration.logitBias, logitBias)
+  )
+    throw fail(
+      `the calibration was made with ${calibration.activation} at scale ${calibration.logitScale} and bias ${calibration.logitBias}, ` +
+        `the labels have ${activation}, ${logitScale} and ${logitBias}`,
+    );
+  const found = new Map(calibration.labels.map((each) => [keyOf(each.group, each.label), each.threshold]));
+  const thresholds = labelSet.groups.flatMap(({ name, labels }) =>
+    labels.map((label) => found.get(keyOf(name, label))),
+  );
+  return { ...encoded, temperature: calibration.temperature, labelSet: { ...labelSet, thresholds } };
+}
+
+const keyOf = (group: string, label: string) => JSON.stringify([group, label]);
+
+function labelsDiffer({ labelSet }: EncodedLabelSet, { labels, template }: Calibration): string {
+  const has = new Set(
+    labelSet.groups.flatMap(({ name, labels }) => labels.map((label) => keyOf(name, label))),
+  );
+  const lacking = labels.find(({ group, label }) => !has.has(keyOf(group, label)));
+  if (lacking)
+    return `the calibration was made for labels with "${qualifiedLabel(lacking.group, lacking.label)}", which ${labelSet.name} lacks`;
+  return `the calibration was made for other labels than ${labelSet.name}, or for other sentences (the template was "${template}")`;
+}

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import {
+  applyCalibration,
+  CALIBRATION_FORMAT,
+  type Calibration,
+  type EncodedLabelSet,
+  formatCalibration,
+  parseCalibration,
+  scoreLabels,
+} from '../../src/index.js';
+import { weather } from '../make-scores.js';
+
+const measures = { accuracy: 0.9, negativeLogLikelihood: 1 / 3, expectedCalibrationError: 0.1, bins: [] };
+const calibration: Calibration = {
+  format: CALIBRATION_FORMAT,
+  modality: 'vision',
+  modelId: 'tiny@aa',
+  weightsDigest: 'aa',
+  labelsDigest: 'bb',
+  template: 'a photo of {}',
+  activation: 'softmax',
+  logitScale: 112.66889953613281,
+  logitBias: 0,
+  temperature: 2,
+  labels: [
+    { group: 'labels', label: 'rain', examples: 5, threshold: 0.7, precision: 1, recall: 0.8, f1: 0.9 },
+    { group: 'labels', label: 'sun', examples: 6, threshold: 0.2, recall: 0, f1: 0 },
+  ],
+  examples: 11,
+  folds: 5,
+  before: measures,
+  after: measures,
+};
+const target = { weightsDigest: 'aa', labelsDigest: 'bb' };
+const encoded: EncodedLabelSet = {
+  labelSet: weather,
+  model: 'tiny@aa',
+  vectors: Float32Array.of(1, 0, 0, 1, -1, 0, 0, -1, 0.6, 0.8),
+  activation: 'softmax',
+  logitScale: 112.66889953613281,
+};
+
+test('comes back as it was written, but for digits that mean nothing', () => {
+  const text = formatCalibration(calibration);
+  const read = parseCalibration(text, 'c.json');
+  expect(read.logitScale).toBe(calibration.logitScale);
+  expect(read.before.negativeLogLikelihood).toBe(0.333333);
+  expect({ ...read, before: measures, after: measures }).toEqual(calibration);
+  expect(formatCalibration(read)).toBe(text);
+});
+
+test.each([
+  ['not json', /c\.json is no calibration: it is not JSON/],
+  ['{}', /format/],
+  [formatCalibration(calibration).replace('"threshold": 0.7', '"threshold": 7'), /threshold/],
+  [formatCalibration(calibration).replace('"temperature": 2', '"temperature": 0'), /temperature/],
+])('%# what is no calibration is refused, with what makes one', (text, message) => {
+  expect(() => parseCalibration(text, 'c.json')).toThrow(
+    expect.objectContaining({ code: 'ERR_INPUT', message: expect.stringMatching(message) }),
+  );
+  expect(() => parseCalibration(text, 'c.json')).toThrow(/"deepffmpeg models calibrate" makes one/);
+});
+
+test('gives a label set its temperature and thresholds, in the order of the labels', () => {
+  const applied = applyCalibration(encoded, calibration, target);
+  expect(applied.temperature).toBe(2);
+  expect(applied.labelSet).toEqual({ ...weather, thresholds: [0.2, 0.7, undefined, undefined, undefined] });
+  const vector = Float32Array.of(1, 0);
+  expect(scoreLabels(vector, applied, applied.temperature)).toEqual(scoreLabels(vector, encoded, 2));
+});
+
+test.each([
+  [
+    'other weights',
+    encoded,
+    { ...target, weightsDigest: 'cc' },
+    /made for tiny@aa, the labels are read by tiny@aa/,
+  ],
+  [
+    'other labels',
+    { ...encoded, labelSet: { ...weather, groups: [{ name: 'labels', labels: ['sun', 'fog'] }] } },
+    { ...target, labelsDigest: 'cc' },
+    /with "rain", which weather lacks/,
+  ],
+  [
+    'other sentences',
+    encoded,
+    { ...target, labelsDigest: 'cc' },
+    /other sentences \(the template was "a photo of \{\}"\)/,
+  ],
+  [
+    'another scale',
+    { ...encoded, logitScale: 50 },
+    target,
+    /scale 112\.\d+ and bias 0, the labels have softmax, 50 and 0/,
+  ],
+  ['another bias', { ...encoded, logitBias: -3 }, target, /bias/],
+  ['another activation', { ...encoded, activation: 'sigmoid' as const }, target, /sigmoid/],
+])('is refused for %s', (_, labels, against, message) => {
+  expect(() => applyCalibration(labels, calibration, against)).toThrow(
+    expect.objectContaining({ code: 'ERR_MISMATCH', message: expect.stringMatching(message) }),
+  );
+  expect(() => applyCalibration(labels, calibration, against)).toThrow(/calibrate anew/);
+});
