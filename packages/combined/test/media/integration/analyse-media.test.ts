@@ -265,8 +265,9 @@ describeWithFfmpeg('analyseMedia', (media) => {
   });
 
   describe('of a part that fails', () => {
+    /** When some has been found already. */
     const fault = (batch: number) => {
-      if (batch === 1) throw new MediaError('ERR_MODEL_OUTPUT', 'the model broke');
+      if (batch === 2) throw new MediaError('ERR_MODEL_OUTPUT', 'the model broke');
     };
 
     test.each([
