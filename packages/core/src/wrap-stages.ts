@@ -52,7 +52,7 @@ export function wrapStages<In extends Chunk, Out extends Chunk>({
       for (const target of full) target.once('drain', () => waiting > 0 && --waiting === 0 && done());
     },
     flush(done) {
-      for (const entry of entries) if (!entry.destroyed) entry.end();
+      for (const entry of entries) entry.end();
       ended.then(() => done(), done);
     },
     read(size) {

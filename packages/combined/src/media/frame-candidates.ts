@@ -85,7 +85,6 @@ export class FrameCandidates<Frame extends VideoFrame = VideoFrame> {
     this.#recent = this.#recent.filter(({ timestamp }) => timestamp >= time);
     this.#older = [];
     this.#stride = 1;
-    this.#count = 0;
     for (const frame of left) this.#keep(frame);
   }
 }

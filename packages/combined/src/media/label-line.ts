@@ -24,7 +24,7 @@ export interface WindowGrid {
 
 /** More scores than these do not wait for the end of one shot: then each two are put together. */
 const MOST_WAITING = 4096;
-/** What reaches so little into a last window, as a share of it, is the rounding of a clock. */
+/** A last window that would be no longer than this share of one is the rounding of a clock. */
 const SLIVER = 0.01;
 
 /** Means of the scores of one label set over shots and windows. */
@@ -105,7 +105,7 @@ export class LabelLine {
   /** Here a frame counts for as long as it is shown: a slow sampling leaves no holes. */
   #addToWindows(piece: ScorePiece): void {
     const first = Math.floor(this.#placeInGrid(piece.begin));
-    const last = Math.max(first, Math.ceil(this.#placeInGrid(piece.end) - SLIVER) - 1);
+    const last = Math.max(first, Math.ceil(this.#placeInGrid(piece.end - 2 * TOLERANCE_SECONDS)) - 1);
     for (let i = Math.max(first, this.#nextWindow); i <= last; i++) {
       const { begin, end } = this.#window(i);
       const seconds = Math.min(piece.end, end) - Math.max(piece.begin, begin);

@@ -1,7 +1,7 @@
 import type { LabelSet, Measurement, Scores, Shot, VideoFrame } from '@deepffmpeg/core';
 
 /** Two units: of two labels, and of three. */
-export const units: LabelSet = {
+const units: LabelSet = {
   name: 'units',
   kind: 'categories',
   groups: [
