@@ -77,6 +77,11 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
       numberFlag({ min: 0, max: 1 }),
     )
     .option('--segment-min <s>', 'leave out shorter segments (default: 0)', numberFlag({ min: 0 }))
+    .addOption(
+      new Option('--models-config <file>', 'the models that `models convert` named in it').conflicts(
+        'models',
+      ),
+    )
     .option('--from-embeddings <file>', 'score what `embed` wrote, without the media')
     .optionsGroup('Output:')
     .option('--output-stats <file>', 'CSV of averages; a folder when there are several inputs')

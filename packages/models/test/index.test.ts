@@ -7,6 +7,8 @@ test('exports these names', () => {
       "abortable",
       "throwIfAborted",
       "cacheFolders",
+      "conversionEnvironment",
+      "convertModel",
       "embedInBatches",
       "embedItems",
       "describeTensors",
