@@ -36,13 +36,20 @@ def open_source(options, channel):
 
 
 def open_clip_model(options, channel):
+    import from_open_clip
     import from_transformers
 
+    if options.architecture is not None or from_open_clip.is_open_clip(options.source):
+        return from_open_clip.clip(options.source, options, channel)
     return from_transformers.clip(options.source, options, channel)
 
 
 def open_clap_model(options, channel):
+    import from_msclap
     import from_transformers
+
+    if from_msclap.is_msclap(options.source):
+        return from_msclap.clap(options.source, options, channel)
 
     return from_transformers.clap(options.source, options, channel)
 

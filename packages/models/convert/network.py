@@ -1,6 +1,6 @@
 """A network to convert, and the fixed inputs that every format of it is checked on."""
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Callable
 
 import numpy
 import torch
@@ -22,6 +22,8 @@ class Network:
     cases: list[dict[str, torch.Tensor]]  # inputs it is checked on; the first is what it is traced with
     output: str
     free: dict[str, dict[int, str]] = field(default_factory=dict)  # which dimensions are free, of inputs and output
+    reference: Callable[..., torch.Tensor] | None = None  # the source as it came, where the module had to be put otherwise
+    onnx_bytes: bytes | None = None  # of a source that is ONNX: taken as it is
     answers: list[numpy.ndarray] = field(default_factory=list)  # of the source, for each case
 
 
