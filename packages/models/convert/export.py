@@ -114,7 +114,7 @@ def write_onnx(network, path, device):
         output_names=[network.output],
         dynamic_axes=network.free,
         opset_version=OPSET,
-        dynamo=False,  # traced: the other exporter fixes sizes that must stay free
+        dynamo=False,  # traced: TorchScript files come the same way, so that both have the same limits
     )
 
 

@@ -26,6 +26,8 @@ def hub_file(source, name):
     if Path(source).is_dir():
         path = Path(source) / name
         return path if path.is_file() else None
+    if Path(source).exists():
+        raise ConversionError(f"{source} is a file; a folder or a name on the hub was expected")
     from huggingface_hub import hf_hub_download
     from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 

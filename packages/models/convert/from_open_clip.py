@@ -55,7 +55,7 @@ def clip(source, options, channel):
         )
         tokenizer = open_clip.get_tokenizer(name)
     except Exception as error:  # whatever its loaders raise
-        raise ConversionError(f"{source} cannot be loaded by open_clip: {first_line(error)}") from error
+        raise ConversionError(f"{source} cannot be loaded by open_clip: {short(error)}") from error
     if not isinstance(tokenizer, open_clip.SimpleTokenizer):
         raise ConversionError(
             f"{source} reads texts with {type(tokenizer).__name__}, whose cleaning has no place in tokenizer.json; "
@@ -64,8 +64,9 @@ def clip(source, options, channel):
     return read_model(model.eval(), tokenizer, architecture, source, options)
 
 
-def first_line(error):
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def short(error):
+    """What loaders say is long where weights do not fit."""
+    return " ".join(str(error).split())[:300] or type(error).__name__
 
 
 def refuse_other_activation(open_clip, architecture, data):

@@ -39,6 +39,8 @@ def open_clip_model(options, channel):
     import from_open_clip
     import from_transformers
 
+    if options.architecture is None and Path(options.source).is_file():
+        raise ConversionError(f"{options.source} is a file of weights: give --architecture, its name in open_clip, such as ViT-B-32")
     if options.architecture is not None or from_open_clip.is_open_clip(options.source):
         return from_open_clip.clip(options.source, options, channel)
     return from_transformers.clip(options.source, options, channel)

@@ -4,6 +4,7 @@ export {
   type ConversionEnvironment,
   conversionEnvironment,
   type EnvironmentOptions,
+  openConversionEnvironment,
 } from './convert/conversion-environment.js';
 export {
   type Conversion,

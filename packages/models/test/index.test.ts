@@ -8,6 +8,7 @@ test('exports these names', () => {
       "throwIfAborted",
       "cacheFolders",
       "conversionEnvironment",
+      "openConversionEnvironment",
       "convertModel",
       "embedInBatches",
       "embedItems",

@@ -51,7 +51,7 @@ export async function conversionEnvironment({
  *
  * @throws {MediaError} `ERR_CONVERSION`; AbortError
  */
-export async function openEnvironment(options: EnvironmentOptions): Promise<ConversionEnvironment> {
+export async function openConversionEnvironment(options: EnvironmentOptions): Promise<ConversionEnvironment> {
   const { signal, onProgress } = options;
   const found = await conversionEnvironment(options);
   if (found.isReady) return found;

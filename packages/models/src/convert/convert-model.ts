@@ -5,7 +5,7 @@ import { MediaError, parseOptions } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { convertFolder } from '../convert-folder.js';
 import type { Dtype } from '../model-folder.js';
-import { type EnvironmentOptions, lastLines, openEnvironment } from './conversion-environment.js';
+import { type EnvironmentOptions, lastLines, openConversionEnvironment } from './conversion-environment.js';
 import { runLines } from './run-lines.js';
 
 /** Which kind of model: image-text, audio-text, or a detector. */
@@ -115,7 +115,7 @@ export async function convertModel(options: ConvertOptions): Promise<Conversion>
   const path = resolve(settings.output);
   await refuseFilled(path);
   const { python, cacheFolder } = settings;
-  const environment = await openEnvironment({ python, cacheFolder, onProgress, signal });
+  const environment = await openConversionEnvironment({ python, cacheFolder, onProgress, signal });
   const aside = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {
     await mkdir(dirname(path), { recursive: true }).catch((cause: Error) => {
