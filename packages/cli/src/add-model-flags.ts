@@ -16,6 +16,11 @@ export function addModelFlags(command: Command): Command {
         .conflicts(['clipModel', 'clapModel']),
     )
     .addOption(
+      new Option('--models-config <file>', 'the models that `models convert` named in it').conflicts(
+        'models',
+      ),
+    )
+    .addOption(
       new Option(
         '--download',
         'bring models from the hub that are not in the cache: else that is an error, as nothing is brought unasked',

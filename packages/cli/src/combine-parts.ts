@@ -51,12 +51,13 @@ const MODEL_ERRORS: readonly MediaErrorCode[] = [
  */
 export async function openParts(flags: PartsChoice, labels: CombineLabels, io: CliIo): Promise<CombineParts> {
   const opener = new PartOpener(flags, labels, io);
-  const isNamed = (model: string | undefined) => model !== undefined || flags.models !== undefined;
+  const isNamed = (model: string | undefined) =>
+    model !== undefined || flags.models !== undefined || flags.modelsConfig !== undefined;
   if (!isNamed(flags.clipModel) && !isNamed(flags.clapModel))
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
       'say which models: --clip-model and --clap-model (a FOLDER or NAME each, or one of them), --models fast, balanced or best ' +
-        '(from the hub), or --models tiny (small, knows colours, shapes, speech, music, tones and noise)',
+        '(from the hub), --models-config FILE, or --models tiny (small, knows colours, shapes, speech, music, tones and noise)',
     );
   try {
     return {

@@ -6,12 +6,15 @@ import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import { type Dtype, type ModelSetName, modelSets, type OnWarning } from '@deepffmpeg/models';
 import type { CliIo } from './cli-io.js';
 import { downloadMissing } from './models/download-missing.js';
+import { readConfiguredModel } from './models-config.js';
 import type { MediaPlan } from './open-media.js';
 
 export interface ModelChoice {
   readonly clipModel?: string;
   readonly clapModel?: string;
   readonly models?: 'tiny' | ModelSetName;
+  /** A `models_config.json` that names those which no other flag names. */
+  readonly modelsConfig?: string;
   readonly detectModel?: string;
   /** Whether to bring named models that are not in the cache. */
   readonly download?: boolean;
@@ -51,9 +54,10 @@ interface OpenModelsOptions {
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_MODEL_...`, `ERR_DEVICE`; then nothing is left open.
  */
-export async function openModels(choice: ModelChoice, options: OpenModelsOptions): Promise<OpenedModels> {
+export async function openModels(flags: ModelChoice, options: OpenModelsOptions): Promise<OpenedModels> {
   const { modalities } = options;
-  refuseIdleChoice(choice);
+  refuseIdleChoice(flags);
+  const choice = await withConfigured(flags, modalities);
   if (choice.download) await downloadModels(choice, options);
   const opening = [
     modalities.includes('vision') ? openVision(choice, options) : undefined,
@@ -138,6 +142,22 @@ function namesIn({ clipModel, clapModel, models }: ModelChoice): Partial<Record<
   return { vision: clipModel ?? set?.clip, audio: clapModel ?? set?.clap };
 }
 
+/** Fills in from `--models-config` what the other flags leave open. */
+async function withConfigured(choice: ModelChoice, modalities: readonly Modality[]): Promise<ModelChoice> {
+  const { modelsConfig, clipModel, clapModel } = choice;
+  if (modelsConfig === undefined) return choice;
+  const read = async (modality: Modality, named: string | undefined) =>
+    modalities.includes(modality) && named === undefined
+      ? await readConfiguredModel(modelsConfig, modality)
+      : undefined;
+  const [vision, audio] = await Promise.all([read('vision', clipModel), read('audio', clapModel)]);
+  return {
+    ...choice,
+    ...(vision && { clipModel: vision.path, tokenizer: choice.tokenizer ?? vision.tokenizer }),
+    ...(audio && { clapModel: audio.path, audioTokenizer: choice.audioTokenizer ?? audio.tokenizer }),
+  };
+}
+
 const FLAGS = {
   vision: { name: 'clip', knows: 'colours and shapes' },
   audio: { name: 'clap', knows: 'speech, music, tones and noise' },
@@ -155,7 +175,7 @@ async function placeOf(choice: ModelChoice, modality: Modality): Promise<string>
   if (models === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      `say which model: --${name}-model FOLDER or NAME, or --models tiny (small, knows ${knows})`,
+      `say which model: --${name}-model FOLDER or NAME, --models-config FILE, or --models tiny (small, knows ${knows})`,
     );
   const { tinyClipFolder, tinyClapFolder } = await import('@deepffmpeg/tiny-models');
   return modality === 'vision' ? tinyClipFolder : tinyClapFolder;

@@ -83,8 +83,10 @@ export function refuseIdleObjectFlags(flags: Readonly<Partial<Record<Flag, unkno
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag is of a model that nobody named. */
-export function refuseModelFlags(flags: Readonly<Partial<Record<Flag | 'models', unknown>>>): void {
-  if (flags.models !== undefined) return;
+export function refuseModelFlags(
+  flags: Readonly<Partial<Record<Flag | 'models' | 'modelsConfig', unknown>>>,
+): void {
+  if (flags.models !== undefined || flags.modelsConfig !== undefined) return;
   for (const [modality, kind] of [
     ['vision', 'clip'],
     ['audio', 'clap'],

@@ -66,6 +66,6 @@ export async function readClipConfig(model: ModelFolder): Promise<ClipConfig> {
     dimension: sidecar.embeddingSize ?? fromConfig,
     imageSize: vision_config?.image_size,
     maxPositions: text_config?.max_position_embeddings ?? family.positions,
-    padTo: model.known?.padTo ?? family.padTo,
+    padTo: sidecar.padTo ?? model.known?.padTo ?? family.padTo,
   };
 }

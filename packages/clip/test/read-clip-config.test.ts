@@ -23,3 +23,12 @@ test('takes of the registry what the files leave open', async () => {
   });
   expect(await readClipConfig({ path, name: 'made' })).toMatchObject({ padTo: 'longest' });
 });
+
+test('how texts are filled up stands in deepffmpeg.json, before all else', async () => {
+  const path = await makeClipFolder(await makeTemporaryFolder(), { sidecar: { padTo: 'max-length' } });
+  expect(await readClipConfig({ path, name: 'made' })).toMatchObject({ padTo: 'max-length' });
+  const wrong = await makeClipFolder(await makeTemporaryFolder(), { sidecar: { padTo: 'short' } });
+  await expect(readClipConfig({ path: wrong, name: 'made' })).rejects.toMatchObject({
+    code: 'ERR_MODEL_CONFIG',
+  });
+});

@@ -24,6 +24,8 @@ export type MediaErrorCode =
   | 'ERR_MODEL_OUTPUT'
   /** Two parts of a pipeline do not belong together, such as an embedding and labels of another model. */
   | 'ERR_MISMATCH'
+  /** A model cannot be converted: Python or a package is missing, its source cannot be used, or the result differs from it. */
+  | 'ERR_CONVERSION'
   /** A result cannot be written: no right, no room. */
   | 'ERR_OUTPUT';
 

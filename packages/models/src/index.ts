@@ -1,5 +1,18 @@
 export { abortable, throwIfAborted } from './abortable.js';
 export { type CacheFolders, cacheFolders } from './cache-folders.js';
+export {
+  type ConversionEnvironment,
+  conversionEnvironment,
+  type EnvironmentOptions,
+  openConversionEnvironment,
+} from './convert/conversion-environment.js';
+export {
+  type Conversion,
+  type ConversionTask,
+  type ConvertedFile,
+  type ConvertOptions,
+  convertModel,
+} from './convert/convert-model.js';
 export { type EmbeddingTower, embedInBatches, embedItems } from './embed-in-batches.js';
 export { describeTensors, embeddingLength, embeddingOutput, embeddingsOf } from './embedding-output.js';
 export { type EncodeLabelsOptions, encodeLabels, type TextModel } from './encode-labels.js';

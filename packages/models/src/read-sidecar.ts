@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ModelFolder } from './model-folder.js';
+import type { Padding } from './open-tokenizer.js';
 import { readOptionalModelFile } from './read-model-file.js';
 
 /** How a network that takes samples, not features, wants its sound. */
@@ -25,6 +26,8 @@ export interface Sidecar {
   readonly embeddingSize?: number;
   /** `{}` stands for the label. */
   readonly promptTemplate?: string;
+  /** To what length texts are filled up. */
+  readonly padTo?: Padding;
   /** Of a network that takes samples. */
   readonly audio?: AudioInput;
 }
@@ -36,6 +39,7 @@ const schema = z.looseObject({
   logitBias: z.number().optional(),
   embeddingSize: z.int().positive().optional(),
   promptTemplate: z.string().includes('{}', 'must hold {} in the place of the label').optional(),
+  padTo: z.enum(['longest', 'max-length']).optional(),
   audio: z
     .object({
       sampleRate: z.int().min(1).max(384_000),

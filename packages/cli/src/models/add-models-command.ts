@@ -1,9 +1,11 @@
+import type { ConversionTask } from '@deepffmpeg/models';
 import type { Command } from 'commander';
-import { Option } from 'commander';
+import { Argument, Option } from 'commander';
 import type { CliIo } from '../cli-io.js';
 import type { ExitCode } from '../exit-code.js';
-import { DTYPES } from '../flag-values.js';
+import { choicesFlag, DTYPES, numberFlag } from '../flag-values.js';
 import { addCalibrateCommand } from './add-calibrate-command.js';
+import type { ConvertFlags } from './convert-model.js';
 import type { LocateFlags } from './locate-model.js';
 import type { PullFlags } from './pull-models.js';
 
@@ -64,4 +66,35 @@ export function addModelsCommand(program: Command, io: CliIo, done: (code: ExitC
     },
   );
   addCalibrateCommand(models, io, done);
+  addConvertCommand(models, io, done);
+}
+
+const TASKS = ['clip', 'clap', 'yolo'] as const;
+
+function addConvertCommand(models: Command, io: CliIo, done: (code: ExitCode) => void): void {
+  models
+    .command('convert')
+    .description('convert a PyTorch model, and check each file against it; needs Python 3.11 and room')
+    .addArgument(new Argument('<task>', 'sees, hears, or finds objects').choices(TASKS))
+    .argument('<source>', 'a file, a folder, or a name of transformers, open_clip or msclap')
+    .option('--output <folder>', 'the folder to make (default: models/NAME)')
+    .option('--dtype <dtypes>', 'fp32, fp16, q8, with commas between (default: fp32)', choicesFlag(DTYPES))
+    .option('--torchscript', 'write TorchScript too')
+    .option('--openvino', 'write OpenVINO IR too')
+    .addOption(new Option('--device <name>', 'where PyTorch runs (default: cpu)').choices(['cpu', 'cuda']))
+    .option('--architecture <name>', 'of open_clip: then the source is its data or a file of weights')
+    .option('--tokenizer <place>', 'tokenizer.json or its folder, where the source has none')
+    .option('--labels <file>', 'of yolo: a class a line')
+    .option(
+      '--input-size <pixels>',
+      'of yolo: a side of its pictures',
+      numberFlag({ min: 32, max: 4096, whole: true }),
+    )
+    .option('--python <file>', 'the Python to use (default: DEEPFFMPEG_PYTHON, else python3)')
+    .option('--models-config <file>', 'where to name it (default: models_config.json beside its folder)')
+    .option('--json', 'print one JSON document')
+    .action(async (task: ConversionTask, source: string, flags: ConvertFlags) => {
+      const { convertModelTo } = await import('./convert-model.js');
+      done(await convertModelTo(task, source, flags, io));
+    });
 }
