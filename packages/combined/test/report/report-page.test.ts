@@ -217,7 +217,7 @@ describeWithBrowser('the page of a report', (open) => {
     expect(requests).toEqual([]);
     expect(await violationsOf(page)).toEqual([]);
     await page.setViewportSize({ width: 375, height: 800 });
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
   });
 
   test('lets no script run that is not its own', async () => {
