@@ -17,7 +17,15 @@ export interface Inline {
 }
 
 /** In the order in which they run; they share one scope. */
-const SCRIPTS = ['report-state.js', 'report-timeline.js', 'report-curves.js', 'report-lists.js', 'report.js'];
+const SCRIPTS = [
+  'report-state.js',
+  'report-timeline.js',
+  'report-lanes.js',
+  'report-shots.js',
+  'report-curves.js',
+  'report-lists.js',
+  'report.js',
+];
 
 /** Reads the page's own style and script, and the charts' library with its licence. */
 export async function readReportAssets(): Promise<ReportAssets> {

@@ -43,7 +43,7 @@ function check(extra?: string): string[] {
 }
 
 test('the scripts of the page fit the data of the report, the browser and the charts', () => {
-  expect(scripts).toHaveLength(5);
+  expect(scripts).toHaveLength(7);
   expect(check()).toEqual([]);
 }, 60_000);
 
