@@ -69,6 +69,50 @@ describeWithFfmpeg('combine', (media) => {
     expect(existsSync(media.path('again.html'))).toBe(true);
   });
 
+  test('conclusions are the same where a film begins late on its own clock', async () => {
+    const late = await media.make(
+      'late.ts',
+      ...lavfi('color=red:s=160x90:r=10:d=3', 'testsrc=s=160x90:r=10:d=3', 'color=blue:s=160x90:r=10:d=3'),
+      ...lavfi("aevalsrc='if(between(t,4,5),0,0.3*sin(2*PI*440*t))':s=48000:d=9"),
+      ...[
+        '-filter_complex',
+        '[0][1][2]concat=n=3[v]',
+        '-map',
+        '[v]',
+        '-map',
+        '3:a',
+        '-c:v',
+        'mpeg2video',
+        '-c:a',
+        'mp2',
+        '-shortest',
+      ],
+      ...['-output_ts_offset', '1000'],
+    );
+    const folder = media.path('late');
+    expect((await combine(late, ...tiny, '-o', folder)).code).toBe(0);
+    const { combined_insights, details } = readJson(join(folder, 'late_combined_analysis.json'));
+    const structure = details.evidence.find(
+      ({ conclusion }: { conclusion: string }) => conclusion === 'narrative-structure',
+    );
+    expect(structure.reasons.map(({ text }: { text: string }) => text)).toEqual([
+      'first third: 1 scene',
+      'second third: 1 scene',
+      'last third: 1 scene',
+    ]);
+    const counts = combined_insights.mood.mood_progression.map(
+      ({ action_count }: { action_count: number }) => action_count,
+    );
+    expect(Math.max(...counts)).toBeGreaterThan(0);
+    const [technical, averages] = ['late_technical.json', 'late_classifications.txt'].map((name) =>
+      join(folder, name),
+    );
+    const json = join(folder, 'again.json');
+    const stored = ['--from-existing', technical!, '--classification-txt', averages!]; // two names, two paths
+    expect((await combine(late, ...stored, '--json', json)).code).toBe(0);
+    expect(readJson(json).combined_insights).toEqual(combined_insights);
+  });
+
   test('labels besides are shown over time, and no part of the conclusions', async () => {
     const folder = media.path('besides');
     const labels = ['--clip-labels', 'a red picture,a blue picture'];
