@@ -202,6 +202,16 @@ describeWithFfmpeg('combine', (media) => {
       expect(await done('--confidence', '0.2')).toBe(2);
     });
 
+    test('does again what was asked in other words', async () => {
+      const folder = media.path('words');
+      const args = [films, ...tiny, '-o', folder, '--clip-labels', 'red,blue'];
+      await combine(...args);
+      const done = async (...more: string[]) =>
+        (await combine(...args, ...more)).stderr.match(/done before/g)?.length ?? 0;
+      expect(await done('--clip-template', 'nothing of {}')).toBe(0);
+      expect(await done('--clip-template', 'nothing of {}')).toBe(2);
+    });
+
     test('goes on where it was interrupted', async () => {
       const folder = media.path('interrupted');
       const abort = new AbortController();
