@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
 import { beforeAll, expect, test } from 'vitest';
@@ -200,6 +200,20 @@ describeWithFfmpeg('combine', (media) => {
       expect(await done('--confidence', '0.2', '--redo')).toBe(0);
       await rename(join(films, 'broken.mp4'), join(films, 'zroken.mp4'));
       expect(await done('--confidence', '0.2')).toBe(2);
+    });
+
+    test('what no page can have in it is refused before any film is looked at', async () => {
+      const folder = media.path('embedded');
+      const embed = [...tiny, '-o', folder, '--report', '--report-media', 'embed'];
+      const refused = await combine(films, ...embed);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(/a\.avi is of no format that browsers play: take --report-media link/);
+      expect((await combine('-', ...embed)).stderr).toMatch(/- is no file/);
+      const large = media.path('large.mp4');
+      await writeFile(large, '');
+      await truncate(large, 64 * 2 ** 20 + 1);
+      expect((await combine(large, ...embed)).stderr).toMatch(/67108865 bytes, and a page takes/);
+      expect(existsSync(folder)).toBe(false);
     });
 
     test('does again what was asked in other words', async () => {
