@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ReportIndexEntry, relativeHref, reportIndexFilm, writeReportIndex } from '@deepffmpeg/combined';
@@ -138,9 +139,11 @@ class FilmsRun {
 /** What the results of a film depend on, beside the film. */
 function settingsDigest({ parts, labels, rules, ...settings }: FilmsSettings): string {
   const { sample, detector, sceneThreshold, confidence, audioStream, reportMedia, index } = settings;
-  const { vision, audio, objects } = parts;
+  const { vision, audio, objects, detection } = parts;
   const setsOf = (part: typeof vision | typeof audio) =>
-    part instanceof Error ? undefined : part?.labelSets.map(({ vectors: _, ...set }) => set);
+    part instanceof Error
+      ? undefined
+      : part?.labelSets.map(({ vectors, ...set }) => ({ ...set, vectors: digestOf(vectors) }));
   return JSON.stringify({
     version: 1, // of the files; raise it when they change
     ...{ labels, rules, sample, detector, sceneThreshold, confidence, audioStream, reportMedia },
@@ -148,6 +151,14 @@ function settingsDigest({ parts, labels, rules, ...settings }: FilmsSettings): s
     vision: setsOf(vision),
     audio: [setsOf(audio), audio instanceof Error ? undefined : [audio?.seconds, audio?.hopSeconds]],
     objects:
-      objects instanceof Error ? undefined : [objects?.model.id, objects?.isTracking, objects?.confidence],
+      objects instanceof Error
+        ? undefined
+        : [objects?.model.id, objects?.model.labels, detection, objects?.isTracking, objects?.confidence],
   });
 }
+
+/** Sentences become vectors by a template, a tokenizer and a text model. */
+const digestOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>
+  createHash('sha256')
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest('hex');

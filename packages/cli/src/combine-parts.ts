@@ -31,6 +31,8 @@ export interface CombineParts {
   readonly vision: VisionPart | Error | undefined;
   readonly audio: AudioPart | Error | undefined;
   readonly objects: ObjectsPart | Error | undefined;
+  /** What the objects depend on beside their model and its labels. */
+  readonly detection: Pick<PartsChoice, 'detectHead' | 'anchors' | 'target'>;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ const MODEL_ERRORS: readonly MediaErrorCode[] = [
  */
 export async function openParts(flags: PartsChoice, labels: CombineLabels, io: CliIo): Promise<CombineParts> {
   const opener = new PartOpener(flags, labels, io);
+  const { detectHead, anchors, target } = flags;
   const isNamed = (model: string | undefined) =>
     model !== undefined || flags.models !== undefined || flags.modelsConfig !== undefined;
   if (!isNamed(flags.clipModel) && !isNamed(flags.clapModel))
@@ -64,6 +67,7 @@ export async function openParts(flags: PartsChoice, labels: CombineLabels, io: C
       vision: isNamed(flags.clipModel) ? await opener.attempt(() => opener.openVision()) : undefined,
       audio: isNamed(flags.clapModel) ? await opener.attempt(() => opener.openAudio()) : undefined,
       objects: flags.detectModel === undefined ? undefined : await opener.attempt(() => opener.openObjects()),
+      detection: { detectHead, anchors, target },
       close: () => opener.close(),
     };
   } catch (error) {

@@ -48,11 +48,15 @@ export async function combineStored(
     document: technical,
     shots,
     segments,
+    startSeconds,
     warnings,
   } = await readAnalysisDocument(fromExisting, { signal });
   for (const warning of warnings) sayTo(io).always(`warning: ${warning}`);
   const classifications = await readAverages(classificationTxt, signal);
-  const { sections, evidence } = drawInsights({ technical, classifications, shots, segments }, rules);
+  const { sections, evidence } = drawInsights(
+    { technical, classifications, shots, segments, startSeconds },
+    rules,
+  );
   const film = input ?? technical.input_file;
   const document = makeCombinedDocument({
     inputFile: film,

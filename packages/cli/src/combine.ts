@@ -14,7 +14,7 @@ import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { listInputs } from './list-inputs.js';
 import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
-import type { ReportMediaKind } from './report-media.js';
+import { type ReportMediaKind, refuseEmbedding } from './report-media.js';
 
 /** The flags of `combine`, as commander gives them. */
 export interface CombineFlags extends CombineLabelChoice, PartsChoice {
@@ -57,6 +57,7 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
     ],
     [...inputFiles(inputs), { flag: '--rules', path: flags.rules }],
   );
+  if (flags.reportMedia === 'embed') await refuseEmbedding(inputs);
   const sample = flags.sample === undefined ? undefined : chooseSample({ sample: flags.sample }, '1/s');
   const labels = await chooseCombineLabels(flags, signal);
   const ffmpeg = await findFfmpeg({ signal });

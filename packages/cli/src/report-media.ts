@@ -1,5 +1,6 @@
+import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { type ReportMedia, relativeHref } from '@deepffmpeg/combined';
+import { MOST_EMBEDDED_BYTES, type ReportMedia, relativeHref } from '@deepffmpeg/combined';
 import { MediaError } from '@deepffmpeg/core';
 
 export type ReportMediaKind = 'link' | 'embed';
@@ -33,11 +34,35 @@ export function reportMediaOf(input: string, { page, how, isVideo }: Wanted): Re
   if (page === undefined || input === '-') return { kind: 'none' };
   const isAddress = /^https?:\/\//i.test(input);
   if (how === 'link') return { kind: 'link', href: isAddress ? input : relativeHref(page, input), isVideo };
-  const mimeType = MIME_TYPES[extname(input).toLowerCase()];
-  if (isAddress || mimeType === undefined)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      `--report-media embed: ${input} is ${isAddress ? 'no file' : 'of no format that browsers play'}: take --report-media link`,
-    );
-  return { kind: 'embed', mimeType, path: input, isVideo };
+  return { kind: 'embed', mimeType: embeddedType(input), path: input, isVideo };
 }
+
+/**
+ * Finds what no page can have in it before hours go into its analysis. What cannot be read is told by whoever opens it.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, naming the first
+ */
+export async function refuseEmbedding(inputs: readonly string[]): Promise<void> {
+  for (const input of inputs) {
+    embeddedType(input);
+    const size = await stat(input).then(
+      (found) => found.size,
+      () => 0,
+    );
+    if (size > MOST_EMBEDDED_BYTES)
+      throw refused(input, `has ${size} bytes, and a page takes a film of at most ${MOST_EMBEDDED_BYTES}`);
+  }
+}
+
+function embeddedType(input: string): string {
+  if (input === '-' || /^https?:\/\//i.test(input)) throw refused(input, 'is no file');
+  const mimeType = MIME_TYPES[extname(input).toLowerCase()];
+  if (mimeType === undefined) throw refused(input, 'is of no format that browsers play');
+  return mimeType;
+}
+
+const refused = (input: string, why: string) =>
+  new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `--report-media embed: ${input} ${why}: take --report-media link, or leave it out`,
+  );

@@ -48,8 +48,9 @@ export async function combineAnalysis(
   const averages = analysis.averages.filter(({ labelSet }) => labelSets?.includes(labelSet) ?? true);
   const csv = (await collect(averagesToCsv(averages))).join('');
   const classifications = averagesFromCsv(csv);
-  const { segments } = analysis;
-  const facts = { technical, classifications, segments, shots: analysis.technical?.shots };
+  const { segments, info } = analysis;
+  const { startSeconds } = info;
+  const facts = { technical, classifications, segments, startSeconds, shots: analysis.technical?.shots };
   const { sections, evidence } = drawInsights(facts, rules);
   const document = makeCombinedDocument({
     inputFile,

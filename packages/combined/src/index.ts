@@ -60,7 +60,7 @@ export type {
   ShotThumbnail,
 } from './media/media-analysis.js';
 export type { AudioPart, MediaParts, ObjectsPart, TechnicalPart, VisionPart } from './media/media-parts.js';
-export { formatReport, type ReportOptions } from './report/format-report.js';
+export { formatReport, MOST_EMBEDDED_BYTES, type ReportOptions } from './report/format-report.js';
 export { relativeHref } from './report/media-address.js';
 export {
   formatReportIndex,

@@ -4,6 +4,7 @@ import * as combined from '../src/index.js';
 test('exports these names', () => {
   expect(Object.keys(combined).toSorted()).toMatchInlineSnapshot(`
     [
+      "MOST_EMBEDDED_BYTES",
       "analyseMedia",
       "candidateSample",
       "combineAnalysis",

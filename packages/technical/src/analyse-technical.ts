@@ -58,6 +58,7 @@ export async function analyseTechnical(
     if (detector === 'keyframes') findings.push({ ...shot, source });
   };
   const scanning = readMetadata(input, { ...place, info, onKeyframeShot });
+  scanning.catch(() => {}); // told when all is decoded; unheard until then, it would end the process
   const plan = technicalPlan(info, detector);
   try {
     if (!isFast && plan.frames.length + plan.measurements.length > 0) {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
 import { beforeAll, expect, test } from 'vitest';
@@ -67,6 +67,50 @@ describeWithFfmpeg('combine', (media) => {
     expect(again.technical_analysis).toEqual(first.technical_analysis);
     expect(stdout).toContain(`Results saved to: ${json}`);
     expect(existsSync(media.path('again.html'))).toBe(true);
+  });
+
+  test('conclusions are the same where a film begins late on its own clock', async () => {
+    const late = await media.make(
+      'late.ts',
+      ...lavfi('color=red:s=160x90:r=10:d=3', 'testsrc=s=160x90:r=10:d=3', 'color=blue:s=160x90:r=10:d=3'),
+      ...lavfi("aevalsrc='if(between(t,4,5),0,0.3*sin(2*PI*440*t))':s=48000:d=9"),
+      ...[
+        '-filter_complex',
+        '[0][1][2]concat=n=3[v]',
+        '-map',
+        '[v]',
+        '-map',
+        '3:a',
+        '-c:v',
+        'mpeg2video',
+        '-c:a',
+        'mp2',
+        '-shortest',
+      ],
+      ...['-output_ts_offset', '1000'],
+    );
+    const folder = media.path('late');
+    expect((await combine(late, ...tiny, '-o', folder)).code).toBe(0);
+    const { combined_insights, details } = readJson(join(folder, 'late_combined_analysis.json'));
+    const structure = details.evidence.find(
+      ({ conclusion }: { conclusion: string }) => conclusion === 'narrative-structure',
+    );
+    expect(structure.reasons.map(({ text }: { text: string }) => text)).toEqual([
+      'first third: 1 scene',
+      'second third: 1 scene',
+      'last third: 1 scene',
+    ]);
+    const counts = combined_insights.mood.mood_progression.map(
+      ({ action_count }: { action_count: number }) => action_count,
+    );
+    expect(Math.max(...counts)).toBeGreaterThan(0);
+    const [technical, averages] = ['late_technical.json', 'late_classifications.txt'].map((name) =>
+      join(folder, name),
+    );
+    const json = join(folder, 'again.json');
+    const stored = ['--from-existing', technical!, '--classification-txt', averages!]; // two names, two paths
+    expect((await combine(late, ...stored, '--json', json)).code).toBe(0);
+    expect(readJson(json).combined_insights).toEqual(combined_insights);
   });
 
   test('labels besides are shown over time, and no part of the conclusions', async () => {
@@ -156,6 +200,30 @@ describeWithFfmpeg('combine', (media) => {
       expect(await done('--confidence', '0.2', '--redo')).toBe(0);
       await rename(join(films, 'broken.mp4'), join(films, 'zroken.mp4'));
       expect(await done('--confidence', '0.2')).toBe(2);
+    });
+
+    test('what no page can have in it is refused before any film is looked at', async () => {
+      const folder = media.path('embedded');
+      const embed = [...tiny, '-o', folder, '--report', '--report-media', 'embed'];
+      const refused = await combine(films, ...embed);
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toMatch(/a\.avi is of no format that browsers play: take --report-media link/);
+      expect((await combine('-', ...embed)).stderr).toMatch(/- is no file/);
+      const large = media.path('large.mp4');
+      await writeFile(large, '');
+      await truncate(large, 64 * 2 ** 20 + 1);
+      expect((await combine(large, ...embed)).stderr).toMatch(/67108865 bytes, and a page takes/);
+      expect(existsSync(folder)).toBe(false);
+    });
+
+    test('does again what was asked in other words', async () => {
+      const folder = media.path('words');
+      const args = [films, ...tiny, '-o', folder, '--clip-labels', 'red,blue'];
+      await combine(...args);
+      const done = async (...more: string[]) =>
+        (await combine(...args, ...more)).stderr.match(/done before/g)?.length ?? 0;
+      expect(await done('--clip-template', 'nothing of {}')).toBe(0);
+      expect(await done('--clip-template', 'nothing of {}')).toBe(2);
     });
 
     test('goes on where it was interrupted', async () => {

@@ -7,6 +7,8 @@ export interface StoredChunks {
   /** As they went through the stream. Undefined where there are none, or none that can be used. */
   readonly shots: readonly Shot[] | undefined;
   readonly segments: readonly Segment[] | undefined;
+  /** When the input begins on its own clock; undefined where it is not told. */
+  readonly startSeconds: number | undefined;
   /** What cannot be used, and why. */
   readonly warnings: readonly string[];
 }
@@ -37,6 +39,8 @@ const segmentSchema = z.object({
   trackId: z.int().optional(),
 }) satisfies z.ZodType<Segment>;
 
+const mediaSchema = z.object({ media: z.object({ startSeconds: z.number().optional() }) });
+
 /** Takes what is of use; `details` of other programs may hold anything by these names. */
 export function storedChunks(details: unknown): StoredChunks {
   const warnings: string[] = [];
@@ -49,5 +53,10 @@ export function storedChunks(details: unknown): StoredChunks {
     warnings.push(`${where}: ${expectedAndGot(issue)}; ${name} are left out`);
     return undefined;
   }
-  return { shots: read('shots', shotSchema), segments: read('segments', segmentSchema), warnings };
+  return {
+    shots: read('shots', shotSchema),
+    segments: read('segments', segmentSchema),
+    startSeconds: mediaSchema.safeParse(details).data?.media.startSeconds,
+    warnings,
+  };
 }

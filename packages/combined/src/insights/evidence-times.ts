@@ -37,12 +37,13 @@ export function momentSpan({ time, duration }: ActionMomentSection): Span {
 }
 
 /** Scenes, each up to the next; the last ends with its shot, or with the input. */
-export function sceneSpans({ technical, shots }: InsightFacts): Span[] {
+export function sceneSpans({ technical, shots, startSeconds = 0 }: InsightFacts): Span[] {
   const { scene_timestamps: timestamps } = technical.scene_analysis;
   // Those of another run would put scenes elsewhere.
   if (shots?.length === timestamps.length && shots.every(({ timestamp }, i) => timestamp === timestamps[i]))
     return shots.map(spanOf);
-  const end = technical.metadata.duration ?? timestamps.at(-1) ?? 0;
+  const { duration } = technical.metadata;
+  const end = duration === null ? (timestamps.at(-1) ?? 0) : startSeconds + duration;
   return timestamps.map((timestamp, i) => ({
     timestamp,
     durationSeconds: Math.max(0, (timestamps[i + 1] ?? end) - timestamp),

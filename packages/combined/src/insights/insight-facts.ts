@@ -8,6 +8,8 @@ export interface InsightFacts {
   readonly classifications: readonly AverageRow[];
   /** When labels held; without them the evidence of labels has no times. */
   readonly segments?: readonly Segment[] | undefined;
+  /** When the input begins on its own clock, which moments and scenes are told by. @defaultValue 0 */
+  readonly startSeconds?: number | undefined;
   /** The shots that the scenes were counted by; without them scenes end where the next begins. */
   readonly shots?: readonly Shot[] | undefined;
 }

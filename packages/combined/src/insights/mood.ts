@@ -94,9 +94,9 @@ function moodBySceneRate({ technical }: InsightFacts, { bySceneRate }: MoodRules
   };
 }
 
-/** How intense the moments are in each of some equal parts of the time. */
+/** How intense the moments are in each of some equal parts of the time, which count from the input's begin. */
 function progressionOf(
-  { technical }: InsightFacts,
+  { technical, startSeconds = 0 }: InsightFacts,
   { mostParts }: MoodRules,
 ): Insight<MoodSection['mood_progression']> {
   const { duration } = technical.metadata;
@@ -106,7 +106,7 @@ function progressionOf(
   const length = duration / count;
   const parts = Array.from({ length: count }, (_, i) => {
     const [begin, end] = [i * length, (i + 1) * length];
-    const inside = moments.filter(({ time }) => begin <= time && time < end);
+    const inside = moments.filter(({ time }) => begin <= time - startSeconds && time - startSeconds < end);
     return {
       inside,
       section: {

@@ -85,7 +85,7 @@ const PARTS = ['first', 'second', 'last'] as const;
 
 /** By how many scenes begin in each third of the time. */
 function narrativeStructure(
-  { technical }: InsightFacts,
+  { technical, startSeconds = 0 }: InsightFacts,
   { leastScenes, fewScenes, structures, otherwise }: NarrativeRules,
 ): Evidence {
   const { duration } = technical.metadata;
@@ -96,7 +96,7 @@ function narrativeStructure(
     return { conclusion, value: fewScenes, reasons: [{ text, times: [] }] };
   }
   if (duration === null || duration <= 0) return { conclusion, value: null, reasons: [] };
-  const [second, last] = [duration / 3, (2 * duration) / 3];
+  const [second, last] = [startSeconds + duration / 3, startSeconds + (2 * duration) / 3];
   const counts = [
     timestamps.filter((timestamp) => timestamp < second).length,
     timestamps.filter((timestamp) => second <= timestamp && timestamp < last).length,
@@ -104,7 +104,7 @@ function narrativeStructure(
   ] as const;
   const changes = [changeOf(counts[0], counts[1]), changeOf(counts[1], counts[2])];
   const structure = structures.find((each) => each.changes.every((change, i) => change === changes[i]));
-  const thirds: readonly Span[] = [0, second, last].map((timestamp) => ({
+  const thirds: readonly Span[] = [startSeconds, second, last].map((timestamp) => ({
     timestamp,
     durationSeconds: duration / 3,
   }));

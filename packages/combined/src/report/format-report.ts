@@ -7,17 +7,17 @@ import { addressKind } from './media-address.js';
 import type { ReportInput, ReportMedia } from './report-input.js';
 import { type PlayerPlace, reportPage } from './report-page.js';
 
+/** Most bytes of a film that becomes part of a page, unless an option says otherwise: 64 MiB. */
+export const MOST_EMBEDDED_BYTES = 64 * 1024 * 1024;
+
 export interface ReportOptions {
-  /** Most bytes of a film that becomes part of the page. @defaultValue 67108864 (64 MiB) */
+  /** Most bytes of a film that becomes part of the page. @defaultValue `MOST_EMBEDDED_BYTES` */
   readonly embedLimitBytes?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
 const optionsSchema = z.strictObject({
-  embedLimitBytes: z
-    .int()
-    .positive()
-    .default(64 * 1024 * 1024),
+  embedLimitBytes: z.int().positive().default(MOST_EMBEDDED_BYTES),
 });
 
 /** Of a multiple of three bytes, base64 can be put together. */

@@ -88,13 +88,12 @@ const factors = (all: readonly string[]): Piece =>
     ? html`<ul class="factors">${all.map((factor) => html`<li>${isolated(factor)}</li>`)}</ul>`
     : undefined;
 
-function progression({ document, ...input }: ReportInput): Piece {
-  const start = startOf({ document, ...input });
+function progression({ document }: ReportInput): Piece {
   return listTable(
     'Course of the mood',
     ['From', 'Intensity', 'Moments'],
     document.combined_insights.mood.mood_progression.map(({ time_range, intensity, action_count }) => [
-      timeButton(time_range, start, `part ${time_range}`),
+      timeButton(time_range, 0, `part ${time_range}`),
       bar(intensity, rounded(intensity)),
       action_count,
     ]),

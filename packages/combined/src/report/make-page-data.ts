@@ -34,8 +34,7 @@ export function makePageData(input: ReportInput): PageData {
 }
 
 /** When the film begins on its own clock: players count from there. */
-export const startOf = ({ analysis }: ReportInput): number =>
-  analysis?.technical?.metadata.info.startSeconds ?? 0;
+export const startOf = ({ analysis }: ReportInput): number => analysis?.info.startSeconds ?? 0;
 
 /** Where only results are stored, the times of the scenes are all there is. */
 function shotsOf({ analysis, document }: ReportInput, startSeconds: number): PageShot[] {

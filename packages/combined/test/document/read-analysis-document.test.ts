@@ -25,13 +25,16 @@ function problemOf(value: unknown, name = 'film_technical.json'): string {
 
 describe('parseAnalysisDocument', () => {
   test('gives the document and what stands beside it', () => {
-    const text = JSON.stringify({ ...technical, details: { detector: 'adaptive', shots, segments } });
-    expect(parseAnalysisDocument(text, 'a')).toEqual({ document: technical, shots, segments, warnings: [] });
+    const media = { startSeconds: 1000, formatName: 'mpegts' };
+    const text = JSON.stringify({ ...technical, details: { detector: 'adaptive', media, shots, segments } });
+    const stored = { document: technical, shots, segments, startSeconds: 1000, warnings: [] };
+    expect(parseAnalysisDocument(text, 'a')).toEqual(stored);
   });
 
   test("takes the original's, which has nothing beside it", () => {
     const stored = parseAnalysisDocument(JSON.stringify(technical), 'a');
-    expect(stored).toEqual({ document: technical, shots: undefined, segments: undefined, warnings: [] });
+    const none = { shots: undefined, segments: undefined, startSeconds: undefined };
+    expect(stored).toEqual({ document: technical, ...none, warnings: [] });
   });
 
   test('keeps fields that it does not know where they are', () => {

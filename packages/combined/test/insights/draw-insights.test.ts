@@ -395,6 +395,20 @@ describe('evidence', () => {
     );
   });
 
+  test('parts the time from where the input begins on its own clock', () => {
+    const filmAt = (start: number): FilmFacts => ({
+      scenes: { scene_timestamps: [0, 10, 30, 50, 55].map((time) => start + time) },
+      audio: { action_moments: [5, 35].map((time) => makeMoment(start + time)) },
+    });
+    const [first, late] = [draw([], filmAt(0)), draw([], filmAt(1000), { startSeconds: 1000 })];
+    const { mood, storytelling_metrics } = late.sections;
+    expect(mood.mood_progression).toEqual(first.sections.mood.mood_progression);
+    expect(storytelling_metrics.narrative_structure).toBe('Complex (Setup-Conflict-Resolution)');
+    expect(textsOf(late, 'pacing')).toEqual(textsOf(first, 'pacing'));
+    const thirds = reasonsOf(late, 'narrative-structure').flatMap(({ times }) => times);
+    expect(thirds.map(({ timestamp }) => timestamp)).toEqual([1000, 1020, 1040]);
+  });
+
   test('takes the lengths of shots where they are those of the scenes, else the gaps', () => {
     const film = { scenes: { scene_timestamps: [0, 20] } };
     const shortest = (shots: InsightFacts['shots']) =>

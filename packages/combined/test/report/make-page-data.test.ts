@@ -99,9 +99,15 @@ test('counts from where the film begins on its own clock', () => {
   const info = { ...technical.metadata.info, startSeconds: 100 };
   const shots = sampleShots.map((shot) => ({ ...shot, timestamp: shot.timestamp + 100 }));
   const shifted = sampleTechnical({ shots, metadata: { ...technical.metadata, info } });
-  const data = makePageData(sampleInput({ analysis: sampleAnalysis({ technical: shifted }) }));
+  const data = makePageData(sampleInput({ analysis: sampleAnalysis({ info, technical: shifted }) }));
   expect(data.shots[1]).toMatchObject({ number: 2, start: 5.795, kind: 'cut' });
   expect(data.events[0]).toMatchObject({ start: -100 });
+  // So do labels where the technical part failed.
+  const first = sampleAnalysis().timeline.windows[0]!; // the sample has some
+  const timeline = { shots: [], windows: [{ ...first, timestamp: first.timestamp + 100 }] };
+  const failed = sampleAnalysis({ info, technical: undefined, timeline, segments: [], tracks: [] });
+  const [group] = makePageData(sampleInput({ analysis: failed })).groups;
+  expect(group?.lanes[0]?.items[0]?.[0]).toBeCloseTo(first.timestamp);
 });
 
 test('leaves out of a curve what is no number', () => {

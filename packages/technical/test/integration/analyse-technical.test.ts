@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
 import { describe, expect, test } from 'vitest';
 import { analyseTechnical, makeAnalysisDocument, scenesOf, type TechnicalAnalysis } from '../../src/index.js';
@@ -262,6 +263,25 @@ describeWithFfmpeg('an analysis', (media) => {
       onProgress: () => controller.abort(),
     });
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test('packets that cannot be read while frames are decoded are told, and nothing else is', async () => {
+    const path = await media.make('scanned.mkv', ...lavfi('testsrc=s=320x180:r=25:d=3'), '-c:v', 'ffv1');
+    const found = await findFfmpeg();
+    const ffprobePath = media.path('scanning');
+    const fails = 'case "$*" in *packet*) echo broken >&2; exit 1;; esac';
+    await writeFile(ffprobePath, `#!/bin/sh\n${fails}\nexec '${found.ffprobePath}' "$@"\n`);
+    await chmod(ffprobePath, 0o755);
+    const unheard: unknown[] = [];
+    const listen = (reason: unknown) => unheard.push(reason);
+    process.on('unhandledRejection', listen);
+    try {
+      const running = analyseTechnical(path, { ffmpeg: { ...found, ffprobePath } });
+      await expect(running).rejects.toThrow(/broken/);
+    } finally {
+      process.off('unhandledRejection', listen);
+    }
+    expect(unheard).toEqual([]);
   });
 
   describeWithShared('of real films', (shared) => {
