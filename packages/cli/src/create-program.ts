@@ -9,6 +9,7 @@ import type { EmbedFlags } from './embed.js';
 import type { ExitCode } from './exit-code.js';
 import { choicesFlag, DTYPES, listFlag, numberFlag } from './flag-values.js';
 import { addModelsCommand } from './models/add-models-command.js';
+import { addEmbedLabelsAction, addEngineFlags, addNativeCommands } from './native/add-native-commands.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
 
@@ -41,22 +42,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     'classify',
     'score videos, pictures, objects in them, and sound against labels',
   );
-  addModelFlags(addReadingFlags(classify))
-    .optionsGroup('Labels:')
-    .addOption(
-      new Option('--clip-labels <file|list>', 'labels, one a line, or "a cat,a dog"').conflicts(
-        'clipCategories',
-      ),
-    )
-    .option('--clip-categories <file>', 'categories: [Unit], (Category), a sentence a line')
-    .option('--clip-template <text>', "sentence for labels, {} stands for the label (default: the model's)")
-    .addOption(
-      new Option('--clap-labels <file|list>', 'the same three for what is to be heard').conflicts(
-        'clapCategories',
-      ),
-    )
-    .option('--clap-categories <file>')
-    .option('--clap-template <text>')
+  addLabelFlags(addEngineFlags(addModelFlags(addReadingFlags(classify))))
     .optionsGroup('Scores:')
     .option('--confidence <p>', 'report labels from this probability on', numberFlag({ min: 0, max: 1 }), 0.3)
     .option(
@@ -142,6 +128,12 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     });
 
   addModelsCommand(program, io, done);
+  addNativeCommands(program, io, done);
+  const embedLabels = program
+    .command('embed-labels')
+    .description('write the embeddings of labels for the filters clip and clap of the native ffmpeg')
+    .helpOption('-h, --help', 'show this help');
+  addEmbedLabelsAction(addLabelFlags(addModelFlags(embedLabels)), io, done);
 
   program
     .command('doctor')
@@ -192,6 +184,25 @@ function addReadingFlags(command: Command): Command {
     .option('--verbose', 'tell more about what happens');
   for (const flag of NEEDLESS) command.addOption(new Option(flag).hideHelp());
   return command;
+}
+
+function addLabelFlags(command: Command): Command {
+  return command
+    .optionsGroup('Labels:')
+    .addOption(
+      new Option('--clip-labels <file|list>', 'labels, one a line, or "a cat,a dog"').conflicts(
+        'clipCategories',
+      ),
+    )
+    .option('--clip-categories <file>', 'categories: [Unit], (Category), a sentence a line')
+    .option('--clip-template <text>', "sentence for labels, {} stands for the label (default: the model's)")
+    .addOption(
+      new Option('--clap-labels <file|list>', 'the same three for what is to be heard').conflicts(
+        'clapCategories',
+      ),
+    )
+    .option('--clap-categories <file>')
+    .option('--clap-template <text>');
 }
 
 function addModelFlags(command: Command): Command {

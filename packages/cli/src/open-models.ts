@@ -128,7 +128,10 @@ const FLAGS = {
 } as const;
 
 /** The folder or name of a model. @throws {MediaError} `ERR_INVALID_OPTIONS` */
-async function placeOf({ clipModel, clapModel, models }: ModelChoice, modality: Modality): Promise<string> {
+export async function placeOf(
+  { clipModel, clapModel, models }: ModelChoice,
+  modality: Modality,
+): Promise<string> {
   const named = modality === 'vision' ? clipModel : clapModel;
   const { name, knows } = FLAGS[modality];
   if (named !== undefined && models !== undefined)

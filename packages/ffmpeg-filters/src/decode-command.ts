@@ -14,6 +14,7 @@ import {
 } from './picture-filters.js';
 import { formatRational, type Rational } from './rational.js';
 import { sampleFilters } from './sample-filters.js';
+import { type ScoringLook, scoringChain } from './scoring-looks.js';
 
 export interface DecodeCommand {
   readonly args: readonly string[];
@@ -29,6 +30,7 @@ interface CommandOptions {
   readonly video: VideoOptions | undefined;
   readonly audio: AudioOptions | undefined;
   readonly looks: readonly MeasurementLook[];
+  readonly scorings: readonly ScoringLook[];
   readonly ffmpeg: Scaler;
 }
 
@@ -52,14 +54,25 @@ const INTERLEAVE_US = 1;
 
 /**
  * Writes ffmpeg's arguments: every tap as raw video or samples in one NUT stream, with the input's own time stamps; pictures, sound and
- * each look's measurements on a pipe of its own, in this order, the first on stdout. In one pipe nothing would be written before all
+ * what each look and scoring prints on a pipe of its own, in this order, the first on stdout. In one pipe nothing would be written before all
  * have begun.
  */
-export function decodeCommand({ input, video, audio, looks, ffmpeg }: CommandOptions): DecodeCommand {
+export function decodeCommand({
+  input,
+  video,
+  audio,
+  looks,
+  scorings,
+  ffmpeg,
+}: CommandOptions): DecodeCommand {
   const shiftTicks = video === undefined ? 0 : shiftOf(video.stream);
   const shiftSeconds = audio === undefined ? 0 : shiftSecondsOf(audio.stream);
   const audioOutputs = video === undefined ? 0 : 1;
-  const lookOutputs = audioOutputs + (audio === undefined ? 0 : 1);
+  const printOutputs = audioOutputs + (audio === undefined ? 0 : 1);
+  const chains = [
+    ...looks.map((look) => (pipe: number, label: string) => lookChain(look, pipe, label)),
+    ...scorings.map((look) => (pipe: number, label: string) => scoringChain(look, ffmpeg, pipe, label)),
+  ];
   const args = [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'],
     '-copyts', // the input's own clock
@@ -68,7 +81,9 @@ export function decodeCommand({ input, video, audio, looks, ffmpeg }: CommandOpt
     ...input.args,
     ...(video === undefined ? [] : videoOutput(video, shiftTicks, ffmpeg)),
     ...(audio === undefined ? [] : audioOutput(audio, shiftSeconds, pipeOf(audioOutputs))),
-    ...looks.flatMap((look, i) => lookOutput(look, i, pipeOf(lookOutputs + i))),
+    ...chains.flatMap((chain, i) =>
+      printOutput(chain(pipeOf(printOutputs + i), `printed${i}`), `printed${i}`),
+    ),
   ];
   return { args, shiftTicks, shiftSeconds };
 }
@@ -127,10 +142,9 @@ function audioOutput({ stream, taps }: AudioOptions, shiftSeconds: number, pipe:
 }
 
 /** A graph and an output of its own: a look that has nothing to say yet must not hold the others back. */
-function lookOutput(look: MeasurementLook, index: number, pipe: number): string[] {
-  const label = `measured${index}`;
+function printOutput(chain: FilterChain, label: string): string[] {
   return [
-    ...['-filter_complex', formatFilterGraph([lookChain(look, pipe, label)])],
+    ...['-filter_complex', formatFilterGraph([chain])],
     ...['-map', `[${label}]`],
     // To `null`, which ffmpeg waits for; a nullsink would end the graph at once.
     ...['-fps_mode', 'passthrough', '-f', 'null', '-'],

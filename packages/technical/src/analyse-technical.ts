@@ -142,7 +142,7 @@ function refuseContradictions({
 }
 
 /** What to decode and measure of the streams that there are; nothing without any. */
-function planOf(info: MediaInfo, detector: ShotRule): DecodePlan | undefined {
+function planOf(info: MediaInfo, detector: ShotRule): Omit<DecodePlan, 'scores'> | undefined {
   const [hasVideo, hasAudio] = [mainVideo(info) !== undefined, mainAudio(info) !== undefined];
   if (!hasVideo && !hasAudio) return undefined;
   return {
