@@ -109,6 +109,25 @@ describe.skipIf(!isBuilt || !has('libdeepffmpeg_openvino.so'))('clip', () => {
     expect((await printed('color=red:s=61x33:r=4:d=1', changing)).match(/clip.0.label=red/g)).toHaveLength(4);
   });
 
+  test('colours are those of the frame, by its own matrix and range', async () => {
+    const similarities = async (filters: string) => {
+      const source = 'color=0x208040:s=64x64:r=1:d=1';
+      const seen = await printed(source, `format=gbrp,${filters},${clip(':all=1')}`);
+      return /similarities=(.*)/.exec(seen)?.[1]?.split(' ').map(Number) ?? [];
+    };
+    const exact = await similarities('format=rgb24');
+    for (const [matrix, range] of [
+      ['bt709', 'tv'],
+      ['bt601', 'tv'],
+      ['bt709', 'pc'],
+      ['bt2020', 'tv'],
+    ]) {
+      const found = await similarities(`scale=out_color_matrix=${matrix}:out_range=${range},format=yuv444p`);
+      for (const [i, similarity] of found.entries())
+        expect(Math.abs(similarity - exact[i]!)).toBeLessThan(0.002); // as many
+    }
+  });
+
   test('temperature and scale of the file give way to options', async () => {
     const highest = async (options: string) =>
       Number(

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { CliIo } from '../cli-io.js';
 import type { ExitCode } from '../exit-code.js';
+import { numberFlag } from '../flag-values.js';
+import type { ConvertDetectorFlags } from './convert-detector.js';
 import type { EmbedLabelsFlags } from './embed-labels.js';
 import type { NativeBuildFlags } from './native-commands.js';
 
@@ -31,6 +33,14 @@ export function addNativeCommands(program: Command, io: CliIo, done: (code: Exit
       const { checkNative } = await import('./native-commands.js');
       done(await checkNative(flags, io));
     });
+  native
+    .command('convert-detector <model>')
+    .description('give a YOLOX network (.onnx) the outputs that the filter dnn_detect reads')
+    .requiredOption('--output <file>', 'the network for dnn_detect=model_type=ssd:layout=nchw')
+    .action(async (model: string, flags: ConvertDetectorFlags) => {
+      const { convertDetector } = await import('./convert-detector.js');
+      done(await convertDetector(model, flags));
+    });
 }
 
 /** Flags of `classify` that choose where the models run. */
@@ -53,7 +63,7 @@ export function addEngineFlags(command: Command): Command {
 /** What `embed-labels` does. */
 export function addEmbedLabelsAction(command: Command, io: CliIo, done: (code: ExitCode) => void): void {
   command
-    .option('--temperature <t>', 'divides the logits (default: 1)', Number)
+    .option('--temperature <t>', 'divides the logits (default: 1)', numberFlag({ above: 0 }))
     .requiredOption('--output <file>', 'what the filters clip and clap take as `texts`')
     .option('--verbose', 'tell more about what happens')
     .action(async (flags: EmbedLabelsFlags) => {

@@ -10,7 +10,6 @@ import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 
 export interface NativeBuildFlags {
-  /** commander's way to say --without-openvino was not given is undefined. */
   readonly withoutOpenvino?: boolean;
   readonly withoutLibtorch?: boolean;
 }
