@@ -12,7 +12,8 @@ import { formatNativeTexts } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
 import { tinyClapFolder, tinyClipFolder } from '@deepffmpeg/tiny-models';
 
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+/** Another build than the usual one, such as that with sanitizers. */
+const dist = process.env['DEEPFFMPEG_NATIVE_DIST'] ?? fileURLToPath(new URL('../dist/', import.meta.url));
 const ffmpeg = join(dist, 'bin', 'ffmpeg');
 
 /** Whether there is something to test; said once, in words. */
