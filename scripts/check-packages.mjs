@@ -17,6 +17,10 @@ try {
     run(bin('attw'), ['--pack', '--profile', 'esm-only', '--quiet', path]);
     run('npm', ['pack', '--silent', '--pack-destination', folder], path);
   }
+  // Sources of an ffmpeg: nothing to import.
+  const native = join(root, 'native');
+  run(bin('publint'), ['run', '--strict', native]);
+  run('npm', ['pack', '--silent', '--pack-destination', folder], native);
   const tarballs = readdirSync(folder).map((name) => `./${name}`);
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', ...tarballs], folder, {

@@ -38,6 +38,7 @@ function build() {
     `${root}node_modules/turbo/bin/turbo`,
     'run',
     'build',
+    '--filter=!@deepffmpeg/native', // minutes of C: built only when asked for
     '--output-logs=errors-only',
     '--ui=stream',
   ];

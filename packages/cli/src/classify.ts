@@ -1,4 +1,11 @@
-import { createScorer, MediaError, type Modality, through, type VideoFrame } from '@deepffmpeg/core';
+import {
+  createScorer,
+  createTimeline,
+  MediaError,
+  type Modality,
+  through,
+  type VideoFrame,
+} from '@deepffmpeg/core';
 import { checkOverlayStyle } from '@deepffmpeg/detect';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import { type DetectChoice, detectorOptions, isTracking, narrowDetector } from './choose-detector.js';
@@ -12,6 +19,7 @@ import { refuseLongWindow, type WindowChoice } from './embed-media.js';
 import { encodeAllLabels } from './encode-all-labels.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult, toJsonDocument } from './input-result.js';
+import { type EngineChoice, prepareNativeScoring, refuseForEngine } from './native/prepare-native-scoring.js';
 import { embeddingsFor } from './open-embeddings.js';
 import { decodePlanOf, type ModelChoice, openModels } from './open-models.js';
 import { type OutputFiles, type OutputPaths, openOutputFiles } from './output-files.js';
@@ -32,6 +40,7 @@ export interface ClassifyFlags
   extends DetectChoice,
     DrawChoice,
     CalibrationChoice,
+    EngineChoice,
     LabelChoice,
     ModelChoice,
     Omit<OutputPaths, 'drawings'>,
@@ -53,6 +62,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const labels = await chooseLabels(flags, io.signal);
   refuseIdleFlags(labels, flags);
   const calibrations = await readCalibrations(flags, labels, io.signal);
+  refuseForEngine(flags, sample);
   refuseSwappedThresholds(flags);
   refuseOtherEndings(flags);
   const asked = modalitiesOf(labels, flags);
@@ -129,11 +139,12 @@ async function score(
   const say = sayTo(io, flags.verbose);
   const models = await openModels(withScalesOf(file, flags), {
     modalities: modalitiesOf(labels, {}),
-    towers: file ? 'text' : 'both',
+    towers: file || flags.engine === 'native' ? 'text' : 'both',
     detect: flags.detectModel === undefined ? undefined : await detectorOptions(flags, signal),
     onWarning: say.warn,
     io,
   });
+  let removeTexts: (() => Promise<void>) | undefined;
   try {
     refuseLongWindow(models, flags);
     const embeddings = file && embeddingsFor(models, file);
@@ -152,12 +163,19 @@ async function score(
     }
     const detector = models.detector && narrowDetector(models.detector, flags);
     const found = createDetectionFiles(files, detector?.labels ?? [], inputs);
-    const plan = decodePlanOf(models, sample);
+    const native =
+      flags.engine === 'native'
+        ? await prepareNativeScoring({ models, labelSets, sample, flags })
+        : undefined;
+    removeTexts = native?.remove;
+    const plan = native?.plan ?? decodePlanOf(models, sample);
     await runInputs(inputs, results, { plan, flags, io }, async (media, input) => {
       const detections = await found.open(input);
       try {
         const seen = sample === 'shots' ? await sampleShots(input, media, signal) : media;
-        const scored = await scoreMedia(seen, { ...models, detector }, labelSets, flags, signal);
+        const scored = native
+          ? through(seen, createTimeline({ kind: 'scores', signal }))
+          : await scoreMedia(seen, { ...models, detector }, labelSets, flags, signal);
         const show = (frames: AsyncGenerator<VideoFrame, void, undefined>) =>
           showObjects(input, frames, { paths: files.drawings, audioStream: flags.audioStream, say, signal });
         const drawing = isDrawing(flags) ? { style: styleOf(flags), show } : undefined;
@@ -170,6 +188,7 @@ async function score(
     });
     await found.finish();
   } finally {
+    await removeTexts?.();
     await models.close();
   }
 }

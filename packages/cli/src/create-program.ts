@@ -14,6 +14,7 @@ import type { ExitCode } from './exit-code.js';
 import { choicesFlag, listFlag, numberFlag } from './flag-values.js';
 import { addLabelsCommand } from './labels/add-labels-command.js';
 import { addModelsCommand } from './models/add-models-command.js';
+import { addEmbedLabelsAction, addEngineFlags, addNativeCommands } from './native/add-native-commands.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
 
@@ -46,7 +47,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     'classify',
     'score videos, pictures, objects in them, and sound against labels',
   );
-  addLabelFlags(addModelFlags(addReadingFlags(classify)))
+  addLabelFlags(addEngineFlags(addModelFlags(addReadingFlags(classify))))
     .optionsGroup('Scores:')
     .option('--confidence <p>', 'report labels from this probability on', numberFlag({ min: 0, max: 1 }), 0.3)
     .option(
@@ -150,6 +151,12 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
   );
 
   addModelsCommand(program, io, done);
+  addNativeCommands(program, io, done);
+  const embedLabels = program
+    .command('embed-labels')
+    .description('write the embeddings of labels for the filters clip and clap of the native ffmpeg')
+    .helpOption('-h, --help', 'show this help');
+  addEmbedLabelsAction(addLabelFlags(addModelFlags(embedLabels)), io, done);
 
   program
     .command('doctor')

@@ -17,7 +17,7 @@ export type ObjectChunk = Detections | Scores | AudioSamples;
  * such, what the detector took them for.
  */
 export function findObjects(
-  media: AsyncIterable<VideoFrame | AudioSamples>,
+  media: AsyncIterable<VideoFrame | AudioSamples | Scores>,
   { detector, vision }: { readonly detector: Detector; readonly vision: ObjectModel | undefined },
   labelSets: readonly EncodedLabelSet[],
   flags: DetectChoice & { readonly confidence: number },

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { sniffPicture, stills } from '@deepffmpeg/clip';
-import { type AudioSamples, closeable, MediaError, type VideoFrame } from '@deepffmpeg/core';
+import { type AudioSamples, closeable, MediaError, type Scores, type VideoFrame } from '@deepffmpeg/core';
 import {
   type DecodeOptions,
   type DecodePlan,
@@ -12,7 +12,7 @@ import { refuseFolder } from './list-inputs.js';
 import { quoteForShell } from './quote-for-shell.js';
 import { spoolToFile } from './spool-to-file.js';
 
-/** Frames and sound to decode. */
+/** Frames and sound to decode, or to score within ffmpeg. */
 export type MediaPlan = Omit<DecodePlan, 'measurements'>;
 
 export interface MediaSettings extends Omit<DecodeOptions, 'ffmpeg'> {
@@ -34,16 +34,21 @@ export interface MediaSettings extends Omit<DecodeOptions, 'ffmpeg'> {
 export function openMedia(
   input: string,
   settings: MediaSettings,
-): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
+): AsyncGenerator<VideoFrame | AudioSamples | Scores, void, undefined> {
   return closeable((signal) => readMedia(input, { ...settings, signal }), { signal: settings.signal });
 }
 
 async function* readMedia(
   input: string,
   { plan, background, spool, stdin, ffmpeg, onCommand, signal, ...options }: MediaSettings,
-): AsyncGenerator<VideoFrame | AudioSamples, void, undefined> {
+): AsyncGenerator<VideoFrame | AudioSamples | Scores, void, undefined> {
   if (isFile(input)) await refuseFolder(input);
   if (await isPictureFile(input)) {
+    if (plan.scores !== undefined)
+      throw new MediaError(
+        'ERR_INPUT',
+        `${input} is a picture: --engine native takes videos and recordings only`,
+      );
     if (plan.frames === undefined)
       throw new MediaError('ERR_INPUT', `${input} is a picture: it has no sound`);
     yield* stills([input], { background, signal });

@@ -164,7 +164,7 @@ const FLAGS = {
 } as const;
 
 /** The folder or name of a model. @throws {MediaError} `ERR_INVALID_OPTIONS` */
-async function placeOf(choice: ModelChoice, modality: Modality): Promise<string> {
+export async function placeOf(choice: ModelChoice, modality: Modality): Promise<string> {
   const { clipModel, clapModel, models } = choice;
   const named = modality === 'vision' ? clipModel : clapModel;
   const { name, knows } = FLAGS[modality];

@@ -1,4 +1,4 @@
-import { type AudioSamples, MediaError, type Modality, type VideoFrame } from '@deepffmpeg/core';
+import { type AudioSamples, MediaError, type Modality, type Scores, type VideoFrame } from '@deepffmpeg/core';
 import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import type { ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
@@ -24,7 +24,7 @@ export async function runInputs(
   inputs: readonly string[],
   results: Map<string, InputResult>,
   { plan, flags, io }: RunSettings,
-  work: (media: AsyncIterable<VideoFrame | AudioSamples>, input: string) => Promise<void>,
+  work: (media: AsyncIterable<VideoFrame | AudioSamples | Scores>, input: string) => Promise<void>,
 ): Promise<void> {
   const { signal, stderr, stdin } = io;
   const { background, spool, printFfmpeg, audioStream } = flags;
@@ -49,7 +49,7 @@ export async function runInputs(
         },
         onMissing: (kind, reason) => result.missing.push({ modality: MODALITIES[kind], reason }),
         onProgress: ({ timestamp, startSeconds, durationSeconds, frames }) =>
-          progress.update(timestamp - startSeconds, durationSeconds, plan.frames && frames),
+          progress.update(timestamp - startSeconds, durationSeconds, (plan.frames ?? plan.scores) && frames),
         onCommand: printFfmpeg ? (command) => stderr.write(`${command}\n`) : undefined,
       });
       await work(media, input);

@@ -2,6 +2,7 @@ import {
   type AudioSamples,
   collect,
   MediaError,
+  type Scores,
   type Shot,
   through,
   type VideoFrame,
@@ -16,9 +17,9 @@ import { isPictureFile } from './open-media.js';
  */
 export async function sampleShots(
   input: string,
-  media: AsyncIterable<VideoFrame | AudioSamples>,
+  media: AsyncIterable<VideoFrame | AudioSamples | Scores>,
   signal: AbortSignal,
-): Promise<AsyncIterable<VideoFrame | AudioSamples>> {
+): Promise<AsyncIterable<VideoFrame | AudioSamples | Scores>> {
   if (input === '-')
     throw new MediaError(
       'ERR_INVALID_OPTIONS',

@@ -3,6 +3,7 @@ import {
   createScorer,
   createTimeline,
   type EncodedLabelSet,
+  type Scores,
   through,
   type VideoFrame,
 } from '@deepffmpeg/core';
@@ -14,7 +15,7 @@ import type { OpenedModels } from './open-models.js';
 
 /** Scores what is seen, whole frames or the objects in them, and what is heard; in one order of time. */
 export async function scoreMedia(
-  media: AsyncIterable<VideoFrame | AudioSamples>,
+  media: AsyncIterable<VideoFrame | AudioSamples | Scores>,
   models: OpenedModels,
   labelSets: readonly EncodedLabelSet[],
   flags: DetectChoice & WindowChoice & { readonly confidence: number },

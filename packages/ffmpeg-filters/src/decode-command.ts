@@ -14,6 +14,7 @@ import {
 } from './picture-filters.js';
 import { formatRational, type Rational } from './rational.js';
 import { sampleFilters } from './sample-filters.js';
+import { type ScoringLook, scoringFilters } from './scoring-looks.js';
 
 export interface DecodeCommand {
   readonly args: readonly string[];
@@ -29,6 +30,7 @@ interface CommandOptions {
   readonly video: VideoOptions | undefined;
   readonly audio: AudioOptions | undefined;
   readonly looks: readonly MeasurementLook[];
+  readonly scorings: readonly ScoringLook[];
   readonly ffmpeg: Scaler;
 }
 
@@ -52,15 +54,27 @@ const INTERLEAVE_US = 1;
 
 /**
  * Writes ffmpeg's arguments: every tap as raw video or samples in one NUT stream, with the input's own time stamps; pictures, sound and
- * each look's measurements on a pipe of its own, in this order, the first on stdout. In one pipe nothing would be written before all
- * have begun. Of ffmpeg's outputs those of NUT come before those of their kind's looks, whose own are empty.
+ * what each look and scoring prints on a pipe of its own, in this order, the first on stdout. In one pipe nothing would be written before all
+ * have begun. Of ffmpeg's outputs those of NUT come before those of their kind's prints, whose own are empty.
  */
-export function decodeCommand({ input, video, audio, looks, ffmpeg }: CommandOptions): DecodeCommand {
+export function decodeCommand({
+  input,
+  video,
+  audio,
+  looks,
+  scorings,
+  ffmpeg,
+}: CommandOptions): DecodeCommand {
   const shiftTicks = video === undefined ? 0 : shiftOf(video.stream);
   const shiftSeconds = audio === undefined ? 0 : shiftSecondsOf(audio.stream);
   const audioOutput = video === undefined ? 0 : 1;
-  const firstLook = audioOutput + (audio === undefined ? 0 : 1);
-  const printed = looks.map((look, i) => ({ look, pipe: pipeOf(firstLook + i), label: `measured${i}` }));
+  const firstPrint = audioOutput + (audio === undefined ? 0 : 1);
+  const prints = [
+    ...looks.map((look) => ({ look, filtersTo: (pipe: number) => lookFilters(look, pipe) })),
+    ...scorings.map((look) => ({ look, filtersTo: (pipe: number) => scoringFilters(look, ffmpeg, pipe) })),
+  ].map(({ look: { kind, stream }, filtersTo }, i): Print => {
+    return { kind, stream, filters: filtersTo(pipeOf(firstPrint + i)), label: `printed${i}` };
+  });
   const args = [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'],
     '-copyts', // the input's own clock
@@ -70,9 +84,9 @@ export function decodeCommand({ input, video, audio, looks, ffmpeg }: CommandOpt
     ...(video === undefined ? [] : videoOutput(video, shiftTicks, ffmpeg)),
     ...soundOutputs(
       audio && { ...audio, shiftSeconds, pipe: pipeOf(audioOutput) },
-      printed.filter(({ look }) => look.kind === 'audio'),
+      prints.filter(({ kind }) => kind === 'audio'),
     ),
-    ...printed.filter(({ look }) => look.kind === 'video').flatMap(pictureLookOutput),
+    ...prints.filter(({ kind }) => kind === 'video').flatMap(picturePrintOutput),
   ];
   return { args, shiftTicks, shiftSeconds };
 }
@@ -117,11 +131,10 @@ function videoOutput(
   ];
 }
 
-/** A look, and which descriptor it prints to. */
-interface PrintedLook {
-  readonly look: MeasurementLook;
-  readonly pipe: number;
-  readonly label: string;
+/** A branch that prints what it finds, and gives nothing else. */
+interface Print extends Branch {
+  readonly kind: 'video' | 'audio';
+  readonly stream: TimedVideoStream | TimedAudioStream;
 }
 
 /**
@@ -132,17 +145,17 @@ interface PrintedLook {
  */
 function soundOutputs(
   audio: (AudioOptions & { readonly shiftSeconds: number; readonly pipe: number }) | undefined,
-  looks: readonly PrintedLook[],
+  prints: readonly Print[],
 ): string[] {
-  const stream = audio?.stream ?? looks[0]?.look.stream;
+  const stream = audio?.stream ?? prints[0]?.stream;
   if (stream === undefined) return [];
   const taps = audio === undefined ? [] : audioBranches(audio);
-  const branches = [...taps, ...looks.map(lookBranch)];
+  const branches = [...taps, ...prints];
   return [
     ...['-filter_complex', formatFilterGraph(chainsOf(`0:${stream.index}`, 'asplit', branches))],
     ...taps.flatMap(({ label }) => ['-map', `[${label}]`]),
     ...(audio === undefined ? [] : ['-c:a', SAMPLE_CODEC, ...nutTo(audio.pipe)]),
-    ...looks.flatMap(toNothing),
+    ...prints.flatMap(toNothing),
   ];
 }
 
@@ -158,21 +171,13 @@ function audioBranches({
 }
 
 /** A graph and an output of its own: a look that has nothing to say yet must not hold the others back. */
-function pictureLookOutput(printed: PrintedLook): string[] {
-  const input = `0:${printed.look.stream.index}`;
-  return [
-    ...['-filter_complex', formatFilterGraph(chainsOf(input, 'split', [lookBranch(printed)]))],
-    ...toNothing(printed),
-  ];
+function picturePrintOutput(print: Print): string[] {
+  const graph = formatFilterGraph(chainsOf(`0:${print.stream.index}`, 'split', [print]));
+  return ['-filter_complex', graph, ...toNothing(print)];
 }
 
-const lookBranch = ({ look, pipe, label }: PrintedLook): Branch => ({
-  label,
-  filters: lookFilters(look, pipe),
-});
-
 /** To `null`, which ffmpeg waits for; a nullsink would end the graph at once. */
-const toNothing = ({ label }: PrintedLook) => [
+const toNothing = ({ label }: Branch) => [
   ...['-map', `[${label}]`, '-fps_mode', 'passthrough', '-f', 'null', '-'],
 ];
 

@@ -1,4 +1,10 @@
-import { type AudioSamples, type Measurement, MediaError, type VideoFrame } from '@deepffmpeg/core';
+import {
+  type AudioSamples,
+  type Measurement,
+  MediaError,
+  type Scores,
+  type VideoFrame,
+} from '@deepffmpeg/core';
 import { AudioSide } from './audio-side.js';
 import type { FrameTap, ParsedPlan } from './decode-plan.js';
 import type { DecodeProgress } from './decode-progress.js';
@@ -10,6 +16,7 @@ import { mergeArrivals } from './merge-arrivals.js';
 import type { PreparedDecode } from './prepare-decode.js';
 import { runFfmpeg } from './run-ffmpeg.js';
 import { latestTime, reaches } from './sample-filters.js';
+import { ScoreSide } from './score-side.js';
 import { type DecodedStream, findEnd, lookAhead, type StreamEnd, type TailEnds } from './stream-end.js';
 import { type SideItem, VideoSide } from './video-side.js';
 
@@ -18,11 +25,11 @@ export interface DecodeHooks {
   readonly onPartial: ((reason: string) => void) | undefined;
 }
 
-type Decoded = VideoFrame | AudioSamples | Measurement;
+type Decoded = VideoFrame | AudioSamples | Measurement | Scores;
 
 /** One output of ffmpeg, and the stream of the input that it shows. */
 interface Half {
-  readonly side: VideoSide | AudioSide | MeasurementSide;
+  readonly side: VideoSide | AudioSide | MeasurementSide | ScoreSide;
   readonly decoded: DecodedStream;
   readonly ahead: Promise<TailEnds | undefined>;
 }
@@ -68,7 +75,7 @@ function halvesOf(
   prepared: PreparedDecode,
   signal: AbortSignal,
 ): Half[] {
-  const { info, ffmpeg, video, audio, looks } = prepared;
+  const { info, ffmpeg, video, audio, looks, scorings } = prepared;
   const half = (side: Half['side'], stream: DecodedStream['stream'], keyframesOnly: boolean): Half => {
     const decoded = { info, ffmpeg, stream, keyframesOnly };
     const ahead = lookAhead(input, decoded, signal);
@@ -81,6 +88,7 @@ function halvesOf(
       : []),
     ...(audio ? [half(new AudioSide(plan.audio, input.name, audio), audio.stream, false)] : []),
     ...looks.map((look) => half(new MeasurementSide(look, input.name), look.stream, false)),
+    ...scorings.map((look) => half(new ScoreSide(look, input.name), look.stream, false)),
   ];
 }
 
@@ -103,7 +111,7 @@ async function* readMedia(
     ),
   );
   for await (const { timestamp, chunk } of items) {
-    const frames = sides.reduce((sum, side) => sum + (side instanceof VideoSide ? side.count : 0), 0);
+    const frames = sides.reduce((sum, side) => sum + ('count' in side ? side.count : 0), 0);
     onProgress?.({ timestamp, durationSeconds, startSeconds, frames });
     if (chunk !== undefined) yield chunk;
     if (sides.every(({ isDone }) => isDone)) {
@@ -127,7 +135,7 @@ const BACKWARDS_SECONDS = 0.5;
 /** By how many seconds times ran backwards: in the log where ffmpeg wrote them as a file, else as they came. */
 function stepBack(half: Half, halves: readonly Half[], log: FfmpegLog): number {
   const { side } = half;
-  if (side instanceof MeasurementSide) return side.largestStepBack;
+  if (side instanceof MeasurementSide || side instanceof ScoreSide) return side.largestStepBack;
   return log.largestStepBack(halves.indexOf(half)) * side.tickSeconds;
 }
 

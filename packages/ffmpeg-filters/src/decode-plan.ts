@@ -4,12 +4,14 @@ import {
   MediaError,
   type PictureSize,
   parseOptions,
+  type Scores,
   type VideoFrame,
 } from '@deepffmpeg/core';
 import * as z from 'zod';
 import type { Filter } from './filter-graph.js';
 import { type MeasuringFilter, measuringFilters } from './measuring-filters.js';
 import { type Sample, sampleSchema } from './sample.js';
+import { type ScoringPlan, scoringPlanSchema } from './scoring-plan.js';
 
 /** Which frames a consumer wants, and how large. */
 export interface FramePlan<Tap extends string = string> {
@@ -46,13 +48,16 @@ export interface DecodePlan {
   readonly audio?: AudioPlan | readonly AudioPlan[];
   /** Each filter once. */
   readonly measurements?: MeasurementPlan | readonly MeasurementPlan[];
+  /** What the native ffmpeg scores by itself; each label set by itself. */
+  readonly scores?: ScoringPlan | readonly ScoringPlan[];
 }
 
 /** What a plan delivers, with its tap names as literal types where it was written as one. */
 export type ChunksOf<Plan extends DecodePlan> =
   | ('frames' extends keyof Plan ? VideoFrame<TapOf<EntryOf<Plan['frames']>, 'frames'>> : never)
   | ('audio' extends keyof Plan ? AudioSamples<TapOf<EntryOf<Plan['audio']>, 'audio'>> : never)
-  | ('measurements' extends keyof Plan ? Measurement : never);
+  | ('measurements' extends keyof Plan ? Measurement : never)
+  | ('scores' extends keyof Plan ? Scores : never);
 
 type EntryOf<Entries> = Entries extends readonly (infer Entry)[] ? Entry : Exclude<Entries, undefined>;
 
@@ -107,6 +112,7 @@ const planSchema = z.strictObject({
   frames: oneOrMore(framePlanSchema),
   audio: oneOrMore(audioPlanSchema),
   measurements: oneOrMore(measurementPlanSchema),
+  scores: oneOrMore(scoringPlanSchema),
 });
 
 /** A plan with nothing left open. */
@@ -115,14 +121,18 @@ export interface ParsedPlan {
   readonly audio: readonly AudioTap[];
   /** In the order in which they run. */
   readonly measurements: readonly MeasurementTap[];
+  readonly scores: readonly ScoringPlan[];
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
 export function parsePlan(plan: DecodePlan): ParsedPlan {
-  const { frames = [], audio = [], measurements = [] } = parseOptions(planSchema, plan);
+  const { frames = [], audio = [], measurements = [], scores = [] } = parseOptions(planSchema, plan);
   const taps = [...frames, ...audio];
-  if (taps.length + measurements.length === 0)
-    throw new MediaError('ERR_INVALID_OPTIONS', 'the plan is empty: ask for frames, audio or measurements');
+  if (taps.length + measurements.length + scores.length === 0)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'the plan is empty: ask for frames, audio, measurements or scores',
+    );
   const twice = taps.find(({ tap }, i) => taps.findIndex((other) => other.tap === tap) !== i);
   if (twice !== undefined) {
     throw new MediaError(
@@ -134,6 +144,7 @@ export function parsePlan(plan: DecodePlan): ParsedPlan {
     frames: frames.map((entry) => ({ size: undefined, ...entry })),
     audio,
     measurements: inOrder(measurements),
+    scores,
   };
 }
 

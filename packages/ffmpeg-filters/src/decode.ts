@@ -3,6 +3,7 @@ import {
   closeable,
   type Measurement,
   parseOptions,
+  type Scores,
   type VideoFrame,
 } from '@deepffmpeg/core';
 import * as z from 'zod';
@@ -85,11 +86,10 @@ export function decode<const Plan extends DecodePlan>(
     if (resolved.kind === 'stream') resolved.stream.close();
   };
   // The kinds and tap names are those of the plan; the type follows them through `ChunksOf`.
-  return closeable<VideoFrame | AudioSamples | Measurement>(run, { signal, onClose }) as AsyncGenerator<
-    ChunksOf<Plan>,
-    void,
-    undefined
-  >;
+  return closeable<VideoFrame | AudioSamples | Measurement | Scores>(run, {
+    signal,
+    onClose,
+  }) as AsyncGenerator<ChunksOf<Plan>, void, undefined>;
 }
 
 /** The ffmpeg command that `decode` would run. Looks at the input and at ffmpeg. @throws as `decode` does */

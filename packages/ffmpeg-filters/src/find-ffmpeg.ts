@@ -3,6 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { majorOf, parseVersion } from './ffmpeg-version.js';
+import { nativeFfmpegPath } from './native-build.js';
 import { runText } from './run-text.js';
 
 /** An ffmpeg that runs and has a version that these packages know. */
@@ -19,7 +20,7 @@ export interface Ffmpeg {
 }
 
 export interface FindFfmpegOptions {
-  /** @defaultValue the environment's `DEEPFFMPEG_FFMPEG`, else the first `ffmpeg` on `PATH` */
+  /** @defaultValue the environment's `DEEPFFMPEG_FFMPEG`, else that of `@deepffmpeg/native` if it has been built, else the first on `PATH` */
   readonly ffmpegPath?: string | undefined;
   /** @defaultValue `DEEPFFMPEG_FFPROBE`, else the `ffprobe` beside ffmpeg, else the first one on `PATH` */
   readonly ffprobePath?: string | undefined;
@@ -56,15 +57,19 @@ export async function checkFfmpeg(place: FfmpegPlace, signal: AbortSignal | unde
 }
 
 /** Looks for the files only. @throws {MediaError} `ERR_FFMPEG_MISSING` */
-export async function locateFfmpeg({
-  ffmpegPath,
-  ffprobePath,
-}: FindFfmpegOptions = {}): Promise<FfmpegPlace> {
+export async function locateFfmpeg(
+  { ffmpegPath, ffprobePath }: FindFfmpegOptions = {},
+  native = nativeFfmpegPath(),
+): Promise<FfmpegPlace> {
   const { DEEPFFMPEG_FFMPEG, DEEPFFMPEG_FFPROBE } = process.env;
-  const path = await findProgram('ffmpeg', [
-    ['the option ffmpegPath', ffmpegPath],
-    ['DEEPFFMPEG_FFMPEG', DEEPFFMPEG_FFMPEG],
-  ]);
+  const path = await findProgram(
+    'ffmpeg',
+    [
+      ['the option ffmpegPath', ffmpegPath],
+      ['DEEPFFMPEG_FFMPEG', DEEPFFMPEG_FFMPEG],
+    ],
+    native === undefined ? undefined : dirname(native),
+  );
   if (path === undefined) throw missing(`there is no ffmpeg on PATH. ${INSTALL}`);
   const probe = await findProgram(
     'ffprobe',

@@ -26,6 +26,8 @@ export type {
   VideoStreamInfo,
 } from './media-info.js';
 export type { MediaInput } from './media-input.js';
+export { nativeFfmpegPath, nativeFolder } from './native-build.js';
+export { formatNativeTexts, type PictureInput, type SoundInput } from './native-texts.js';
 export { type PlayVideoOptions, playVideo } from './play-video.js';
 export { type ProbeOptions, probe } from './probe.js';
 export { probeHdr } from './probe-hdr.js';
@@ -33,4 +35,5 @@ export { type PacketInfo, probePackets } from './probe-packets.js';
 export { parseRational, type Rational } from './rational.js';
 export { listFilters, requireFilters } from './require-filters.js';
 export { parseSample, type Sample } from './sample.js';
+export type { PictureScoring, ScoringPlan, SoundScoring } from './scoring-plan.js';
 export { type WriteVideoOptions, writeVideo } from './write-video.js';

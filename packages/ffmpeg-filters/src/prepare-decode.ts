@@ -11,6 +11,7 @@ import { placeFrame, toneMapFilters } from './picture-filters.js';
 import { probeInput } from './probe.js';
 import { requireFilters } from './require-filters.js';
 import { hasDenseKeyframes } from './resolve-auto.js';
+import { filtersOfScoring, kindOfScoring, type ScoringLook, scoringLooks } from './scoring-looks.js';
 import type { VideoPart } from './video-side.js';
 
 export interface PrepareOptions {
@@ -30,6 +31,7 @@ export interface PreparedDecode {
   readonly video: (VideoPart & { readonly keyframesOnly: boolean }) | undefined;
   readonly audio: AudioPart | undefined;
   readonly looks: readonly MeasurementLook[];
+  readonly scorings: readonly ScoringLook[];
 }
 
 /** Looks at the input and at ffmpeg, and writes the command. */
@@ -42,23 +44,26 @@ export async function prepareDecode(
   const { ffmpeg, info } = await lookAt(input, options);
   const streams = chooseStreams(input.name, info, plan, options);
   const looks = measurementLooks(plan.measurements, streams.video, streams.audio);
+  const scorings = scoringLooks(plan.scores, streams.video, streams.audio);
   const video = plan.frames.length > 0 ? streams.video : undefined;
   const audio = plan.audio.length > 0 ? streams.audio : undefined;
 
   const needed = [
     ...(video === undefined ? [] : toneMapFilters(video).map(({ name }) => name)),
     ...looks.flatMap(({ filters }) => filters.map(({ filter }) => filter)),
+    ...scorings.flatMap(filtersOfScoring),
   ];
   if (needed.length > 0) await requireFilters(ffmpeg, [...new Set(needed)], signal);
   const keyframesOnly =
     video !== undefined &&
-    !looks.some(({ kind }) => kind === 'video') &&
+    ![...looks, ...scorings].some(({ kind }) => kind === 'video') &&
     (await canSkip(input, ffmpeg, info, video, plan.frames, signal));
   const { args, shiftTicks, shiftSeconds } = decodeCommand({
     input,
     video: video && { stream: video, taps: plan.frames, keyframesOnly },
     audio: audio && { stream: audio, taps: plan.audio },
     looks,
+    scorings,
     ffmpeg,
   });
   return {
@@ -73,6 +78,7 @@ export async function prepareDecode(
     },
     audio: audio && { stream: audio, shiftSeconds },
     looks,
+    scorings,
   };
 }
 
@@ -113,7 +119,10 @@ function chooseStreams(
   plan: ParsedPlan,
   { videoStream, audioStream, onMissing }: PrepareOptions,
 ): { readonly video: TimedVideoStream | undefined; readonly audio: TimedAudioStream | undefined } {
-  const measured = plan.measurements.map(({ filter }) => kindOfFilter(filter));
+  const measured = [
+    ...plan.measurements.map(({ filter }) => kindOfFilter(filter)),
+    ...plan.scores.map(kindOfScoring),
+  ];
   const wantsVideo = plan.frames.length > 0 || measured.includes('video');
   const wantsAudio = plan.audio.length > 0 || measured.includes('audio');
   const video = wantsVideo ? chooseVideo(name, info, videoStream) : undefined;

@@ -10,8 +10,8 @@ export interface PrintedFrame {
   readonly printed: Printed;
 }
 
-/** ffmpeg's lines are short; a longer one is not what was expected. */
-const LONGEST_LINE = 1 << 16;
+/** A number for each of 50 thousand labels; a longer line is not what was expected. */
+const LONGEST_LINE = 1 << 20;
 /** As is a frame with more of them. */
 const MOST_LINES = 10_000;
 

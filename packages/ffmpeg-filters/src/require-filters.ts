@@ -26,7 +26,17 @@ export async function requireFilters(
 /** What each filter that some builds lack comes from. */
 const LIBRARIES: Readonly<Record<string, string>> = { zscale: 'libzimg' };
 
+/** Filters that no other build has. */
+const OURS = ['clip', 'clap', 'avgclass'];
+
 export function missingFilters(path: string, names: readonly string[]): MediaError {
+  const ours = names.filter((name) => OURS.includes(name));
+  if (ours.length > 0)
+    return new MediaError(
+      'ERR_FFMPEG_MISSING',
+      `${path} has no filter ${ours.join(', ')}, which only the ffmpeg of @deepffmpeg/native has: build it with ` +
+        '"deepffmpeg native build", and name no other in DEEPFFMPEG_FFMPEG',
+    );
   const listed = names.map(
     (name) => name + (LIBRARIES[name] === undefined ? '' : ` (from ${LIBRARIES[name]})`),
   );

@@ -1,4 +1,4 @@
-import type { AudioSamples, Measurement, VideoFrame } from '@deepffmpeg/core';
+import type { AudioSamples, Measurement, Scores, VideoFrame } from '@deepffmpeg/core';
 import { expectTypeOf, test } from 'vitest';
 import { type DecodePlan, decode } from '../src/index.js';
 
@@ -28,7 +28,7 @@ test('frames carry the names of the plan as literal types', () => {
 
   const plan: DecodePlan = { frames: { sample: 'all' } };
   expectTypeOf(decode('film.mp4', plan)).toEqualTypeOf<
-    AsyncGenerator<VideoFrame<string> | AudioSamples<string> | Measurement, void, undefined>
+    AsyncGenerator<VideoFrame<string> | AudioSamples<string> | Measurement | Scores, void, undefined>
   >();
 
   const measured = decode('film.mp4', { measurements: [{ filter: 'scdet' }] });

@@ -54,7 +54,7 @@ export class MediaRun {
   }
 
   /** @throws {MediaError} `ERR_INPUT` when the input has nothing to decode */
-  plan(): DecodePlan {
+  plan(): Omit<DecodePlan, 'scores'> {
     const { source, info, parts } = this.#subject;
     const [technical, vision, objects] = [this.#technical, possible(parts.vision), possible(parts.objects)];
     const audio = possible(parts.audio);

@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { openClap } from '@deepffmpeg/clap';
+import { openClip } from '@deepffmpeg/clip';
+import { makeLabels, type PromptSet } from '@deepffmpeg/core';
+import { formatNativeTexts } from '@deepffmpeg/ffmpeg-filters';
+import { encodeLabels } from '@deepffmpeg/models';
+import { tinyClapFolder, tinyClipFolder } from '@deepffmpeg/tiny-models';
+
+/** Another build than the usual one, such as that with sanitizers. */
+const dist = process.env['DEEPFFMPEG_NATIVE_DIST'] ?? fileURLToPath(new URL('../dist/', import.meta.url));
+const ffmpeg = join(dist, 'bin', 'ffmpeg');
+
+/** Whether there is something to test; said once, in words. */
+export const isBuilt = existsSync(ffmpeg);
+if (!isBuilt) console.info('native: skipped, as nothing was built: npm run build -w native');
+export const has = (library: string) => existsSync(join(dist, 'lib', library));
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the native ffmpeg to its end. */
+export async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+  const given = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'error', ...args];
+  return promisify(execFile)(ffmpeg, given, { maxBuffer: 1 << 26, env: { ...process.env, ...env } }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+  );
+}
+
+/** Runs filters on a source of lavfi, or a file, and gives what `metadata=print` printed. */
+export async function printed(
+  source: string,
+  filters: string,
+  { more = [] as readonly string[], kind = 'v' } = {},
+) {
+  const input = /^[\w]+(=|$)/.test(source) ? ['-f', 'lavfi', '-i', source] : ['-i', source];
+  const print = kind === 'v' ? 'metadata=print:file=-' : 'ametadata=print:file=-';
+  const graph = `${filters},${print}`;
+  const ran = await run([
+    ...input,
+    '-map',
+    `0:${kind}`,
+    `-filter:${kind}`,
+    graph,
+    ...more,
+    '-f',
+    'null',
+    '-',
+  ]);
+  if (ran.code !== 0) throw new Error(ran.stderr);
+  return ran.stdout;
+}
+
+export const tiny = {
+  clip: join(tinyClipFolder, 'onnx', 'vision_model.onnx'),
+  clap: join(tinyClapFolder, 'onnx', 'audio_model.onnx'),
+};
+
+export const COLOURS = ['red', 'green', 'blue', 'yellow', 'black', 'white'];
+export const SOUNDS = ['a tone', 'noise', 'music', 'speech'];
+
+/** A folder that goes away, with texts in it. */
+export async function makeTexts() {
+  const folder = await mkdtemp(join(tmpdir(), 'native-test-'));
+  const make = async (
+    kind: 'clip' | 'clap',
+    name: string,
+    labels: readonly string[] | PromptSet,
+    place?: string,
+  ) => {
+    const model =
+      kind === 'clip'
+        ? await openClip(place ?? tinyClipFolder, { towers: 'text' })
+        : await openClap(place ?? tinyClapFolder, { towers: 'text' });
+    try {
+      const set = 'groups' in labels ? labels : makeLabels(labels, 'test');
+      const path = join(folder, name);
+      await writeFile(path, formatNativeTexts(await encodeLabels(model, set), model.preprocessing));
+      return path;
+    } finally {
+      await model.close();
+    }
+  };
+  return {
+    folder,
+    make,
+    path: (name: string) => join(folder, name),
+    remove: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** What was printed, without the digits that may differ from processor to processor. */
+export const rounded = (text: string) => text.replaceAll(/(?<==)(-?\d+\.\d{3})\d+$/gm, '$1');
