@@ -27,6 +27,10 @@ const TIME_LINE = [
 
 /** What to give each example, and a line that it must print. */
 const EXAMPLES: Readonly<Record<string, (made: Made) => { args: string[]; prints: RegExp }>> = {
+  'analyse-video.ts': ({ film }) => ({
+    args: [film],
+    prints: /^(?=.*^shot 3 3 cut$)(?=.*^silence 11\.\d+ 3\.\d+$)(?=.*^loudness -10\.\d+ LUFS$)/ms,
+  }),
   'classify-pictures.ts': ({ picture }) => ({
     args: [tinyClipFolder, 'a blue picture,a red picture', picture],
     prints: /a blue picture: 0\.0\d\d a red picture: (0\.9\d\d|1\.000)$/m,
