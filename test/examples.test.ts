@@ -31,6 +31,10 @@ const EXAMPLES: Readonly<Record<string, (made: Made) => { args: string[]; prints
     args: [film, `${film}.html`],
     prints: /^content-type: \w+.*^mood: \w+.*^pacing: Fast, 5 scenes/ms,
   }),
+  'analyse-video.ts': ({ film }) => ({
+    args: [film],
+    prints: /^(?=.*^shot 3 3 cut$)(?=.*^silence 11\.\d+ 3\.\d+$)(?=.*^loudness -10\.\d+ LUFS$)/ms,
+  }),
   'classify-pictures.ts': ({ picture }) => ({
     args: [tinyClipFolder, 'a blue picture,a red picture', picture],
     prints: /a blue picture: 0\.0\d\d a red picture: (0\.9\d\d|1\.000)$/m,
