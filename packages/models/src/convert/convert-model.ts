@@ -184,7 +184,9 @@ async function runConversion(
   const { exitCode, killedBy, tail } = await runLines(python, args, { signal, onLine });
   if (problem !== undefined) throw new MediaError('ERR_CONVERSION', problem);
   if (exitCode === 0 && result) return result;
-  const how = killedBy ? `was ended by ${killedBy}` : `ended with exit status ${exitCode} and no result`;
+  const how = killedBy
+    ? `was ended by ${killedBy}`
+    : `ended with exit status ${exitCode}${result ? '' : ' and no result'}`;
   const hint = killedBy === 'SIGKILL' ? ' (as systems do when memory is short)' : '';
   throw new MediaError('ERR_CONVERSION', `the conversion ${how}${hint}. ${lastLines(tail)}`);
 }

@@ -165,6 +165,12 @@ describe('a conversion that fails', () => {
       'console.error("Traceback\\nKeyError: 5"); process.exit(1)',
       /exit status 1 and no result\. It said: Traceback \| KeyError: 5/,
     ],
+    [
+      'fails behind its result',
+      `say({ result: { sidecar: {}, details: {}, files: [{ file: 'a', dtype: 'fp32', bytes: 1, difference: 0, cosine: 1 }] } });
+       process.exit(3)`,
+      /exit status 3\. It said nothing/,
+    ],
     ['ends early', '', /exit status 0 and no result\. It said nothing/],
     [
       'is killed',
