@@ -70,6 +70,7 @@ export function addCombineFlags(command: Command): Command {
     .option('--clip-temperature <t>', 'the same, for pictures alone', numberFlag({ above: 0 }))
     .option('--clap-temperature <t>', 'the same, for sound alone', numberFlag({ above: 0 }))
     .option('--rules <file>', 'JSON: what follows from which labels, in place of the built-in rules')
+    .option('--print-rules', 'print the built-in rules, to begin your own with')
     .optionsGroup('Output:')
     .option(
       '-o, --output-dir <folder>',

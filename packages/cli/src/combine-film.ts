@@ -96,6 +96,8 @@ export async function combineFilm(
   const summary = formatCombinedSummary(document, {
     evidence,
     parts: analysis.parts,
+    objects: analysis.objects,
+    partialReason: analysis.partialReason,
     isVerbose: settings.isVerbose,
   });
   return { report, summary, analysis };

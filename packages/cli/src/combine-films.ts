@@ -116,7 +116,8 @@ class FilmsRun {
     for (const { part, status, reason } of analysis.parts)
       if (status === 'failed') outcome.missing.push({ reason: `${part} failed: ${reason}` });
     this.#addEntry(files, (href) => reportIndexFilm(href, report));
-    await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${files.combined}`)}\n`);
+    const page = files.report === undefined ? '' : `${messageText(`Report: ${files.report}`)}\n`;
+    await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${files.combined}`)}\n${page}`);
   }
 
   /** Whether the files of an earlier run are there. */

@@ -1,7 +1,7 @@
 import { soundSharePrompts } from '@deepffmpeg/clap';
 import { readLabelPack } from '@deepffmpeg/combined';
-import { type Modality, type PromptSet, readLabelFile } from '@deepffmpeg/core';
-import { chooseLabels } from './choose-labels.js';
+import type { Modality, PromptSet } from '@deepffmpeg/core';
+import { readLabels } from './choose-labels.js';
 
 export interface CombineLabelChoice {
   /** Files of categories, in place of those that the rules know. */
@@ -25,21 +25,16 @@ export async function chooseCombineLabels(
   { clipCategories, clapCategories, clipLabels, clapLabels }: CombineLabelChoice,
   signal: AbortSignal,
 ): Promise<CombineLabels> {
-  const categories = {
-    vision: await readCategories(clipCategories, 'video', signal),
-    audio: await readCategories(clapCategories, 'audio', signal),
-  };
-  const isMore = clipLabels !== undefined || clapLabels !== undefined;
-  const more = isMore ? await chooseLabels({ clipLabels, clapLabels }, signal) : {};
+  const {
+    vision = await readLabelPack('video', { signal }),
+    audio = await readLabelPack('audio', { signal }),
+  } = await readLabels({ clipCategories, clapCategories }, signal);
+  const more = await readLabels({ clipLabels, clapLabels }, signal);
   return {
-    categories,
+    categories: { vision, audio },
     others: {
       vision: more.vision ? [more.vision] : [],
       audio: [...(more.audio ? [more.audio] : []), soundSharePrompts],
     },
   };
-}
-
-function readCategories(file: string | undefined, pack: string, signal: AbortSignal): Promise<PromptSet> {
-  return file === undefined ? readLabelPack(pack, { signal }) : readLabelFile(file, 'categories', { signal });
 }

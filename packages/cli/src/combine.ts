@@ -10,11 +10,12 @@ import { combineFilms } from './combine-films.js';
 import { type CombineLabelChoice, chooseCombineLabels } from './combine-labels.js';
 import { openParts, type PartsChoice } from './combine-parts.js';
 import { combineStored } from './combine-stored.js';
-import { type ExitCode, exitCodeOfResults } from './exit-code.js';
+import { ExitCode, exitCodeOfResults } from './exit-code.js';
 import { listInputs } from './list-inputs.js';
 import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { type ReportMediaKind, refuseEmbedding } from './report-media.js';
+import { write } from './write.js';
 
 /** The flags of `combine`, as commander gives them. */
 export interface CombineFlags extends CombineLabelChoice, PartsChoice {
@@ -32,11 +33,16 @@ export interface CombineFlags extends CombineLabelChoice, PartsChoice {
   readonly fromExisting?: string;
   readonly classificationTxt?: string;
   readonly redo?: boolean;
+  readonly printRules?: boolean;
 }
 
 /** Analyses films in every way, draws conclusions, writes them and pages to look at, and prints a summary. */
 export async function combine(named: readonly string[], flags: CombineFlags, io: CliIo): Promise<ExitCode> {
   const { signal } = io;
+  if (flags.printRules) {
+    await write(io.stdout, `${JSON.stringify(defaultRules, null, 2)}\n`);
+    return ExitCode.done;
+  }
   const rules = flags.rules === undefined ? defaultRules : await readInsightRules(flags.rules, { signal });
   refuseContradictions(flags);
   refuseIdleObjectFlags(flags);

@@ -7,6 +7,7 @@ import {
   type PartOutcome,
   type Reason,
 } from '@deepffmpeg/combined';
+import type { ObjectCount } from '@deepffmpeg/core';
 import type { AnalysisDocument } from '@deepffmpeg/technical';
 import { terminalText } from './terminal-text.js';
 
@@ -17,6 +18,8 @@ const MOST_LABELS = 3;
 export interface SummaryExtras {
   readonly evidence?: readonly Evidence[];
   readonly parts?: readonly PartOutcome[];
+  readonly objects?: readonly ObjectCount[];
+  readonly partialReason?: string | undefined;
   /** With it the evidence is told. */
   readonly isVerbose?: boolean;
 }
@@ -24,7 +27,7 @@ export interface SummaryExtras {
 /** What a person reads of a combined analysis: the original's lines, then ours. */
 export function formatCombinedSummary(
   document: CombinedDocument,
-  { evidence = [], parts = [], isVerbose = false }: SummaryExtras = {},
+  { evidence = [], parts = [], objects = [], partialReason, isVerbose = false }: SummaryExtras = {},
 ): string {
   const { ai_classifications: labels, combined_insights: insights, technical_analysis: technical } = document;
   const blocks = [
@@ -37,7 +40,9 @@ export function formatCombinedSummary(
     momentLines(insights.storytelling_metrics),
     labelLines('Video', labels.video),
     labelLines('Audio', labels.audio),
+    objectLines(objects),
     partLines(parts),
+    partialReason === undefined ? [] : [`Broke Off: ${partialReason}`],
     isVerbose ? evidenceLines(evidence) : [],
   ];
   return blocks
@@ -115,6 +120,19 @@ function labelLines(stream: 'Video' | 'Audio', labels: readonly ClassificationSe
     ...labels
       .slice(0, MOST_LABELS)
       .map(({ label, probability, count }) => `- ${label}: ${fixedText(probability, 2)} (count: ${count})`),
+  ];
+}
+
+function objectLines(objects: readonly ObjectCount[]): string[] {
+  if (objects.length === 0) return [];
+  return [
+    'Objects:',
+    ...objects
+      .toSorted((a, b) => b.frames - a.frames)
+      .slice(0, MOST_LABELS)
+      .map(
+        ({ label, frames, mostAtOnce }) => `- ${label}: in ${frames} frames, at most ${mostAtOnce} at once`,
+      ),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { type AverageRow, averagesFromCsv, averagesToCsv, collect } from '@deepffmpeg/core';
-import { type AnalysisDocument, analysisDocumentOf } from '@deepffmpeg/technical';
+import { type AnalysisDocument, analysisDocumentOf, readSecondsOf } from '@deepffmpeg/technical';
 import type { CombinedDocument } from './document/combined-document.js';
 import { makeCombinedDocument } from './document/make-combined-document.js';
 import { drawInsights } from './insights/draw-insights.js';
@@ -50,7 +50,16 @@ export async function combineAnalysis(
   const classifications = averagesFromCsv(csv);
   const { segments, info } = analysis;
   const { startSeconds } = info;
-  const facts = { technical, classifications, segments, startSeconds, shots: analysis.technical?.shots };
+  const readSeconds = readSecondsOf(measured);
+  // What broke off is judged by what there was of it.
+  const metadata = { ...technical.metadata, ...(readSeconds !== undefined && { duration: readSeconds }) };
+  const facts = {
+    technical: { ...technical, metadata },
+    classifications,
+    segments,
+    startSeconds,
+    shots: analysis.technical?.shots,
+  };
   const { sections, evidence } = drawInsights(facts, rules);
   const document = makeCombinedDocument({
     inputFile,

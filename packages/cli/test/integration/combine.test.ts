@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
@@ -142,6 +142,38 @@ describeWithFfmpeg('combine', (media) => {
     const { details, technical_analysis } = readJson(join(folder, 'film_combined_analysis.json'));
     expect(details.parts).toContainEqual(expect.objectContaining({ part: 'vision', status: 'failed' }));
     expect(technical_analysis.scene_analysis.scene_count).toBe(1);
+  });
+
+  test('what broke off is judged by what there was of it', async () => {
+    const cut = media.path('cut.mkv');
+    const whole = await media.make('long.mkv', ...lavfi('testsrc2=s=320x180:r=10:d=12'), '-c:v', 'ffv1');
+    await writeFile(cut, readFileSync(whole).subarray(0, statSync(whole).size / 2));
+    const folder = media.path('cut');
+    const { code, stdout } = await combine(cut, ...tiny, '-o', folder);
+    expect(code).toBe(3);
+    expect(stdout).toContain('\nBroke Off: ');
+    const { technical_analysis, combined_insights } = readJson(join(folder, 'cut_combined_analysis.json'));
+    expect(technical_analysis.metadata.duration).toBe(12);
+    const { average_scene_duration, scene_count } = technical_analysis.scene_analysis;
+    expect(average_scene_duration * scene_count).toBeLessThan(8);
+    expect(combined_insights.content_type.format_info.duration).toBeLessThan(8);
+  });
+
+  test('packs, objects and the page are told; rules are printed', async () => {
+    const folder = media.path('told');
+    const packs = ['--clip-categories', 'pack:film-video', '--clap-categories', 'pack:film-audio'];
+    const { code, stdout } = await combine(film, ...tiny, ...packs, '-o', folder, '--report');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`\nReport: ${join(folder, 'film_report.html')}\n`);
+    const wrong = await combine(film, ...tiny, '--clip-categories', 'pack:animals');
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('write --clip-labels pack:animals'),
+    ]);
+    const printed = await combine('--print-rules');
+    const rules = media.path('own.json');
+    await writeFile(rules, printed.stdout);
+    expect((await combine(film, ...tiny, '--rules', rules, '-o', folder)).code).toBe(0);
   });
 
   test('a model for sight alone leaves sound off', async () => {

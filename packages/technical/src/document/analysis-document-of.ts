@@ -1,11 +1,12 @@
 import type { TechnicalAnalysis } from '../make-technical-analysis.js';
+import { readSecondsOf } from '../read-seconds-of.js';
 import type { AnalysisDocument } from './analysis-document.js';
 import { makeAnalysisDocument } from './make-analysis-document.js';
 import { scenesOf } from './scenes.js';
 
 /** What a document tells of an analysis; all but metadata may be missing where it failed. */
 export type DocumentedAnalysis = Pick<TechnicalAnalysis, 'metadata'> &
-  Partial<Pick<TechnicalAnalysis, 'shots' | 'detector' | 'sound' | 'actionMoments'>>;
+  Partial<Pick<TechnicalAnalysis, 'shots' | 'detector' | 'sound' | 'picture' | 'actionMoments'>>;
 
 export interface DocumentOptions {
   /** As the user named it. */
@@ -18,14 +19,16 @@ export interface DocumentOptions {
 
 /** The original's document of an analysis. */
 export function analysisDocumentOf(
-  { metadata, shots = [], detector = 'keyframes', sound, actionMoments = [] }: DocumentedAnalysis,
+  analysis: DocumentedAnalysis,
   { inputFile, sceneThreshold = 0.3, thumbnailPath }: DocumentOptions,
 ): AnalysisDocument {
+  const { metadata, shots = [], detector = 'keyframes', sound, actionMoments = [] } = analysis;
   return makeAnalysisDocument({
     inputFile,
     metadata,
     scenes: scenesOf(shots, detector, metadata.info.durationSeconds),
     sceneThreshold,
+    readSeconds: readSecondsOf(analysis),
     thumbnailPath,
     sound: sound && { ...sound, actionMoments },
   });

@@ -21,6 +21,8 @@ export interface AnalysisParts {
   readonly scenes: Scenes;
   /** 0 to 1; told, though keyframes do not depend on it. */
   readonly sceneThreshold: number;
+  /** How much was read of an input that broke off: scenes are measured by it. */
+  readonly readSeconds?: number | undefined;
   /** Path of a contact sheet. */
   readonly thumbnailPath?: string | undefined;
   /** Undefined where there is no sound, or it was not analysed. */
@@ -103,8 +105,14 @@ function audioStreamSection(stream: AudioStreamInfo): AudioStreamSection {
   };
 }
 
-function sceneSection({ metadata, scenes, sceneThreshold, thumbnailPath }: AnalysisParts): SceneSection {
-  const { durationSeconds } = metadata.info;
+function sceneSection({
+  metadata,
+  scenes,
+  sceneThreshold,
+  readSeconds,
+  thumbnailPath,
+}: AnalysisParts): SceneSection {
+  const durationSeconds = readSeconds ?? metadata.info.durationSeconds;
   const { timestamps, method } = scenes;
   const isTimed = durationSeconds !== undefined && durationSeconds > 0;
   return {

@@ -47,6 +47,8 @@ const PROBE_SECONDS = 1;
 const LOUD_DB = -10;
 /** From here to full scale the intensity rises from 0 to 1. */
 const FAINT_DB = -30;
+/** What ends earlier than it says by more has broken off. */
+const MOST_MISSING_SECONDS = 1;
 /** A loud second must be so far from every other moment. */
 const APART_SECONDS = 1;
 
@@ -83,6 +85,7 @@ class ActionFinder {
   readonly #probes: { readonly begin: number; maxVolumeDb: number }[];
   #source = '';
   #lastSilenceEnd: number | undefined;
+  #heardUntil = Number.NEGATIVE_INFINITY;
 
   constructor(settings: Settings) {
     const { durationSeconds, startSeconds } = settings;
@@ -99,6 +102,7 @@ class ActionFinder {
   add(measurement: Measurement): void {
     const { filter, source, timestamp, durationSeconds, values } = measurement;
     this.#source = source;
+    this.#heardUntil = Math.max(this.#heardUntil, timestamp + durationSeconds);
     if (filter === 'silencedetect') {
       for (const silence of this.#silences.add(measurement)) this.#addSilence(silence);
       return;
@@ -114,7 +118,8 @@ class ActionFinder {
     if (this.#source === '') return []; // without sound there is nothing to tell
     const { durationSeconds, startSeconds } = this.#settings;
     for (const silence of this.#silences.finish(this.#source)) this.#addSilence(silence);
-    const end = startSeconds + durationSeconds;
+    const told = startSeconds + durationSeconds;
+    const end = told - this.#heardUntil > MOST_MISSING_SECONDS ? this.#heardUntil : told;
     if (this.#lastSilenceEnd !== undefined)
       this.#addSection('final_audio', this.#lastSilenceEnd, end, EDGE_INTENSITY);
     for (const probe of this.#probes) this.#addPeak(probe);

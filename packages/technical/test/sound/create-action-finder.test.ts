@@ -12,11 +12,18 @@ const silence = (begin: number, end: number) => [
 ];
 const level = (timestamp: number, peakDb: number) =>
   measured('astats', timestamp, { channel1PeakDb: peakDb });
-const find = async (chunks: readonly Measurement[], options: ActionFinderOptions = { durationSeconds: 20 }) =>
-  (await collect(through(chunks, createActionFinder(options)))).map((chunk) => {
+/** Of sound that lasts as long as the input says, unless it is `heard` less. */
+const find = async (
+  chunks: readonly Measurement[],
+  options: ActionFinderOptions = { durationSeconds: 20 },
+  heardSeconds = options.durationSeconds,
+) => {
+  const end = level((options.startSeconds ?? 0) + heardSeconds - 0.5, -60);
+  return (await collect(through([...chunks, end], createActionFinder(options)))).map((chunk) => {
     if (chunk.type !== 'action-moment') throw new Error('it passed');
     return [chunk.kind, chunk.timestamp, chunk.durationSeconds, chunk.intensity];
   });
+};
 
 testStageContract('createActionFinder', {
   holds: Number.POSITIVE_INFINITY,
@@ -52,6 +59,11 @@ test('times are those of the input, wherever it begins', async () => {
     ['volume_peak', 104, 1, expect.closeTo(25 / 30, 9)],
     ['final_audio', 103, 17, 0.7],
   ]);
+});
+
+test('the last sound ends where the input broke off', async () => {
+  expect(await find(silence(0.4, 2), { durationSeconds: 20 }, 6)).toEqual([['final_audio', 2, 4, 0.7]]);
+  expect(await find(silence(0.4, 2), { durationSeconds: 20 }, 19.5)).toEqual([['final_audio', 2, 18, 0.7]]);
 });
 
 test('refuses a length that is none', () => {
