@@ -15,9 +15,9 @@ export function judgeConsistency(
   const { scene_count, scene_timestamps: timestamps } = technical.scene_analysis;
   const gaps = timestamps.slice(1).map((timestamp, i) => timestamp - (timestamps[i] ?? 0));
   const mean = meanOf(gaps);
-  if (scene_count <= 1 || !(mean > 0)) return { section: {}, evidence: [] };
-  const deviations = gaps.map((gap) => Math.abs(gap - mean));
-  const variation = meanOf(deviations) / mean;
+  const variation = meanOf(gaps.map((gap) => Math.abs(gap - mean))) / mean;
+  // Stored times may be anything: gaps of nothing say nothing.
+  if (scene_count <= 1 || !(mean > 0) || !Number.isFinite(variation)) return { section: {}, evidence: [] };
   const name = steps.find(({ below }) => variation < below)?.name ?? otherwise;
   const bounds = steps.map((step) => `${step.name} below ${step.below}`).join(', ');
   const reason: Reason = {
