@@ -60,7 +60,13 @@ export function decodeCommand({ input, video, audio, looks, ffmpeg }: CommandOpt
   const shiftSeconds = audio === undefined ? 0 : shiftSecondsOf(audio.stream);
   const audioOutput = video === undefined ? 0 : 1;
   const firstLook = audioOutput + (audio === undefined ? 0 : 1);
-  const printed = looks.map((look, i) => ({ look, pipe: pipeOf(firstLook + i), label: `measured${i}` }));
+  const printed = looks.map((look, i) => ({
+    look,
+    branch: {
+      label: `measured${i}`,
+      filters: lookFilters(look, pipeOf(firstLook + i), { isLive: input.kind !== 'file' }),
+    },
+  }));
   const args = [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'],
     '-copyts', // the input's own clock
@@ -117,11 +123,9 @@ function videoOutput(
   ];
 }
 
-/** A look, and which descriptor it prints to. */
 interface PrintedLook {
   readonly look: MeasurementLook;
-  readonly pipe: number;
-  readonly label: string;
+  readonly branch: Branch;
 }
 
 /**
@@ -137,7 +141,7 @@ function soundOutputs(
   const stream = audio?.stream ?? looks[0]?.look.stream;
   if (stream === undefined) return [];
   const taps = audio === undefined ? [] : audioBranches(audio);
-  const branches = [...taps, ...looks.map(lookBranch)];
+  const branches = [...taps, ...looks.map(({ branch }) => branch)];
   return [
     ...['-filter_complex', formatFilterGraph(chainsOf(`0:${stream.index}`, 'asplit', branches))],
     ...taps.flatMap(({ label }) => ['-map', `[${label}]`]),
@@ -161,18 +165,13 @@ function audioBranches({
 function pictureLookOutput(printed: PrintedLook): string[] {
   const input = `0:${printed.look.stream.index}`;
   return [
-    ...['-filter_complex', formatFilterGraph(chainsOf(input, 'split', [lookBranch(printed)]))],
+    ...['-filter_complex', formatFilterGraph(chainsOf(input, 'split', [printed.branch]))],
     ...toNothing(printed),
   ];
 }
 
-const lookBranch = ({ look, pipe, label }: PrintedLook): Branch => ({
-  label,
-  filters: lookFilters(look, pipe),
-});
-
 /** To `null`, which ffmpeg waits for; a nullsink would end the graph at once. */
-const toNothing = ({ label }: PrintedLook) => [
+const toNothing = ({ branch: { label } }: PrintedLook) => [
   ...['-map', `[${label}]`, '-fps_mode', 'passthrough', '-f', 'null', '-'],
 ];
 
