@@ -69,8 +69,9 @@ export function decodeCommand({
   const shiftSeconds = audio === undefined ? 0 : shiftSecondsOf(audio.stream);
   const audioOutput = video === undefined ? 0 : 1;
   const firstPrint = audioOutput + (audio === undefined ? 0 : 1);
+  const isLive = input.kind !== 'file';
   const prints = [
-    ...looks.map((look) => ({ look, filtersTo: (pipe: number) => lookFilters(look, pipe) })),
+    ...looks.map((look) => ({ look, filtersTo: (pipe: number) => lookFilters(look, pipe, { isLive }) })),
     ...scorings.map((look) => ({ look, filtersTo: (pipe: number) => scoringFilters(look, ffmpeg, pipe) })),
   ].map(({ look: { kind, stream }, filtersTo }, i): Print => {
     return { kind, stream, filters: filtersTo(pipeOf(firstPrint + i)), label: `printed${i}` };

@@ -8,6 +8,7 @@ import { sampleFilters } from './sample-filters.js';
 
 /** The filters of a plan that see the same, and print into one pipe. */
 export interface MeasurementLook extends Seen {
+  readonly look: Look;
   readonly kind: 'video' | 'audio';
   readonly stream: TimedStream;
   readonly filters: readonly MeasurementTap[];
@@ -40,6 +41,7 @@ export function measurementLooks(
     if (stream.type === 'audio') return soundLook(look, stream, filters);
     return [
       {
+        look,
         kind: 'video',
         stream,
         filters,
@@ -90,16 +92,25 @@ function soundLook(look: Look, stream: TimedAudioStream, all: readonly Measureme
     { name: 'asetpts', options: { expr: `PTS-${shiftSeconds}/TB` } },
   ];
   const timeBase = { numerator: 1, denominator: sampleRate };
-  return [{ kind: 'audio', stream, filters, size: { width: 1, height: 1 }, timeBase, shiftSeconds, before }];
+  return [
+    { look, kind: 'audio', stream, filters, size: { width: 1, height: 1 }, timeBase, shiftSeconds, before },
+  ];
 }
 
-/** All that a look does with its stream; the last filter prints on `pipe`. */
+/** Looks that print tens of kilobytes for each second. */
+const CHATTY: readonly Look[] = ['small', 'rows', 'levels'];
+
+/**
+ * All that a look does with its stream; the last filter prints on `pipe`, line by line where that may be live. Elsewhere a chatty one waits until
+ * it has 32 kB, which are a second or two: each line would wake the reader, which costs a tenth of the time.
+ */
 export function lookFilters(
-  { kind, filters, timeBase, before }: MeasurementLook,
+  { look, kind, filters, timeBase, before }: MeasurementLook,
   pipe: number,
+  { isLive }: { readonly isLive: boolean },
 ): readonly Filter[] {
   const prefix = kind === 'audio' ? 'a' : '';
-  const print = { mode: 'print', file: `pipe:${pipe}`, direct: true };
+  const print = { mode: 'print', file: `pipe:${pipe}`, direct: isLive || !CHATTY.includes(look) };
   return [
     // What decoders hang on frames is text of the input's: it could pass for lines of ours.
     { name: `${prefix}metadata`, options: { mode: 'delete' } },

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { collect, type Measurement } from '@deepffmpeg/core';
 import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
@@ -314,6 +315,31 @@ describeWithFfmpeg('measurements', (media) => {
     const chunks = await measure(media.path('late60.mkv'), ['scdet', 'ebur128', 'astats']);
     expect(timesOf(chunks, 'scdet')).toHaveLength(62 * 25);
     expect(timesOf(chunks, 'astats')[0]).toBeCloseTo(60, 2);
+  });
+
+  test('of a stream come while it is on its way, those of a file in larger pieces', async () => {
+    const bytes = await readFile(film);
+    let measured = () => {};
+    const first = new Promise<void>((resolve) => {
+      measured = resolve;
+    });
+    const live = async function* () {
+      yield bytes.subarray(0, -1000);
+      await first;
+      yield bytes.subarray(-1000);
+    };
+    const chunks = decode(Readable.from(live()), planOf('scdet'), {
+      signal: AbortSignal.timeout(20_000),
+    });
+    const { value } = await chunks.next();
+    measured();
+    expect(value).toMatchObject({ type: 'measurement', timestamp: 0 });
+    const stream = await collect(chunks);
+    const file = await measure(film, ['scdet']);
+    expect(stream.length + 1).toBe(file.length);
+    const { args } = await describeDecode(film, planOf('scdet', 'blurdetect'));
+    const prints = args.flatMap((arg) => /metadata=mode=print:.*direct=([01])/.exec(arg)?.[1] ?? []);
+    expect(prints).toEqual(['0', '1']); // whole pictures say little, and would come minutes late
   });
 
   test('hold ffmpeg back for a slow reader, and end when they are aborted or broken off', async () => {

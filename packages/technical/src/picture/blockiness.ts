@@ -16,22 +16,31 @@ const GREEN = 1;
  */
 export function blockinessOf(data: Uint8Array, width: number, height: number): number | undefined {
   if (Math.min(width, height) < 4 * BLOCK) return undefined;
-  const across = new Float64Array(BLOCK);
-  const down = new Float64Array(BLOCK);
-  const stepAt = (x: number, y: number, back: number) => {
-    const at = 3 * (y * width + x) + GREEN;
-    return Math.min(MOST_STEP_LEVELS, Math.abs(data[at]! - data[at - back]!)); // both within the picture
-  };
-  for (let y = 1; y < height; y += SPARSE)
-    for (let x = 1; x < width; x++) across[x % BLOCK]! += stepAt(x, y, 3);
-  for (let y = 1; y < height; y++)
-    for (let x = 1; x < width; x += SPARSE) down[y % BLOCK]! += stepAt(x, y, 3 * width);
+  // The largest picture's sums are below 2 ** 31, and whole numbers are added faster than others.
+  const across = new Int32Array(BLOCK);
+  const down = new Int32Array(BLOCK);
+  const line = 3 * width;
+  for (let y = 1; y < height; y++) {
+    const begin = y * line + GREEN;
+    const end = begin + line;
+    if (y % SPARSE === 1) {
+      for (let at = begin + 3, x = 1; at < end; at += 3, x++) across[x % BLOCK]! += stepAt(data, at, 3); // one of eight
+    }
+    let sum = 0;
+    for (let at = begin + 3; at < end; at += 3 * SPARSE) sum += stepAt(data, at, line);
+    down[y % BLOCK]! += sum;
+  }
   const faint = (FAINT_LEVELS * width * height) / BLOCK / SPARSE;
   return Math.sqrt(ratioOf(across, faint) * ratioOf(down, faint));
 }
 
+/** How far a byte is from the one `back` before it, both within the picture. */
+function stepAt(data: Uint8Array, at: number, back: number): number {
+  return Math.min(MOST_STEP_LEVELS, Math.abs(data[at]! - data[at - back]!));
+}
+
 /** The strongest place of the grid against the mean of the others. */
-function ratioOf(steps: Float64Array, faint: number): number {
+function ratioOf(steps: Int32Array, faint: number): number {
   const most = Math.max(...steps);
   const others = (steps.reduce((sum, step) => sum + step, 0) - most) / (BLOCK - 1);
   return (most + faint) / (others + faint);
