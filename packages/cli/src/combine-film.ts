@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
@@ -49,6 +50,9 @@ export interface FilmFiles {
 export interface CombinedFilm {
   readonly report: ReportInput;
   readonly summary: string;
+  readonly analysis: MediaAnalysis;
+  /** SHA-256 of the combined analysis' file. */
+  readonly digest: string;
 }
 
 export const filmFilesOf = (folder: string, stem: string): FilmFiles => ({
@@ -69,7 +73,7 @@ export async function combineFilm(
   files: FilmFiles,
   settings: FilmSettings & { readonly reportMedia: ReportMediaKind; readonly isVerbose: boolean },
   onPartial: (reason: string) => void,
-): Promise<CombinedFilm & { readonly analysis: MediaAnalysis }> {
+): Promise<CombinedFilm> {
   const { labels, rules } = settings;
   const analysis = await analyse(input, path, settings, onPartial);
   const { vision, audio } = labels.categories;
@@ -88,10 +92,8 @@ export async function combineFilm(
     await mkdir(dirname(path), { recursive: true });
   await writeAtomicFile(files.technical, formatAnalysisDocument({ ...technical, ...details }));
   await writeAtomicFile(files.classifications, csv);
-  await writeAtomicFile(
-    files.combined,
-    formatCombinedDocument({ ...document, details: combineDetails(report, analysis) }),
-  );
+  const combined = formatCombinedDocument({ ...document, details: combineDetails(report, analysis) });
+  await writeAtomicFile(files.combined, combined);
   if (files.report !== undefined) await writeReport(files.report, report, { signal: settings.io.signal });
   const summary = formatCombinedSummary(document, {
     evidence,
@@ -100,7 +102,7 @@ export async function combineFilm(
     partialReason: analysis.partialReason,
     isVerbose: settings.isVerbose,
   });
-  return { report, summary, analysis };
+  return { report, summary, analysis, digest: createHash('sha256').update(combined).digest('hex') };
 }
 
 async function analyse(

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { type ReportIndexEntry, relativeHref, reportIndexFilm, writeReportIndex } from '@deepffmpeg/combined';
 import { MediaError } from '@deepffmpeg/core';
 import { combineFilm, type FilmFiles, type FilmSettings } from './combine-film.js';
-import { CombineJournal, fingerprintOf } from './combine-journal.js';
+import { CombineJournal, fingerprintOf, journalPathOf } from './combine-journal.js';
 import { isInputError } from './exit-code.js';
+import { isThere } from './is-there.js';
 import { isPictureFile } from './open-media.js';
 import { describeOutcome } from './outcomes.js';
 import { OutputNames } from './output-names.js';
@@ -52,12 +53,18 @@ export async function combineFilms(
 ): Promise<FilmOutcome[]> {
   const { folder, isMany, index } = settings;
   await makeFolder(folder);
-  const journal = isMany ? await CombineJournal.open(join(folder, JOURNAL)) : undefined;
+  const journal = await openJournal(folder, isMany);
   const run = new FilmsRun(settings, journal);
   const results: FilmOutcome[] = [];
   for (const input of inputs) results.push(await run.take(input));
   if (index !== undefined) await writeReportIndex(index, run.entries);
   return results;
+}
+
+/** A film by itself needs none, and keeps to the one that is there. */
+async function openJournal(folder: string, isMany: boolean): Promise<CombineJournal | undefined> {
+  const path = join(folder, JOURNAL);
+  return isMany || (await isThere(path)) ? CombineJournal.open(path) : undefined;
 }
 
 /** @throws {MediaError} `ERR_OUTPUT` before the work, not after it */
@@ -74,28 +81,25 @@ class FilmsRun {
   readonly entries: ReportIndexEntry[] = [];
   readonly #settings: FilmsSettings;
   readonly #journal: CombineJournal | undefined;
-  readonly #names: OutputNames;
   readonly #dependsOn: string;
 
   constructor(settings: FilmsSettings, journal: CombineJournal | undefined) {
     this.#settings = settings;
     this.#journal = journal;
-    this.#names = new OutputNames(journal?.stems);
     this.#dependsOn = settingsDigest(settings);
   }
 
   async take(input: string): Promise<FilmOutcome> {
-    const { io } = this.#settings;
+    const { io, isMany, isRedone } = this.#settings;
     const outcome: FilmOutcome = { input, missing: [] };
     try {
-      const now = this.#journal && (await fingerprintOf(input, this.#dependsOn));
-      const before = now && this.#journal?.find(now.path);
-      const isSame = before !== undefined && before.fingerprint === now?.fingerprint;
-      if (isSame && !this.#settings.isRedone && (await this.#takeDone(input, before.stem))) return outcome;
-      const stem = before?.stem ?? this.#names.stemOf(input);
-      await withFile(input, io, (path) => this.#combine(input, path, stem, outcome));
+      const path = await journalPathOf(input);
+      const fingerprint = await fingerprintOf(path, this.#dependsOn);
+      if (isMany && !isRedone && (await this.#takeDone(input, path, fingerprint))) return outcome;
+      const stem = (await this.#journal?.claim(path, input)) ?? new OutputNames().stemOf(input);
+      const combined = await withFile(input, io, (file) => this.#combine(input, file, stem, outcome));
       const isWhole = outcome.missing.length === 0 && outcome.partialReason === undefined;
-      if (now && isWhole) await this.#journal?.add({ ...now, stem });
+      if (fingerprint && isWhole) await this.#journal?.add({ path, stem, fingerprint, combined });
     } catch (error) {
       if (!isInputError(error)) throw error;
       outcome.error = error as Error; // isInputError proved it
@@ -105,26 +109,36 @@ class FilmsRun {
     return outcome;
   }
 
-  async #combine(input: string, path: string, stem: string, outcome: FilmOutcome): Promise<void> {
+  /** @returns the digest of what was written. */
+  async #combine(input: string, path: string, stem: string, outcome: FilmOutcome): Promise<string> {
     if (await isPictureFile(input))
       throw new MediaError('ERR_INPUT', `${input} is a still picture: there is no time in it to analyse`);
     const { io, filesOf } = this.#settings;
     const files = filesOf(stem);
-    const { report, summary, analysis } = await combineFilm(input, path, files, this.#settings, (reason) => {
-      outcome.partialReason = reason;
-    });
+    const { report, summary, analysis, digest } = await combineFilm(
+      input,
+      path,
+      files,
+      this.#settings,
+      (reason) => {
+        outcome.partialReason = reason;
+      },
+    );
     for (const { part, status, reason } of analysis.parts)
       if (status === 'failed') outcome.missing.push({ reason: `${part} failed: ${reason}` });
     this.#addEntry(files, (href) => reportIndexFilm(href, report));
     const page = files.report === undefined ? '' : `${messageText(`Report: ${files.report}`)}\n`;
     await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${files.combined}`)}\n${page}`);
+    return digest;
   }
 
-  /** Whether the files of an earlier run are there. */
-  async #takeDone(input: string, stem: string): Promise<boolean> {
+  /** Whether an earlier run did the same, and its files are there. */
+  async #takeDone(input: string, path: string, fingerprint: string | undefined): Promise<boolean> {
     const { io, filesOf, index } = this.#settings;
-    const files = filesOf(stem);
-    const film = await readIndexFilm(files);
+    const done = this.#journal?.find(path);
+    if (done === undefined || done.fingerprint !== fingerprint) return false;
+    const files = filesOf(done.stem);
+    const film = await readIndexFilm(files, done.combined);
     if (!film) return false;
     if (index !== undefined) this.#addEntry(files, (href) => ({ ...film, href }));
     sayTo(io).always(`${input}: done before; --redo does it again`);

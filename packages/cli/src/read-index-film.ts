@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import type { CombinedDocument, ReportIndexFilm } from '@deepffmpeg/combined';
 import { readBoundedFile } from '@deepffmpeg/core';
 import * as z from 'zod';
@@ -34,16 +35,24 @@ interface DoneFiles {
   readonly report: string | undefined;
 }
 
-/** What an earlier run wrote of a film; undefined where a file is gone or is no longer what was written. */
-export async function readIndexFilm(files: DoneFiles): Promise<Omit<ReportIndexFilm, 'href'> | undefined> {
+/**
+ * What an earlier run wrote of a film; undefined where a file is gone or is no longer what was written.
+ *
+ * @param digest - SHA-256 of the combined analysis.
+ */
+export async function readIndexFilm(
+  files: DoneFiles,
+  digest: string,
+): Promise<Omit<ReportIndexFilm, 'href'> | undefined> {
   const others = [
     files.technical,
     files.classifications,
     ...(files.report === undefined ? [] : [files.report]),
   ];
   for (const path of others) if (!(await isThere(path))) return undefined;
-  const text = await readBoundedFile(files.combined, MOST_BYTES).catch(() => undefined); // then it is done again
-  const value = text && parse(String(text));
+  const bytes = await readBoundedFile(files.combined, MOST_BYTES).catch(() => undefined); // then it is done again
+  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== digest) return undefined;
+  const value = parse(String(bytes));
   if (!value) return undefined;
   const { poster } = value.details;
   return {

@@ -1,8 +1,8 @@
 import { appendFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CombineJournal, fingerprintOf } from '../src/combine-journal.js';
+import { CombineJournal, fingerprintOf, journalPathOf } from '../src/combine-journal.js';
 
 let folder = '';
 beforeAll(async () => {
@@ -13,8 +13,15 @@ afterAll(() => rm(folder, { recursive: true }));
 const entryOf = (name: string, digit = 'a') => ({
   path: `/films/${name}.mp4`,
   fingerprint: digit.repeat(64),
+  combined: digit.repeat(64),
   stem: name,
 });
+const claimsOf = async (path: string, ...names: string[]) => {
+  const journal = await CombineJournal.open(path);
+  const stems: string[] = [];
+  for (const name of names) stems.push(await journal.claim(`/films/${name}`, `/films/${name}`));
+  return stems;
+};
 
 test('keeps what was done, of each input the last', async () => {
   const path = join(folder, 'run.jsonl');
@@ -25,18 +32,47 @@ test('keeps what was done, of each input the last', async () => {
   await journal.add(entryOf('a', 'c'));
   const again = await CombineJournal.open(path);
   expect(again.find('/films/a.mp4')).toEqual(entryOf('a', 'c'));
-  expect(again.stems).toEqual(['a', 'b']);
+  expect(again.find('/films/b.mp4')).toEqual(entryOf('b'));
+  expect(again.stemOf('/films/b.mp4', 'b.mp4')).toBe('b');
 });
 
-test('leaves out a line that was not written to its end, and goes on behind the one before', async () => {
-  const path = join(folder, 'torn.jsonl');
-  await (await CombineJournal.open(path)).add(entryOf('a'));
-  await appendFile(path, '{"path":"/films/b.m');
-  const journal = await CombineJournal.open(path);
-  await journal.add(entryOf('c'));
-  expect((await CombineJournal.open(path)).stems).toEqual(['a', 'c']);
-  expect((await readFile(path, 'utf8')).split('\n')).toHaveLength(3);
+test('the first that claims a name has it, and keeps it in later runs', async () => {
+  const path = join(folder, 'claims.jsonl');
+  expect(await claimsOf(path, '1/a.mp4', '2/A.mkv', '1/a.mp4')).toEqual(['a', 'A.2', 'a']);
+  expect(await claimsOf(path, '3/a.mp4', '2/A.mkv')).toEqual(['a.3', 'A.2']);
 });
+
+test('runs at once never share a name', async () => {
+  const path = join(folder, 'at-once.jsonl');
+  const numbers = Array.from({ length: 8 }, (_, i) => i);
+  const runs = await Promise.all(numbers.map(() => CombineJournal.open(path)));
+  const stems = await Promise.all(runs.map((run, i) => run.claim(`/films/${i}/a.mp4`, 'a.mp4')));
+  expect(new Set(stems).size).toBe(8);
+  expect(stems).toContain('a');
+});
+
+test('what is begun again is not done until it is done again', async () => {
+  const path = join(folder, 'begun.jsonl');
+  const journal = await CombineJournal.open(path);
+  await journal.add(entryOf('a'));
+  expect(await journal.claim('/films/a.mp4', 'a.mp4')).toBe('a');
+  expect(journal.find('/films/a.mp4')).toBeUndefined();
+  expect((await CombineJournal.open(path)).find('/films/a.mp4')).toBeUndefined();
+});
+
+test.each(['{"path":"/films/b.m', '{"pa', ''])(
+  'passes over a line that was not written to its end, and changes none: %j',
+  async (torn) => {
+    const path = join(folder, `torn-${torn.length}.jsonl`);
+    await (await CombineJournal.open(path)).add(entryOf('a'));
+    await appendFile(path, torn);
+    const before = await readFile(path, 'utf8');
+    await (await CombineJournal.open(path)).add(entryOf('c'));
+    const again = await CombineJournal.open(path);
+    expect([again.find('/films/a.mp4'), again.find('/films/c.mp4')]).toEqual([entryOf('a'), entryOf('c')]);
+    expect((await readFile(path, 'utf8')).startsWith(before)).toBe(true);
+  },
+);
 
 test.each([['no JSON\n'], ['{"path":"/a","fingerprint":"x","stem":"a"}\n'], ['{}\n']])(
   'refuses a file that is something else: %j',
@@ -60,14 +96,20 @@ test('a fingerprint changes with the file and with the settings', async () => {
   const path = join(folder, 'film.mp4');
   await writeFile(path, 'film');
   const first = await fingerprintOf(path, '{}');
-  expect(await fingerprintOf(path, '{}')).toEqual(first);
-  expect((await fingerprintOf(path, '{"confidence":0.5}'))?.fingerprint).not.toBe(first?.fingerprint);
+  expect(await fingerprintOf(path, '{}')).toBe(first);
+  expect(await fingerprintOf(path, '{"confidence":0.5}')).not.toBe(first);
   await utimes(path, 1, 1);
   const touched = await fingerprintOf(path, '{}');
-  expect(touched?.fingerprint).not.toBe(first?.fingerprint);
+  expect(touched).not.toBe(first);
   await writeFile(path, 'films');
   await utimes(path, 1, 1);
-  expect((await fingerprintOf(path, '{}'))?.fingerprint).not.toBe(touched?.fingerprint);
+  expect(await fingerprintOf(path, '{}')).not.toBe(touched);
+});
+
+test('knows an address as it was named, and a file by its whole path', async () => {
+  expect(await journalPathOf('https://example.com/a.mp4')).toBe('https://example.com/a.mp4');
+  expect(await journalPathOf('-')).toBe('-');
+  expect(await journalPathOf('absent.mp4')).toBe(resolve('absent.mp4'));
 });
 
 test.each(['https://example.com/a.mp4', '-', '/nowhere/film.mp4'])(

@@ -234,6 +234,37 @@ describeWithFfmpeg('combine', (media) => {
       expect(await done('--confidence', '0.2')).toBe(2);
     });
 
+    test("a film by itself leaves other films' files alone, and is never taken for one of them", async () => {
+      const folder = media.path('beside');
+      await mkdir(media.path('films2'));
+      await media.make('films2/a.mkv', ...lavfi('color=red:s=160x90:r=10:d=1', tone), ...codecs);
+      const other = media.path('films2/a.mkv');
+      const inner = join(films, 'inner');
+      await combine(inner, ...tiny, '-o', folder);
+      const first = readFileSync(join(folder, 'a_combined_analysis.json'));
+      for (let run = 0; run < 2; run++) {
+        const { stdout } = await combine(other, ...tiny, '-o', folder);
+        expect(stdout).toContain('a.2_combined_analysis.json'); // done each time
+      }
+      expect(readFileSync(join(folder, 'a_combined_analysis.json')).equals(first)).toBe(true);
+      expect((await combine(inner, ...tiny, '-o', folder)).stderr).toMatch(/done before/);
+      // What another program put there is no result of this film.
+      await writeFile(
+        join(folder, 'a_combined_analysis.json'),
+        readFileSync(join(folder, 'a.2_combined_analysis.json')),
+      );
+      expect((await combine(inner, ...tiny, '-o', folder)).stderr).not.toMatch(/done before/);
+    });
+
+    test('a film that failed keeps its name', async () => {
+      const folder = media.path('kept');
+      await mkdir(media.path('bad'));
+      await writeFile(media.path('bad/a.mkv'), 'no film');
+      await combine(media.path('bad'), ...tiny, '-o', folder);
+      const { stdout } = await combine(join(films, 'a.mkv'), ...tiny, '-o', folder);
+      expect(stdout).toContain('a.2_combined_analysis.json');
+    });
+
     test('what no page can have in it is refused before any film is looked at', async () => {
       const folder = media.path('embedded');
       const embed = [...tiny, '-o', folder, '--report', '--report-media', 'embed'];
@@ -263,7 +294,8 @@ describeWithFfmpeg('combine', (media) => {
       const abort = new AbortController();
       const args = ['combine', films, ...tiny, '-o', folder, '--report'];
       const running = runCommand(args, { signal: abort.signal });
-      while (!existsSync(join(folder, 'combine_run.jsonl')))
+      const journal = join(folder, 'combine_run.jsonl');
+      while (!existsSync(journal) || !readFileSync(journal, 'utf8').includes('fingerprint'))
         await new Promise((done) => setTimeout(done, 20));
       abort.abort();
       expect((await running).code).toBe(130);
