@@ -143,7 +143,10 @@ function namesIn({ clipModel, clapModel, models }: ModelChoice): Partial<Record<
 }
 
 /** Fills in from `--models-config` what the other flags leave open. */
-async function withConfigured(choice: ModelChoice, modalities: readonly Modality[]): Promise<ModelChoice> {
+export async function withConfigured(
+  choice: ModelChoice,
+  modalities: readonly Modality[],
+): Promise<ModelChoice> {
   const { modelsConfig, clipModel, clapModel } = choice;
   if (modelsConfig === undefined) return choice;
   const read = async (modality: Modality, named: string | undefined) =>

@@ -6,7 +6,7 @@ import { formatNativeTexts, type Sample, type ScoringPlan } from '@deepffmpeg/ff
 import { onnxFileName, requireFile, resolveModel } from '@deepffmpeg/models';
 import type { WindowChoice } from '../embed-media.js';
 import type { MediaPlan } from '../open-media.js';
-import { type ModelChoice, type OpenedModels, placeOf } from '../open-models.js';
+import { type ModelChoice, type OpenedModels, placeOf, withConfigured } from '../open-models.js';
 
 export interface EngineChoice {
   /** Where the towers that see and hear run: in this process, or within ffmpeg. */
@@ -74,7 +74,7 @@ async function planOf(
 /** LibTorch's towers lie beside the folder of the ONNX ones. @throws {MediaError} `ERR_MODEL_MISSING` */
 async function towerFile(flags: EngineChoice & ModelChoice, modality: Modality): Promise<string> {
   const part = modality === 'vision' ? 'vision_model' : 'audio_model';
-  const place = await placeOf(flags, modality);
+  const place = await placeOf(await withConfigured(flags, [modality]), modality);
   if (flags.runtime !== 'torch') {
     const file = onnxFileName(part, flags.dtype);
     return requireFile(await resolveModel(place, { files: [file] }), file);
