@@ -103,7 +103,7 @@ test('the lock file serves every platform and names no registry', () => {
 const changesets = readdirSync(new URL('.changeset/', root)).filter((name) => name.endsWith('.md'));
 
 test.runIf(changesets.length > 0)('every changeset begins with the packages that it is of', () => {
-  const bump = `'@deepffmpeg/(?:${packages.join('|')})': (?:patch|minor|major)\n`;
+  const bump = `'@deepffmpeg/(?:native|${packages.join('|')})': (?:patch|minor|major)\n`;
   const head = new RegExp(`^---\n+(?:${bump})+---\n`);
   for (const name of changesets)
     expect(readFileSync(new URL(`.changeset/${name}`, root), 'utf8'), name).toMatch(head);

@@ -6,6 +6,7 @@ test('exports these names', () => {
     [
       "analyseTechnical",
       "createTechnicalAnalyser",
+      "analysisDocumentOf",
       "formatAnalysisDocument",
       "makeAnalysisDocument",
       "scenesOf",
@@ -26,6 +27,7 @@ test('exports these names', () => {
       "createPictureAnalyser",
       "pictureFrames",
       "pictureMeasurements",
+      "readSecondsOf",
       "contactSheet",
       "createShotDetector",
       "shotFrames",

@@ -290,7 +290,7 @@ describeWithFfmpeg('sound at the command line', (media) => {
     },
     {
       args: ['--clap-labels', 'a,b'],
-      message: /say which model: --clap-model FOLDER or NAME, or --models tiny/,
+      message: /say which model: --clap-model FOLDER or NAME, --models-config FILE, or --models tiny/,
     },
     { args: ['--clap-labels', 'a,b', '--clap-categories', 'x'], message: /cannot be used with/ },
     {
