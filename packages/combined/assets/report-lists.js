@@ -36,14 +36,10 @@ function facts() {
   /** @type {[string, string][]} */
   const found = shot ? [['Shot', `${shot.number} of ${data.shots.length}, ${kindText(shot)}`]] : [];
   for (const group of data.groups) {
-    // A time line of labels says what holds at any time, so the first lane does; events have a lane a kind.
-    const lanes = group.labels.length > 0 ? group.lanes.slice(0, 1) : group.lanes;
-    const names = lanes.flatMap((lane) =>
-      itemsAt(lane, position).map((item) =>
-        group.labels.length > 0
-          ? `${nameOf(group, lane, item)} ${percent(item[3])}`
-          : nameOf(group, lane, item),
-      ),
+    const names = holdingAt(group, position).map(({ lane, item }) =>
+      group.labels.length > 0
+        ? `${nameOf(group, lane, item)} ${percent(item[3])}`
+        : nameOf(group, lane, item),
     );
     if (names.length > 0) found.push([group.title, names.slice(0, MOST_NAMED).join(', ')]);
   }

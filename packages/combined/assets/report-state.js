@@ -67,6 +67,19 @@ function shotAt(seconds) {
 const itemsAt = (lane, seconds) =>
   lane.items.filter(([start, end]) => start <= seconds && (seconds < end || start === end));
 
+/**
+ * What holds at a time, with its lane: of labels that answer one question, the strongest of the finest lane that tells of that time.
+ * @param {LaneGroup} group
+ * @param {number} seconds
+ * @returns {{ lane: Lane, item: LaneItem }[]}
+ */
+function holdingAt(group, seconds) {
+  const found = group.lanes.map((lane) => itemsAt(lane, seconds).map((item) => ({ lane, item })));
+  if (!group.oneLeads) return found.flat();
+  const finest = found.findLast((items) => items.length > 0) ?? [];
+  return finest.toSorted((a, b) => b.item[3] - a.item[3]).slice(0, 1);
+}
+
 /** @param {LaneGroup} group @param {Lane} lane @param {LaneItem} item */
 const nameOf = (group, lane, [, , label]) => group.labels[label]?.label ?? lane.title;
 

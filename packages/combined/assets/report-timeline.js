@@ -45,11 +45,9 @@ function buildTimeline(tracks) {
 
 function positionText() {
   const shot = shotAt(state.position);
-  const labels = data.groups.flatMap((group) =>
-    group.lanes
-      .slice(0, 1)
-      .flatMap((lane) => itemsAt(lane, state.position).map((item) => nameOf(group, lane, item))),
-  );
+  const labels = data.groups
+    .filter((group) => group.labels.length > 0)
+    .flatMap((group) => holdingAt(group, state.position).map(({ lane, item }) => nameOf(group, lane, item)));
   return [
     `${clock(state.position)} of ${clock(data.durationSeconds)}`,
     shot >= 0 ? `shot ${shot + 1}` : '',
@@ -74,7 +72,7 @@ function groupRows(group) {
   const head = make('h3', { class: 'group-title' }, make('bdi', {}, group.title), ' ');
   head.append(make('small', {}, make('bdi', {}, group.detail)));
   const block = make('div', { class: 'group' }, head);
-  if (group.labels.length > 0) block.append(legend(group));
+  if (group.labels.length > 0) block.append(legend(group), legendCaption(group));
   for (const lane of group.lanes) block.append(row(lane.title, laneTrack(group, lane)));
   return block;
 }
@@ -94,6 +92,14 @@ function legend({ labels }) {
     list.append(make('li', {}, swatch, others === 1 ? '1 more label' : `${others} more labels`));
   }
   return list;
+}
+
+/** What the numbers of the legend are. @param {LaneGroup} group */
+function legendCaption({ oneLeads, lanes }) {
+  const text = oneLeads
+    ? `Percentages: how much of the time each label leads (${lanes.at(-1)?.title.toLowerCase() ?? ''}).`
+    : 'Percentages: of the time that all are followed, added up.';
+  return make('p', { class: 'legend-caption' }, make('small', {}, text));
 }
 
 /** @param {LaneGroup} group @param {Lane} lane */

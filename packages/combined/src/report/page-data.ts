@@ -30,9 +30,15 @@ export interface PageThumbnail {
 export interface LaneGroup {
   readonly title: string;
   readonly detail: string;
-  /** With their share of the time, the largest first; the first few have a colour, the others are grey. Empty where lanes stand for themselves. */
+  /**
+   * With their share, the largest first; the first few have a colour, the others are grey. Empty where lanes stand for themselves. Where one
+   * leads, the share of the time that it does, on the finest lane; elsewhere the share of the time of all parts.
+   */
   readonly labels: readonly { readonly label: string; readonly share: number }[];
+  /** The coarsest first. */
   readonly lanes: readonly Lane[];
+  /** Whether the labels answer one question, so that at any time the strongest of the finest lane is the answer. */
+  readonly oneLeads: boolean;
 }
 
 export interface Lane {

@@ -1,6 +1,7 @@
 import type { Modality, Segment, Timed, Track } from '@deepffmpeg/core';
 import type { ActionMoment, TechnicalEvent } from '@deepffmpeg/technical';
 import type { IntervalScores, MediaAnalysis } from '../media/media-analysis.js';
+import { type LabelledSpan, type LabelShare, leadingShares, summedShares } from './leading-shares.js';
 import type { Lane, LaneGroup, LaneItem } from './page-data.js';
 import { percent, titled, toMilliseconds } from './words.js';
 
@@ -11,20 +12,12 @@ const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 /** Rows of a lane for what holds at the same time; what finds no room lies over the last. */
 const MOST_ROWS = 6;
 
-/** What a lane is made of, before labels are numbered. */
-interface Item {
-  readonly start: number;
-  readonly end: number;
-  readonly label: string;
-  readonly strength: number;
-}
-
 interface Source {
   readonly key: string;
   readonly title: string;
   readonly detail: string;
   readonly lane: string;
-  readonly items: readonly Item[];
+  readonly items: readonly LabelledSpan[];
 }
 
 /** The lanes of all units of labels, of objects, of technical events and of moments of sound. */
@@ -47,9 +40,9 @@ export function pageLanes(analysis: MediaAnalysis, startSeconds: number): LaneGr
 function sourcesOf<T extends LabelPlace>(
   chunks: readonly T[],
   lane: string,
-  itemsOf: (chunk: T) => readonly Item[],
+  itemsOf: (chunk: T) => readonly LabelledSpan[],
 ): Source[] {
-  const found = new Map<string, { readonly place: T; readonly items: Item[] }>();
+  const found = new Map<string, { readonly place: T; readonly items: LabelledSpan[] }>();
   for (const chunk of chunks) {
     const key = JSON.stringify([chunk.modality, chunk.model, chunk.labelSet, chunk.group]);
     const entry = found.get(key) ?? { place: chunk, items: [] };
@@ -69,13 +62,13 @@ function namesOf({ modality, model, labelSet, group }: LabelPlace) {
     : { title: group, detail: `${sense}, ${labelSet}, ${model}` };
 }
 
-function bestOf({ labels, ...interval }: IntervalScores, startSeconds: number): Item[] {
+function bestOf({ labels, ...interval }: IntervalScores, startSeconds: number): LabelledSpan[] {
   const [best] = labels;
   if (best === undefined) return [];
   return [{ ...spanOf(interval, startSeconds), label: best.label, strength: best.probability }];
 }
 
-const segmentItem = (segment: Segment, startSeconds: number): Item => ({
+const segmentItem = (segment: Segment, startSeconds: number): LabelledSpan => ({
   ...spanOf(segment, startSeconds),
   label: segment.trackId === undefined ? segment.label : `${segment.label} (object ${segment.trackId})`,
   strength: segment.probability,
@@ -89,29 +82,21 @@ const spanOf = (
   end: timestamp + durationSeconds - startSeconds,
 });
 
-/** Labels are numbered by their time on the first lane, the longest first, so that the commonest have a colour. */
+/** The lanes of one unit, the coarsest first. */
 function labelGroup(sources: readonly Source[]): LaneGroup {
-  const shares = sharesOf(sources);
-  const numbers = new Map(shares.map(({ label }, i) => [label, i]));
   const [first] = sources;
   return {
     title: first?.title ?? '',
     detail: first?.detail ?? '',
-    labels: shares,
-    lanes: sources.map(({ lane, items }) => laneOf(lane, items, numbers)),
+    ...numbered(sources, leadingShares(sources.map(({ items }) => items))),
+    oneLeads: true,
   };
 }
 
-/** How much of the time each label has, on the first lane; others follow without any. */
-function sharesOf(sources: readonly Source[]): { label: string; share: number }[] {
-  const seconds = new Map<string, number>();
-  for (const [i, { items }] of sources.entries())
-    for (const { label, start, end } of items)
-      seconds.set(label, (seconds.get(label) ?? 0) + (i === 0 ? end - start : 0));
-  const all = [...seconds.values()].reduce((sum, value) => sum + value, 0);
-  return [...seconds]
-    .map(([label, value]) => ({ label, share: all > 0 ? value / all : 0 }))
-    .toSorted((a, b) => b.share - a.share);
+/** Labels are numbered by their time, the longest first, so that the commonest have a colour. */
+function numbered(sources: readonly Pick<Source, 'lane' | 'items'>[], labels: readonly LabelShare[]) {
+  const numbers = new Map(labels.map(({ label }, i) => [label, i]));
+  return { labels, lanes: sources.map(({ lane, items }) => laneOf(lane, items, numbers)) };
 }
 
 function objectGroup(tracks: readonly Track[], startSeconds: number): LaneGroup[] {
@@ -122,7 +107,8 @@ function objectGroup(tracks: readonly Track[], startSeconds: number): LaneGroup[
     strength: track.confidence,
   }));
   const models = [...new Set(tracks.map(({ model }) => model))].join(', ');
-  return [labelGroup([{ key: '', title: 'Objects', detail: models, lane: 'Followed', items }])];
+  const sources = [{ lane: 'Followed', items }];
+  return [{ title: 'Objects', detail: models, ...numbered(sources, summedShares(items)), oneLeads: false }];
 }
 
 /** A lane for each kind: so none needs a colour. */
@@ -148,10 +134,10 @@ function eventGroup(
       new Map([[kind, -1]]),
     ),
   );
-  return [{ title: 'Technical', detail: 'events and moments of sound', labels: [], lanes }];
+  return [{ title: 'Technical', detail: 'events and moments of sound', labels: [], lanes, oneLeads: false }];
 }
 
-function laneOf(title: string, items: readonly Item[], numbers: ReadonlyMap<string, number>): Lane {
+function laneOf(title: string, items: readonly LabelledSpan[], numbers: ReadonlyMap<string, number>): Lane {
   const all = items.length > MOST_ITEMS ? joined(items) : items;
   const kept = longest(all).toSorted((a, b) => a.start - b.start || a.end - b.end);
   const ends: number[] = [];
@@ -177,7 +163,7 @@ function laneOf(title: string, items: readonly Item[], numbers: ReadonlyMap<stri
 }
 
 /** The longest; of equal ones some from everywhere. */
-function longest(items: readonly Item[]): readonly Item[] {
+function longest(items: readonly LabelledSpan[]): readonly LabelledSpan[] {
   if (items.length <= MOST_ITEMS) return items;
   return items
     .map((item, i) => ({
@@ -191,8 +177,8 @@ function longest(items: readonly Item[]): readonly Item[] {
 }
 
 /** One part for parts that follow each other with the same label. */
-function joined(items: readonly Item[]): Item[] {
-  const parts: Item[] = [];
+function joined(items: readonly LabelledSpan[]): LabelledSpan[] {
+  const parts: LabelledSpan[] = [];
   for (const item of items) {
     const last = parts.at(-1);
     if (last?.label !== item.label || Math.abs(last.end - item.start) > 1e-3) parts.push(item);
@@ -201,14 +187,14 @@ function joined(items: readonly Item[]): Item[] {
   return parts;
 }
 
-function join(a: Item, b: Item): Item {
+function join(a: LabelledSpan, b: LabelledSpan): LabelledSpan {
   const [first, second] = [a.end - a.start, b.end - b.start];
   const strength = (a.strength * first + b.strength * second) / (first + second || 1);
   return { ...a, end: b.end, strength };
 }
 
-function summaryOf(title: string, items: readonly Item[]): string {
-  const shares = sharesOf([{ key: '', title: '', detail: '', lane: '', items }]);
+function summaryOf(title: string, items: readonly LabelledSpan[]): string {
+  const shares = summedShares(items);
   const named = shares.slice(0, 5).map(({ label, share }) => `${label} ${percent(share)}`);
   const more = shares.length > 5 ? ` and ${shares.length - 5} more` : '';
   return `${title}: ${items.length} parts; of their time ${named.join(', ')}${more}`;

@@ -39,8 +39,8 @@ test('orders labels by their time, and says it in words', () => {
   const group = groupOf('Sounds', sampleInput({ analysis: sampleAnalysis({ segments, timeline }) }));
   expect(group?.detail).toBe('heard, m');
   expect(group?.labels).toEqual([
-    { label: 'Long', share: 0.75 },
-    { label: 'Short', share: 0.25 },
+    { label: 'Long', share: 0.375 },
+    { label: 'Short', share: 0.125 },
   ]);
   expect(group?.lanes[0]?.summary).toBe('Segments: 2 parts; of their time Long 75 %, Short 25 %');
 });
@@ -75,7 +75,8 @@ test('joins what follows with the same label where there is too much of it', () 
     labels: [{ label: i % 4 < 3 ? 'Calm' : 'Tense', probability: (i % 4) / 4 }],
   }));
   const timeline = { windows, shots: [] };
-  const [lane] = groupOf('Mood', sampleInput({ analysis: sampleAnalysis({ timeline }) }))?.lanes ?? [];
+  const [lane] =
+    groupOf('Mood', sampleInput({ analysis: sampleAnalysis({ timeline, segments: [] }) }))?.lanes ?? [];
   expect(lane?.items.slice(0, 2)).toEqual([
     [0, 6, 0, 0.25, 0],
     [6, 8, 1, 0.75, 0],

@@ -99,6 +99,24 @@ describeWithBrowser('the page of a report', (open) => {
     expect(await valueNow(page)).toBe(21);
   });
 
+  test('tells of each time what the finest lane has there', async () => {
+    const { page } = await openReport(open, sampleInput({ analysis: layeredAnalysis() }));
+    const mood = async (seconds: number) => {
+      await page.evaluate(`goTo(${seconds})`);
+      await expect.poll(() => page.locator('#now-time').textContent()).toBe(`0:0${seconds}.0`);
+      return await page.locator('#now').textContent();
+    };
+    expect(await mood(1)).toMatch(/MoodCalm 70 %Technical/); // by window alone
+    expect(await mood(3)).toMatch(/MoodTense 60 %Technical/); // by shot
+    expect(await mood(5)).toMatch(/MoodImaginative 50 %Technical/); // the stronger of two segments
+    expect(await page.locator('#axis').getAttribute('aria-valuetext')).toMatch(/, Imaginative$/);
+    const legend = page.locator('#tracks .legend');
+    expect(await legend.textContent()).toBe('Imaginative 40 %Curious 20 %Calm 0 %Tense 0 %');
+    expect(await page.locator('#tracks .legend-caption').textContent()).toBe(
+      'Percentages: how much of the time each label leads (segments).',
+    );
+  });
+
   test('zooms around the position', async () => {
     const { page } = await openReport(open, sampleInput());
     await page.getByRole('button', { name: 'Go to 0:22.0' }).first().click();
@@ -384,6 +402,24 @@ describeWithBrowser('the index of reports', (open) => {
     }
   });
 });
+
+/** Windows, shots and segments of one unit that tell different things, each of a part of the others' time. */
+function layeredAnalysis() {
+  const [window, segment] = [sampleAnalysis().timeline.windows[0]!, sampleAnalysis().segments[0]!]; // the sample has both
+  const interval = (timestamp: number, durationSeconds: number, label: string, probability: number) => ({
+    ...window,
+    ...{ timestamp, durationSeconds, labels: [{ label, probability }] },
+  });
+  const part = (timestamp: number, durationSeconds: number, label: string, probability: number) => ({
+    ...segment,
+    ...{ timestamp, durationSeconds, label, probability },
+  });
+  return sampleAnalysis({
+    tracks: [],
+    timeline: { windows: [interval(0, 10, 'Calm', 0.7)], shots: [interval(2, 8, 'Tense', 0.6)] },
+    segments: [part(4, 4, 'Imaginative', 0.5), part(4, 6, 'Curious', 0.4)],
+  });
+}
 
 /** How many colours there are on each canvas: one where nothing is drawn. */
 const drawnColours = (page: Page, canvases: string) =>
