@@ -2,12 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MediaError, writeAtomicFile } from '@deepffmpeg/core';
 import { type Ffmpeg, findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
-import {
-  analyseTechnical,
-  formatAnalysisDocument,
-  type ShotRule,
-  type TechnicalAnalysis,
-} from '@deepffmpeg/technical';
+import { analyseTechnical, formatAnalysisDocument, type TechnicalAnalysis } from '@deepffmpeg/technical';
 import { analysisFileOf } from './analysis-file.js';
 import { formatAnalysisSummary } from './analysis-summary.js';
 import type { CliIo } from './cli-io.js';
@@ -20,17 +15,16 @@ import { OutputNames } from './output-names.js';
 import { createProgress } from './progress.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { type ShotFormat, shotFileOf } from './shot-files.js';
+import { refuseIdleThreshold, type ShotChoice, shotRuleOf } from './shot-flags.js';
 import { writeShotImages } from './shot-images.js';
 import { withFile } from './with-file.js';
 import { write } from './write.js';
 
 /** The flags of `analyze`, as commander gives them. */
-export interface AnalyzeFlags {
+export interface AnalyzeFlags extends ShotChoice {
   readonly input?: readonly string[];
   readonly outputDir: string;
   readonly json?: string;
-  readonly sceneThreshold?: number;
-  readonly detector?: ShotRule;
   readonly export?: readonly ShotFormat[];
   readonly contactSheet?: boolean;
   readonly shotPictures?: boolean;
@@ -84,28 +78,24 @@ async function chooseInputs(named: readonly string[], flags: AnalyzeFlags): Prom
 }
 
 /** In the words of the flags. */
-function refuseContradictions({ fast = false, detector, sceneThreshold }: AnalyzeFlags): void {
+function refuseContradictions(flags: AnalyzeFlags): void {
+  const { fast = false, detector } = flags;
   if (fast && detector !== undefined && detector !== 'keyframes')
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
       `--detector ${detector} needs frames, and --fast decodes none`,
     );
-  if (detector === 'adaptive' && sceneThreshold !== undefined)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      '--scene-threshold is of --detector content; adaptive goes by what lies around a cut',
-    );
-  if (detector !== 'keyframes' && !fast && sceneThreshold === 0)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      '--scene-threshold 0 makes every frame a shot: give one above 0',
-    );
+  refuseIdleThreshold(shotChoiceOf(flags));
 }
+
+/** Without frames there are keyframes alone. */
+const shotChoiceOf = (flags: AnalyzeFlags): ShotChoice =>
+  flags.fast ? { ...flags, detector: 'keyframes' } : flags;
 
 async function analyseInput(
   input: string,
   path: string,
-  { detector, sceneThreshold, fast: isFast = false }: AnalyzeFlags,
+  flags: AnalyzeFlags,
   { stderr, signal }: CliIo,
   ffmpeg: Ffmpeg,
   result: InputResult,
@@ -115,9 +105,8 @@ async function analyseInput(
   const progress = createProgress(stderr, input);
   try {
     return await analyseTechnical(path, {
-      detector: detector ?? (sceneThreshold !== undefined && !isFast ? 'content' : undefined),
-      sceneThreshold: detector === 'keyframes' || isFast ? undefined : sceneThreshold,
-      isFast,
+      ...shotRuleOf(shotChoiceOf(flags)),
+      isFast: flags.fast ?? false,
       source: input,
       ffmpeg,
       signal,

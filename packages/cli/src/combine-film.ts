@@ -12,7 +12,7 @@ import {
 } from '@deepffmpeg/combined';
 import { writeAtomicFile } from '@deepffmpeg/core';
 import type { Ffmpeg, Sample } from '@deepffmpeg/ffmpeg-filters';
-import { formatAnalysisDocument, type ShotRule } from '@deepffmpeg/technical';
+import { formatAnalysisDocument } from '@deepffmpeg/technical';
 import { analysisDetails } from './analysis-file.js';
 import type { CliIo } from './cli-io.js';
 import { combineDetails } from './combine-details.js';
@@ -21,6 +21,7 @@ import type { CombineParts } from './combine-parts.js';
 import { formatCombinedSummary } from './combined-summary.js';
 import { createProgress } from './progress.js';
 import { type ReportMediaKind, reportMediaOf } from './report-media.js';
+import { type ShotChoice, shotRuleOf } from './shot-flags.js';
 
 /** How films are looked at. */
 export interface FilmSettings {
@@ -29,8 +30,7 @@ export interface FilmSettings {
   readonly rules: InsightRules;
   /** Undefined for what each part looks at by default. */
   readonly sample: Sample | 'shots' | undefined;
-  readonly detector: ShotRule | undefined;
-  readonly sceneThreshold: number | undefined;
+  readonly shots: ShotChoice;
   readonly confidence: number;
   readonly audioStream: number | undefined;
   readonly ffmpeg: Ffmpeg;
@@ -81,7 +81,7 @@ export async function combineFilm(
     inputFile: input,
     labelSets: [vision.name, audio.name],
     rules,
-    sceneThreshold: settings.sceneThreshold,
+    sceneThreshold: settings.shots.sceneThreshold,
   });
   const isVideo = technical.metadata.video_streams.length > 0;
   const media = reportMediaOf(input, { page: files.report, how: settings.reportMedia, isVideo });
@@ -108,7 +108,7 @@ export async function combineFilm(
 async function analyse(
   input: string,
   path: string,
-  { parts, sample, detector, sceneThreshold, confidence, audioStream, ffmpeg, io }: FilmSettings,
+  { parts, sample, shots, confidence, audioStream, ffmpeg, io }: FilmSettings,
   onPartial: (reason: string) => void,
 ): Promise<MediaAnalysis> {
   const { vision, audio, objects } = parts;
@@ -118,10 +118,7 @@ async function analyse(
       vision: vision instanceof Error || !vision ? vision : { ...vision, sample },
       audio,
       objects: objects instanceof Error || !objects || sample === 'shots' ? objects : { ...objects, sample },
-      technical: {
-        detector: detector ?? (sceneThreshold === undefined ? undefined : 'content'),
-        sceneThreshold: detector === 'keyframes' ? undefined : sceneThreshold,
-      },
+      technical: shotRuleOf(shots),
       confidence,
       audioStream,
       source: input,

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { defaultRules, readInsightRules } from '@deepffmpeg/combined';
 import { MediaError } from '@deepffmpeg/core';
 import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
-import type { ShotRule } from '@deepffmpeg/technical';
 import { chooseSample } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { filmFilesOf } from './combine-film.js';
@@ -15,16 +14,15 @@ import { listInputs } from './list-inputs.js';
 import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { type ReportMediaKind, refuseEmbedding } from './report-media.js';
+import { refuseIdleThreshold, type ShotChoice } from './shot-flags.js';
 import { write } from './write.js';
 
 /** The flags of `combine`, as commander gives them. */
-export interface CombineFlags extends CombineLabelChoice, PartsChoice {
+export interface CombineFlags extends CombineLabelChoice, PartsChoice, ShotChoice {
   readonly input?: readonly string[];
   readonly outputDir: string;
   readonly json?: string;
   readonly sample?: string;
-  readonly detector?: ShotRule;
-  readonly sceneThreshold?: number;
   readonly audioStream?: number;
   readonly rules?: string;
   /** `true`: beside the other files. */
@@ -45,6 +43,7 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   }
   const rules = flags.rules === undefined ? defaultRules : await readInsightRules(flags.rules, { signal });
   refuseContradictions(flags);
+  refuseIdleThreshold(flags);
   refuseIdleObjectFlags(flags);
   if (flags.fromExisting !== undefined || flags.classificationTxt !== undefined)
     return combineStored(named, flags, rules, io);
@@ -71,8 +70,7 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   try {
     const results = await combineFilms(inputs, {
       ...{ parts, labels, rules, sample, ffmpeg, io, isMany },
-      detector: flags.detector,
-      sceneThreshold: flags.sceneThreshold,
+      shots: { detector: flags.detector, sceneThreshold: flags.sceneThreshold },
       confidence: flags.confidence,
       audioStream: flags.audioStream,
       reportMedia: flags.reportMedia ?? 'link',
@@ -104,7 +102,7 @@ async function chooseFilms(asked: readonly string[], { report }: CombineFlags): 
 }
 
 /** In the words of the flags. */
-function refuseContradictions({ report, reportMedia, detector, sceneThreshold }: CombineFlags): void {
+function refuseContradictions({ report, reportMedia }: CombineFlags): void {
   if (typeof report === 'string' && !/\.html?$/i.test(report))
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
@@ -112,16 +110,6 @@ function refuseContradictions({ report, reportMedia, detector, sceneThreshold }:
     );
   if (reportMedia !== undefined && report === undefined)
     throw new MediaError('ERR_INVALID_OPTIONS', '--report-media is of no use without --report');
-  if (detector === 'adaptive' && sceneThreshold !== undefined)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      '--scene-threshold is of --detector content; adaptive goes by what lies around a cut',
-    );
-  if (detector !== 'keyframes' && sceneThreshold === 0)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      '--scene-threshold 0 makes every frame a shot: give one above 0',
-    );
 }
 
 function refuseSingleFiles({ json, report }: CombineFlags): void {

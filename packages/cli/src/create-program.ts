@@ -4,6 +4,8 @@ import { addCombineFlags } from './add-combine-flags.js';
 import { addLabelFlags } from './add-label-flags.js';
 import { addModelFlags } from './add-model-flags.js';
 import { addDetectFlags, addObjectFlags } from './add-object-flags.js';
+import { addScoreFlags } from './add-score-flags.js';
+import { addSoundFlags } from './add-sound-flags.js';
 import type { AnalyzeFlags } from './analyze.js';
 import type { ClassifyFlags } from './classify.js';
 import type { CliIo } from './cli-io.js';
@@ -15,6 +17,7 @@ import { choicesFlag, listFlag, numberFlag } from './flag-values.js';
 import { addLabelsCommand } from './labels/add-labels-command.js';
 import { addModelsCommand } from './models/add-models-command.js';
 import { addEmbedLabelsAction, addEngineFlags, addNativeCommands } from './native/add-native-commands.js';
+import { addShotFlags } from './shot-flags.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
 
@@ -47,16 +50,8 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     'classify',
     'score videos, pictures, objects in them, and sound against labels',
   );
-  addLabelFlags(addEngineFlags(addModelFlags(addReadingFlags(classify))))
-    .optionsGroup('Scores:')
-    .option('--confidence <p>', 'report labels from this probability on', numberFlag({ min: 0, max: 1 }), 0.3)
-    .option(
-      '--temperature <t>',
-      'divides the logits: above 1 flatter, below 1 sharper (default: 1)',
-      numberFlag({ above: 0 }),
-    )
-    .option('--clip-temperature <t>', 'the same, for pictures alone', numberFlag({ above: 0 }))
-    .option('--clap-temperature <t>', 'the same, for sound alone', numberFlag({ above: 0 }))
+  addLabelFlags(addEngineFlags(addModelFlags(addReadingFlags(classify)))).optionsGroup('Scores:');
+  addScoreFlags(classify)
     .option(
       '--calibration <file>',
       'what `models calibrate` found; may be repeated: of sight, of sound',
@@ -104,25 +99,15 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
       done(await embed(inputs, flags, io));
     });
 
-  command(
+  const analyze = command(
     program,
     'analyze',
     'measure videos and recordings: shots, loudness, silence, faults of picture and sound',
   )
     .option('--input <path>', 'a further input; may be repeated', listFlag)
     .option('-o, --output-dir <folder>', 'where NAME_analysis.json goes', '.')
-    .option('-j, --json <file>', 'the same, of one input, to this file')
-    .addOption(
-      new Option(
-        '--detector <rule>',
-        'how shots are found (default: adaptive; content where a threshold is given)',
-      ).choices(['adaptive', 'content', 'keyframes']),
-    )
-    .option(
-      '--scene-threshold <t>',
-      'least change of a cut, for content (default: 0.3)',
-      numberFlag({ min: 0, max: 1 }),
-    )
+    .option('-j, --json <file>', 'the same, of one input, to this file');
+  addShotFlags(analyze)
     .option(
       '--export <formats>',
       'shots as csv (PySceneDetect), edl, otio, fcpxml, ffmetadata, vtt, qp, with commas between: NAME_shots.csv, ...',
@@ -186,22 +171,8 @@ function addReadingFlags(command: Command): Command {
       'all, keyframes, auto, shots (one frame for each), N/s, every:N, scene:T or at:T1,T2 (default: 1/s)',
     )
     .option('--scene-threshold <t>', 'as --sample scene:T, when above 0', numberFlag({ max: 1 }))
-    .option('--background <colour>', 'what transparent pixels of pictures are laid over (default: white)')
-    .option(
-      '--audio-stream <n>',
-      "place among all the input's streams (default: its default one)",
-      numberFlag({ min: 0, whole: true }),
-    )
-    .option(
-      '--audio-window <s>',
-      "how much sound is heard at once (default: the model's window)",
-      numberFlag({ above: 0 }),
-    )
-    .option(
-      '--audio-hop <s>',
-      'from the start of one window to the next (default: the window)',
-      numberFlag({ above: 0 }),
-    )
+    .option('--background <colour>', 'what transparent pixels of pictures are laid over (default: white)');
+  addSoundFlags(command)
     .option('--spool', 'put stdin into a temporary file first, for formats that need seeking')
     .option('--print-ffmpeg', 'show the ffmpeg commands')
     .option('--verbose', 'tell more about what happens');

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import type { CombinedDocument, ReportIndexFilm } from '@deepffmpeg/combined';
+import type { IndexedDocument, ReportIndexFilm } from '@deepffmpeg/combined';
 import { readBoundedFile } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { isThere } from './is-there.js';
@@ -26,7 +26,7 @@ const schema = z.object({
   details: z.object({
     poster: z.object({ width: z.int(), height: z.int(), jpeg: z.base64() }).nullable(),
   }),
-});
+}) satisfies z.ZodType<IndexedDocument>;
 
 interface DoneFiles {
   readonly combined: string;
@@ -57,8 +57,7 @@ export async function readIndexFilm(
   const { poster } = value.details;
   return {
     kind: 'film',
-    // What the page tells of it was checked.
-    document: value as unknown as CombinedDocument,
+    document: value,
     thumbnail: poster ? { ...poster, jpeg: Buffer.from(poster.jpeg, 'base64') } : undefined,
     faultCount: 0,
   };

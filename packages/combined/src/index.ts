@@ -64,6 +64,7 @@ export { formatReport, MOST_EMBEDDED_BYTES, type ReportOptions } from './report/
 export { relativeHref } from './report/media-address.js';
 export {
   formatReportIndex,
+  type IndexedDocument,
   type ReportIndexEntry,
   type ReportIndexFailure,
   type ReportIndexFilm,

@@ -1,7 +1,7 @@
 import type { TechnicalAnalysis } from './make-technical-analysis.js';
 
-/** What ends earlier than it says by more has broken off. */
-const MOST_MISSING_SECONDS = 1;
+/** What ends earlier than it says by more has broken off; `decode` goes by the same. */
+export const MOST_MISSING_SECONDS = 1;
 
 /** How much of an input was read that broke off, in seconds; undefined for a whole one, and where nothing was decoded. */
 export function readSecondsOf({

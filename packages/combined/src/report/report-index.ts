@@ -1,6 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { MediaError } from '@deepffmpeg/core';
-import type { CombinedDocument } from '../document/combined-document.js';
+import type {
+  CombinedDocument,
+  ContentTypeSection,
+  FileSection,
+  MoodSection,
+  RatingSection,
+} from '../document/combined-document.js';
 import type { ShotThumbnail } from '../media/media-analysis.js';
 import { readReportStyle } from '../report-assets.js';
 import { type Html, html, isolated, trusted } from './html.js';
@@ -17,10 +23,25 @@ export interface ReportIndexFilm {
   readonly kind: 'film';
   /** Of its report, relative to the index. */
   readonly href: string;
-  readonly document: CombinedDocument;
+  readonly document: IndexedDocument;
   readonly thumbnail: Pick<ShotThumbnail, 'width' | 'height' | 'jpeg'> | undefined;
   /** How many of its analyses failed or broke off. */
   readonly faultCount: number;
+}
+
+/** What a row tells of a combined document. */
+export interface IndexedDocument {
+  readonly file_info: Pick<FileSection, 'filename'>;
+  readonly combined_insights: {
+    readonly content_type: Pick<ContentTypeSection, 'primary_type' | 'confidence'> & {
+      readonly format_info: Pick<ContentTypeSection['format_info'], 'duration'>;
+    };
+    readonly quality_assessment: {
+      readonly video_quality: Pick<RatingSection, 'rating'>;
+      readonly audio_quality: Pick<RatingSection, 'rating'>;
+    };
+    readonly mood: Pick<MoodSection, 'primary_mood'>;
+  };
 }
 
 export interface ReportIndexFailure {
@@ -34,7 +55,13 @@ export function reportIndexFilm(href: string, input: ReportInput): ReportIndexFi
   const thumbnails = input.analysis?.thumbnails ?? [];
   // The first shots of films are often titles.
   const thumbnail = thumbnails[Math.floor(thumbnails.length / 3)];
-  return { kind: 'film', href, document: input.document, thumbnail, faultCount: faultCount(input) };
+  const document = indexedDocumentOf(input.document);
+  return { kind: 'film', href, document, thumbnail, faultCount: faultCount(input) };
+}
+
+function indexedDocumentOf({ file_info, combined_insights }: CombinedDocument): IndexedDocument {
+  const { content_type, quality_assessment, mood } = combined_insights;
+  return { file_info, combined_insights: { content_type, quality_assessment, mood } };
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type Timed,
 } from '@deepffmpeg/core';
 import * as z from 'zod';
+import { MOST_MISSING_SECONDS } from '../read-seconds-of.js';
 import { readChannels } from './read-channels.js';
 import { Silences } from './silences.js';
 
@@ -47,8 +48,6 @@ const PROBE_SECONDS = 1;
 const LOUD_DB = -10;
 /** From here to full scale the intensity rises from 0 to 1. */
 const FAINT_DB = -30;
-/** What ends earlier than it says by more has broken off. */
-const MOST_MISSING_SECONDS = 1;
 /** A loud second must be so far from every other moment. */
 const APART_SECONDS = 1;
 

@@ -1,0 +1,48 @@
+import { MediaError } from '@deepffmpeg/core';
+import type { ShotRule } from '@deepffmpeg/technical';
+import { type Command, Option } from 'commander';
+import { numberFlag } from './flag-values.js';
+
+/** How shots are found. */
+export interface ShotChoice {
+  readonly detector?: ShotRule;
+  readonly sceneThreshold?: number;
+}
+
+/** The flags of `analyze` and `combine` that say how shots are found. */
+export function addShotFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--detector <rule>',
+        'how shots are found (default: adaptive; content where a threshold is given)',
+      ).choices(['adaptive', 'content', 'keyframes']),
+    )
+    .option(
+      '--scene-threshold <t>',
+      'least change of a cut, for content (default: 0.3)',
+      numberFlag({ min: 0, max: 1 }),
+    );
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` in the words of the flags. */
+export function refuseIdleThreshold({ detector, sceneThreshold }: ShotChoice): void {
+  if (detector === 'adaptive' && sceneThreshold !== undefined)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--scene-threshold is of --detector content; adaptive goes by what lies around a cut',
+    );
+  if (detector !== 'keyframes' && sceneThreshold === 0)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--scene-threshold 0 makes every frame a shot: give one above 0',
+    );
+}
+
+/** What the technical analysis is to be told; a threshold alone asks for the detector that has one, and keyframes have none. */
+export function shotRuleOf({ detector, sceneThreshold }: ShotChoice): ShotChoice {
+  return {
+    detector: detector ?? (sceneThreshold === undefined ? undefined : 'content'),
+    sceneThreshold: detector === 'keyframes' ? undefined : sceneThreshold,
+  };
+}
