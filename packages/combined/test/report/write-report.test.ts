@@ -140,6 +140,27 @@ test('shows each reason of an insight with its times', async () => {
   expect([...card.matchAll(/data-time="([^"]+)"/g)].map(([, time]) => time)).toEqual(['12.4', '22', '3']);
 });
 
+test('lists objects by how often they were found, and tells how many are different only where they were followed', async () => {
+  const table = (text: string) => {
+    const start = text.indexOf('<caption>Objects</caption>');
+    return text
+      .slice(start, text.indexOf('</table>', start))
+      .replace(/<\/t[hd]>/g, '|')
+      .replace(/<[^>]*>/g, '');
+  };
+  expect(table(await textOf(sampleInput()))).toMatch(
+    /Object\|Found\|Frames\|At once\|Different\|rabbit\|30\|30\|1\|1\|bird\|14\|9\|3\|3\|$/,
+  );
+  const objects = sampleAnalysis().objects.map(({ tracks, ...object }) => object);
+  expect(table(await textOf(sampleInput({ analysis: sampleAnalysis({ objects }) })))).toMatch(
+    /Object\|Found\|Frames\|At once\|rabbit\|30\|30\|1\|bird\|14\|9\|3\|$/,
+  );
+});
+
+test('tells the size as the document does', async () => {
+  expect(await textOf(sampleInput())).toContain('<td><bdi>1.23 MB</bdi></td>');
+});
+
 test('knows values that are not known', async () => {
   const { combined_insights, ...document } = sampleDocument();
   const nothing = { rating: null, factors: [] };
