@@ -175,6 +175,11 @@ function watchPointer(tracks) {
     if (!isTrack || event.button !== 0) return;
     isHeld = true;
     follow(event);
+    byId('axis')?.focus({ preventScroll: true });
+  });
+  // The focus would go to what is pressed, which takes no keys.
+  tracks.addEventListener('mousedown', (event) => {
+    if (isHeld) event.preventDefault();
   });
   window.addEventListener('pointermove', (event) => {
     if (isHeld) follow(event);

@@ -82,7 +82,7 @@ describeWithBrowser('the page of a report', (open) => {
     const { width = 0 } = (await strip.boundingBox()) ?? {};
     await strip.click({ position: { x: width / 2, y: 5 } });
     expect(await valueNow(page)).toBeCloseTo(15, 0);
-    await page.locator('#axis').focus();
+    // The keys go on from there.
     await page.keyboard.press('Home');
     for (const [key, seconds] of [
       ['ArrowRight', 1],
@@ -130,6 +130,24 @@ describeWithBrowser('the page of a report', (open) => {
     expect(await page.evaluate('state.view')).toEqual({ from: 0, to: 30 });
   });
 
+  test.each([1280, 375])(
+    'runs the cursor through the lanes and behind words, at a width of %i',
+    async (width) => {
+      const { page } = await openReport(open, sampleInput(), { viewport: { width, height: 800 } });
+      const pictures = async () => {
+        const found: string[] = [];
+        for (const part of ['.group-title', '.legend', '.legend-caption', '.track canvas'])
+          found.push((await page.locator(`#tracks .group ${part}`).first().screenshot()).toString('base64'));
+        return found;
+      };
+      await page.evaluate('goTo(3)');
+      const shown = await pictures();
+      await page.evaluate('document.querySelector(".cursor").hidden = true');
+      const hidden = await pictures();
+      expect(shown.map((picture, i) => picture === hidden[i])).toEqual([true, true, true, false]);
+    },
+  );
+
   test('tells in tables what is drawn', async () => {
     const { page } = await openReport(open, sampleInput());
     await page.locator('summary', { hasText: 'Labels over time' }).click();
@@ -158,6 +176,31 @@ describeWithBrowser('the page of a report', (open) => {
     })()`);
     // 60 in each column of two pixels: 20 of label 2, 18 hundredths long together, and 40 of label 1 with 20.
     expect(parts).toEqual(Array.from({ length: 50 }, (_, i) => [1, i * 2, i * 2 + 2]));
+  });
+
+  test('has two to five numbers beside a curve', async () => {
+    const { page } = await openReport(open, sampleInput());
+    const numbersOf = (values: readonly number[]) =>
+      page.evaluate<number[]>(
+        `new Promise((done) => {
+          const plot = plotOf({ times: [0, 1], values: ${JSON.stringify(values)} }, make('div'));
+          plot.hooks.draw = [() => done(plot.axes[1]._splits)];
+          plot.redraw(false, true);
+        })`,
+      );
+    expect(await numbersOf([-30, -11])).toEqual([-30, -20, -10]);
+    for (const values of [
+      [-29, -21],
+      [-28.9, -21.2],
+      [0, 1e-3],
+      [43, 77],
+      [-70, -8],
+      [5, 5],
+      [0, 190.8],
+    ]) {
+      const numbers = await numbersOf(values);
+      expect([values, numbers.length >= 2 && numbers.length <= 5]).toEqual([values, true]);
+    }
   });
 
   test('tells what is under the pointer', async () => {
