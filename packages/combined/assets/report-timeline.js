@@ -70,7 +70,8 @@ const row = (title, track) =>
 /** @param {LaneGroup} group */
 function groupRows(group) {
   const head = make('h3', { class: 'group-title' }, make('bdi', {}, group.title), ' ');
-  head.append(make('small', {}, make('bdi', {}, group.detail)));
+  if (group.detail) head.append(make('small', {}, make('bdi', {}, group.detail)));
+  if (group.origin) head.title = group.origin;
   const block = make('div', { class: 'group' }, head);
   if (group.labels.length > 0) block.append(legend(group), legendCaption(group));
   for (const lane of group.lanes) block.append(row(lane.title, laneTrack(group, lane)));

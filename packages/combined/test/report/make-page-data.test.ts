@@ -7,7 +7,8 @@ const groupOf = (title: string, input = sampleInput()) =>
 
 test('gives a lane for windows, shots and segments of each unit, with the best label of each part', () => {
   const mood = groupOf('Mood');
-  expect(mood?.detail).toBe('seen, sample, sample-clip');
+  expect(mood?.detail).toBe('seen, sample');
+  expect(mood?.origin).toBe('seen; labels of sample; model sample-clip');
   expect(mood?.lanes.map(({ title }) => title)).toEqual(['By window', 'By shot', 'Segments']);
   const [first] = sampleAnalysis().timeline.windows;
   const [start, end, label, strength] = mood?.lanes[0]?.items[0] ?? [];
@@ -37,7 +38,7 @@ test('orders labels by their time, and says it in words', () => {
   }));
   const timeline = { shots: [], windows: [] };
   const group = groupOf('Sounds', sampleInput({ analysis: sampleAnalysis({ segments, timeline }) }));
-  expect(group?.detail).toBe('heard, m');
+  expect(group?.detail).toBe('heard');
   expect(group?.labels).toEqual([
     { label: 'Long', share: 0.375 },
     { label: 'Short', share: 0.125 },
