@@ -51,7 +51,9 @@ export async function readIndexFilm(files: DoneFiles): Promise<Omit<ReportIndexF
     // What the page tells of it was checked.
     document: value as unknown as CombinedDocument,
     thumbnail: poster ? { ...poster, jpeg: Buffer.from(poster.jpeg, 'base64') } : undefined,
+    // Only a film that was read whole, and every part of it, is not done again.
     faultCount: 0,
+    brokeOffSeconds: undefined,
   };
 }
 

@@ -15,7 +15,7 @@ function buildCurves(tracks) {
     title.append(make('small', {}, make('bdi', {}, curve.unit)));
     block.append(make('div', { class: 'row curve' }, title, track));
     whenPointed(track, (seconds) => {
-      const value = valueAt(curve, seconds);
+      const value = isUnread(seconds) ? undefined : valueAt(curve, seconds);
       return value === undefined ? [] : [`${curve.title} ${value}, ${clock(seconds)}`];
     });
     return { curve, track };

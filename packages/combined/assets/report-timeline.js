@@ -24,6 +24,7 @@ function buildTimeline(tracks) {
   tracks.append(row('', axis));
   if (data.shots.length > 0) tracks.append(row('Shots', shotStrip()));
   for (const group of data.groups) tracks.append(groupRows(group));
+  if (data.readSeconds < data.durationSeconds) shadeUnread(tracks, axis);
   const cursor = make('div', { class: 'cursor', 'aria-hidden': 'true' });
   tracks.append(cursor, make('div', { class: 'tip', id: 'tip', 'aria-hidden': 'true', hidden: '' }));
 
@@ -43,6 +44,18 @@ function buildTimeline(tracks) {
   axis.addEventListener('keydown', moveByKey);
 }
 
+/** Shades what was not read, through all lanes. @param {HTMLElement} tracks @param {HTMLElement} axis */
+function shadeUnread(tracks, axis) {
+  const shade = make('div', { class: 'unread', role: 'note' }, 'not read');
+  tracks.append(shade);
+  painters.push(() => {
+    const { left, width } = trackBox(axis, tracks);
+    const from = clamp(xOf(data.readSeconds, width), 0, width);
+    shade.style.left = `${left + from}px`;
+    shade.style.width = `${width - from}px`;
+  });
+}
+
 function positionText() {
   const shot = shotAt(state.position);
   const labels = data.groups
@@ -50,7 +63,7 @@ function positionText() {
     .flatMap((group) => holdingAt(group, state.position).map(({ lane, item }) => nameOf(group, lane, item)));
   return [
     `${clock(state.position)} of ${clock(data.durationSeconds)}`,
-    shot >= 0 ? `shot ${shot + 1}` : '',
+    isUnread(state.position) ? 'not read' : shot >= 0 ? `shot ${shot + 1}` : '',
     ...labels.slice(0, 4),
   ]
     .filter(Boolean)
@@ -60,7 +73,7 @@ function positionText() {
 /** @param {HTMLElement} axis @param {HTMLElement} tracks */
 function trackBox(axis, tracks) {
   const box = axis.getBoundingClientRect();
-  return { left: box.left - tracks.getBoundingClientRect().left, width: box.width };
+  return { left: box.left - tracks.getBoundingClientRect().left - tracks.clientLeft, width: box.width };
 }
 
 /** @param {string} title @param {HTMLElement} track */

@@ -2,6 +2,8 @@
 
 export interface PageData {
   readonly durationSeconds: number;
+  /** Less than the duration where the film broke off: nothing is known from there. */
+  readonly readSeconds: number;
   readonly shots: readonly PageShot[];
   readonly thumbnails: readonly PageThumbnail[];
   readonly groups: readonly LaneGroup[];

@@ -1,6 +1,7 @@
 import type { StreamInfo } from '@deepffmpeg/ffmpeg-filters';
 import type { PictureSummary, ProductionValue, SoundSummary, TechnicalAnalysis } from '@deepffmpeg/technical';
 import { fixedText } from '../document/fixed-text.js';
+import { startOf } from './film-start.js';
 import { type Html, html, type Piece } from './html.js';
 import type { ReportInput } from './report-input.js';
 import { bar, factTable, jumpButton, listTable } from './tables.js';
@@ -28,10 +29,11 @@ ${technical && chapters(technical)}
 const titledEntries = (facts: Readonly<Record<string, string>>) =>
   Object.entries(facts).map(([name, value]) => [titled(name), value] as const);
 
-function fileFacts({ document, analysis }: ReportInput): Piece {
+function fileFacts(input: ReportInput): Piece {
+  const { document } = input;
   const { format, duration, bitrate } = document.technical_analysis.metadata;
   const { path, created_date, size_mb } = document.file_info;
-  const start = analysis?.technical?.metadata.info.startSeconds;
+  const start = startOf(input);
   return factTable('File', [
     ['Path', path],
     ['Format', format],

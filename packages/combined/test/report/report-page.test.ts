@@ -178,6 +178,36 @@ describeWithBrowser('the page of a report', (open) => {
     expect(parts).toEqual(Array.from({ length: 50 }, (_, i) => [1, i * 2, i * 2 + 2]));
   });
 
+  test('shades what was not read of a film that broke off, and tells nothing of it', async () => {
+    const shots = sampleShots.slice(0, 2);
+    const analysis = sampleAnalysis({
+      ...{ technical: sampleTechnical({ shots }), timeline: { shots: [], windows: [] }, curves: [] },
+      ...{ thumbnails: thumbnailsOf(await makeJpeg(), shots), partialReason: 'cut' },
+    });
+    const { page, complaints } = await openReport(open, sampleInput({ analysis }));
+    const strip = page.getByRole('img', { name: /^2 shots/ });
+    const { x = 0, width = 0 } = (await strip.boundingBox()) ?? {};
+    const unread = (await page.locator('.unread').boundingBox()) ?? { x: 0, width: 0 };
+    expect(unread.x).toBeCloseTo(x + (width * 11.128) / 30, 0);
+    expect(unread.x + unread.width).toBeCloseTo(x + width, 0);
+    expect(complaints).toEqual([]);
+    // Pictures stand to the left alone.
+    const reds = () =>
+      page.evaluate<number[]>(`(() => {
+        const canvas = document.querySelector('canvas[aria-label^="2 shots"]');
+        const { data: bytes } = canvas.getContext('2d').getImageData(0, 10, canvas.width, 1);
+        return Array.from({ length: canvas.width }, (_, i) => i).filter((i) => bytes[4 * i] > 150).map((i) => i / canvas.width);
+      })()`);
+    await expect.poll(async () => (await reds()).length).toBeGreaterThan(50);
+    expect((await reds()).at(-1)).toBeLessThan(0.43); // a picture may begin within the shot and end behind it
+    await page.evaluate('goTo(20)');
+    await expect.poll(() => page.locator('#now').textContent()).toBe('Not readthe film broke off at 0:11.1');
+    expect(await page.locator('#axis').getAttribute('aria-valuetext')).toMatch(/^0:20.0 of 0:30.0, not read/);
+    expect(await violationsOf(page)).toEqual([]);
+    const whole = await openReport(open, sampleInput());
+    expect(await whole.page.locator('.unread').count()).toBe(0);
+  });
+
   test('has two to five numbers beside a curve', async () => {
     const { page } = await openReport(open, sampleInput());
     const numbersOf = (values: readonly number[]) =>

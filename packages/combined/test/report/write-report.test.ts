@@ -126,7 +126,7 @@ test('says first what failed, is missing or broke off', async () => {
     '<li><strong>Labels of sound: nothing to look at.</strong> <bdi>the input has no sound</bdi>',
   );
   expect(notices).toContain(
-    'The film broke off.</strong> <bdi>All that could be read is here: moov atom cut',
+    'The film broke off at 0:30.0.</strong> <bdi>All that could be read is here: moov atom cut',
   );
   expect(notices).not.toContain('Objects');
   expect(await textOf(sampleInput())).not.toContain('What is not here');
