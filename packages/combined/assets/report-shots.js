@@ -48,6 +48,8 @@ class Filmstrip {
       // A picture that is damaged stays away.
       if (image?.complete && image.naturalWidth > 0) context.drawImage(image, x, 0, step - 1, PICTURE_HEIGHT);
     }
+    // The last may reach beyond what was read.
+    if (isUnread(state.view.to)) context.clearRect(xOf(data.readSeconds, width), 0, width, PICTURE_HEIGHT);
   }
 
   /** @param {number} place */

@@ -23,6 +23,12 @@ function buildTimeline(tracks) {
   addCanvas(axis, AXIS_HEIGHT, paintAxis);
   tracks.append(row('', axis));
   if (data.shots.length > 0) tracks.append(row('Shots', shotStrip()));
+  if (data.groups.some(({ oneLeads }) => oneLeads))
+    tracks.append(
+      legendCaption(
+        'Percentages: how much of the time each label leads, by segments where there are any, else by shot, else by window.',
+      ),
+    );
   for (const group of data.groups) tracks.append(groupRows(group));
   if (data.readSeconds < data.durationSeconds) shadeUnread(tracks, axis);
   const cursor = make('div', { class: 'cursor', 'aria-hidden': 'true' });
@@ -86,7 +92,9 @@ function groupRows(group) {
   if (group.detail) head.append(make('small', {}, make('bdi', {}, group.detail)));
   if (group.origin) head.title = group.origin;
   const block = make('div', { class: 'group' }, head);
-  if (group.labels.length > 0) block.append(legend(group), legendCaption(group));
+  if (group.labels.length > 0) block.append(legend(group));
+  if (group.labels.length > 0 && !group.oneLeads)
+    block.append(legendCaption('Percentages: of the time that all are followed, added up.'));
   for (const lane of group.lanes) block.append(row(lane.title, laneTrack(group, lane)));
   return block;
 }
@@ -108,13 +116,8 @@ function legend({ labels }) {
   return list;
 }
 
-/** What the numbers of the legend are. @param {LaneGroup} group */
-function legendCaption({ oneLeads, lanes }) {
-  const text = oneLeads
-    ? `Percentages: how much of the time each label leads (${lanes.at(-1)?.title.toLowerCase() ?? ''}).`
-    : 'Percentages: of the time that all are followed, added up.';
-  return make('p', { class: 'legend-caption' }, make('small', {}, text));
-}
+/** @param {string} text */
+const legendCaption = (text) => make('p', { class: 'legend-caption' }, make('small', {}, text));
 
 /** @param {LaneGroup} group @param {Lane} lane */
 function laneTrack(group, lane) {
