@@ -88,7 +88,7 @@ export async function combineStored(
   await writeAtomicFile(path, formatCombinedDocument({ ...document, details: { evidence } }));
   if (page !== undefined) {
     await mkdir(dirname(page), { recursive: true });
-    await writeReport(page, { document, evidence, analysis: undefined, media }, { signal });
+    await writeReport(page, { document, evidence, analysis: undefined, startSeconds, media }, { signal });
   }
   const summary = formatCombinedSummary(document, { evidence, isVerbose: flags.verbose ?? false });
   await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${path}`)}\n`);

@@ -59,7 +59,9 @@ export async function readIndexFilm(
     kind: 'film',
     document: value,
     thumbnail: poster ? { ...poster, jpeg: Buffer.from(poster.jpeg, 'base64') } : undefined,
+    // Only a film that was read whole, and every part of it, is not done again.
     faultCount: 0,
+    brokeOffSeconds: undefined,
   };
 }
 

@@ -15,7 +15,7 @@ function buildCurves(tracks) {
     title.append(make('small', {}, make('bdi', {}, curve.unit)));
     block.append(make('div', { class: 'row curve' }, title, track));
     whenPointed(track, (seconds) => {
-      const value = valueAt(curve, seconds);
+      const value = isUnread(seconds) ? undefined : valueAt(curve, seconds);
       return value === undefined ? [] : [`${curve.title} ${value}, ${clock(seconds)}`];
     });
     return { curve, track };
@@ -36,7 +36,7 @@ function plotOf({ times, values }, track) {
   /** @type {uPlot.Axis} */
   const numbers = {
     size: NUMBERS_PIXELS,
-    space: 26,
+    splits: (_plot, _axis, least, most) => roundValues(least, most),
     gap: 6,
     font: labelFont(),
     stroke: () => styleColour('--quiet'),
@@ -56,6 +56,27 @@ function plotOf({ times, values }, track) {
     },
     [[...times], [...values]],
     track,
+  );
+}
+
+/** Two to five round values between two others: with fewer a curve tells no size. @param {number} least @param {number} most */
+function roundValues(least, most) {
+  const wide = most - least;
+  if (!(wide > 0)) return [least];
+  const power = 10 ** Math.floor(Math.log10(wide));
+  const step =
+    [5, 2, 1, 0.5, 0.2]
+      .map((part) => part * power)
+      .find((size) => multiplesOf(size, least, most).length >= 2) ?? power / 10;
+  return multiplesOf(step, least, most);
+}
+
+/** @param {number} size @param {number} least @param {number} most */
+function multiplesOf(size, least, most) {
+  const first = Math.ceil(least / size);
+  return Array.from(
+    { length: Math.max(0, Math.floor(most / size) - first + 1) },
+    (_, i) => (first + i) * size,
   );
 }
 

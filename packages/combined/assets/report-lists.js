@@ -32,6 +32,7 @@ function buildNow(list) {
 /** @returns {[name: string, value: string][]} */
 function facts() {
   const { position } = state;
+  if (isUnread(position)) return [['Not read', `the film broke off at ${clock(data.readSeconds)}`]];
   const shot = data.shots[shotAt(position)];
   /** @type {[string, string][]} */
   const found = shot ? [['Shot', `${shot.number} of ${data.shots.length}, ${kindText(shot)}`]] : [];

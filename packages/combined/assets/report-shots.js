@@ -14,7 +14,9 @@ function shotStrip() {
   addCanvas(track, STRIP_HEIGHT, (context, width) => strip.paint(context, width), summary);
   whenPointed(track, (seconds) => {
     const shot = data.shots[shotAt(seconds)];
-    return shot ? [`Shot ${shot.number}, ${clock(shot.start)} – ${clock(shot.end)} ${shot.kind}`] : [];
+    return shot && !isUnread(seconds)
+      ? [`Shot ${shot.number}, ${clock(shot.start)} – ${clock(shot.end)} ${shot.kind}`]
+      : [];
   });
   return track;
 }
@@ -38,12 +40,16 @@ class Filmstrip {
     const step = Math.max(8, (PICTURE_HEIGHT * first.width) / first.height);
     let place = -1;
     for (let x = 0; x < width; x += step) {
-      const shot = shotAt(timeAt((x + step / 2) / width));
+      const seconds = timeAt((x + step / 2) / width);
+      if (isUnread(seconds)) break;
+      const shot = shotAt(seconds);
       while ((data.thumbnails[place + 1]?.shot ?? Number.POSITIVE_INFINITY) <= shot) place++;
       const image = place >= 0 ? this.#image(place) : undefined;
       // A picture that is damaged stays away.
       if (image?.complete && image.naturalWidth > 0) context.drawImage(image, x, 0, step - 1, PICTURE_HEIGHT);
     }
+    // The last may reach beyond what was read.
+    if (isUnread(state.view.to)) context.clearRect(xOf(data.readSeconds, width), 0, width, PICTURE_HEIGHT);
   }
 
   /** @param {number} place */

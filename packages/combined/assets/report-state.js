@@ -52,6 +52,9 @@ function showAround(middle, length) {
 /** @param {number} factor */
 const zoom = (factor) => showAround(state.position, (state.view.to - state.view.from) * factor);
 
+/** Whether the film broke off before that. @param {number} seconds */
+const isUnread = (seconds) => data.readSeconds < data.durationSeconds && seconds > data.readSeconds;
+
 /** Number of the shot that is shown at a time; -1 before the first. @param {number} seconds */
 function shotAt(seconds) {
   let [low, high] = [0, data.shots.length];

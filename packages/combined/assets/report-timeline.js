@@ -23,7 +23,14 @@ function buildTimeline(tracks) {
   addCanvas(axis, AXIS_HEIGHT, paintAxis);
   tracks.append(row('', axis));
   if (data.shots.length > 0) tracks.append(row('Shots', shotStrip()));
+  if (data.groups.some(({ oneLeads }) => oneLeads))
+    tracks.append(
+      legendCaption(
+        'Percentages: how much of the time each label leads, by segments where there are any, else by shot, else by window.',
+      ),
+    );
   for (const group of data.groups) tracks.append(groupRows(group));
+  if (data.readSeconds < data.durationSeconds) shadeUnread(tracks, axis);
   const cursor = make('div', { class: 'cursor', 'aria-hidden': 'true' });
   tracks.append(cursor, make('div', { class: 'tip', id: 'tip', 'aria-hidden': 'true', hidden: '' }));
 
@@ -43,6 +50,18 @@ function buildTimeline(tracks) {
   axis.addEventListener('keydown', moveByKey);
 }
 
+/** Shades what was not read, through all lanes. @param {HTMLElement} tracks @param {HTMLElement} axis */
+function shadeUnread(tracks, axis) {
+  const shade = make('div', { class: 'unread', role: 'note' }, 'not read');
+  tracks.append(shade);
+  painters.push(() => {
+    const { left, width } = trackBox(axis, tracks);
+    const from = clamp(xOf(data.readSeconds, width), 0, width);
+    shade.style.left = `${left + from}px`;
+    shade.style.width = `${width - from}px`;
+  });
+}
+
 function positionText() {
   const shot = shotAt(state.position);
   const labels = data.groups
@@ -50,7 +69,7 @@ function positionText() {
     .flatMap((group) => holdingAt(group, state.position).map(({ lane, item }) => nameOf(group, lane, item)));
   return [
     `${clock(state.position)} of ${clock(data.durationSeconds)}`,
-    shot >= 0 ? `shot ${shot + 1}` : '',
+    isUnread(state.position) ? 'not read' : shot >= 0 ? `shot ${shot + 1}` : '',
     ...labels.slice(0, 4),
   ]
     .filter(Boolean)
@@ -60,7 +79,7 @@ function positionText() {
 /** @param {HTMLElement} axis @param {HTMLElement} tracks */
 function trackBox(axis, tracks) {
   const box = axis.getBoundingClientRect();
-  return { left: box.left - tracks.getBoundingClientRect().left, width: box.width };
+  return { left: box.left - tracks.getBoundingClientRect().left - tracks.clientLeft, width: box.width };
 }
 
 /** @param {string} title @param {HTMLElement} track */
@@ -70,9 +89,12 @@ const row = (title, track) =>
 /** @param {LaneGroup} group */
 function groupRows(group) {
   const head = make('h3', { class: 'group-title' }, make('bdi', {}, group.title), ' ');
-  head.append(make('small', {}, make('bdi', {}, group.detail)));
+  if (group.detail) head.append(make('small', {}, make('bdi', {}, group.detail)));
+  if (group.origin) head.title = group.origin;
   const block = make('div', { class: 'group' }, head);
-  if (group.labels.length > 0) block.append(legend(group), legendCaption(group));
+  if (group.labels.length > 0) block.append(legend(group));
+  if (group.labels.length > 0 && !group.oneLeads)
+    block.append(legendCaption('Percentages: of the time that all are followed, added up.'));
   for (const lane of group.lanes) block.append(row(lane.title, laneTrack(group, lane)));
   return block;
 }
@@ -94,13 +116,8 @@ function legend({ labels }) {
   return list;
 }
 
-/** What the numbers of the legend are. @param {LaneGroup} group */
-function legendCaption({ oneLeads, lanes }) {
-  const text = oneLeads
-    ? `Percentages: how much of the time each label leads (${lanes.at(-1)?.title.toLowerCase() ?? ''}).`
-    : 'Percentages: of the time that all are followed, added up.';
-  return make('p', { class: 'legend-caption' }, make('small', {}, text));
-}
+/** @param {string} text */
+const legendCaption = (text) => make('p', { class: 'legend-caption' }, make('small', {}, text));
 
 /** @param {LaneGroup} group @param {Lane} lane */
 function laneTrack(group, lane) {
@@ -175,6 +192,11 @@ function watchPointer(tracks) {
     if (!isTrack || event.button !== 0) return;
     isHeld = true;
     follow(event);
+    byId('axis')?.focus({ preventScroll: true });
+  });
+  // The focus would go to what is pressed, which takes no keys.
+  tracks.addEventListener('mousedown', (event) => {
+    if (isHeld) event.preventDefault();
   });
   window.addEventListener('pointermove', (event) => {
     if (isHeld) follow(event);

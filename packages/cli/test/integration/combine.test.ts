@@ -109,8 +109,11 @@ describeWithFfmpeg('combine', (media) => {
     );
     const json = join(folder, 'again.json');
     const stored = ['--from-existing', technical!, '--classification-txt', averages!]; // two names, two paths
-    expect((await combine(late, ...stored, '--json', json)).code).toBe(0);
+    const page = join(folder, 'again.html');
+    expect((await combine(late, ...stored, '--json', json, '--report', page)).code).toBe(0);
     expect(readJson(json).combined_insights).toEqual(combined_insights);
+    // The page counts from the begin, as players do.
+    expect(readFileSync(page, 'utf8')).toMatch(/"durationSeconds":9[.,]/);
   });
 
   test('labels besides are shown over time, and no part of the conclusions', async () => {

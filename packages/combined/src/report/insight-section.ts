@@ -1,6 +1,6 @@
 import type { Conclusion, Evidence } from '../insights/evidence.js';
+import { startOf } from './film-start.js';
 import { type Html, html, isolated, type Piece } from './html.js';
-import { startOf } from './make-page-data.js';
 import type { ReportInput } from './report-input.js';
 import { bar, factTable, jumpButton, listTable } from './tables.js';
 import { percent, rounded, UNKNOWN } from './words.js';

@@ -1,3 +1,4 @@
+import type { ObjectCount } from '@deepffmpeg/core';
 import type { ClassificationSection } from '../document/combined-document.js';
 import { type Html, html, type Piece } from './html.js';
 import type { ReportInput } from './report-input.js';
@@ -15,23 +16,23 @@ export function labelSection({ document, analysis }: ReportInput): Piece {
   return html`<section id="labels" aria-labelledby="labels-title"><h2 id="labels-title">Labels and objects</h2><div class="columns">
 ${classifications('Seen', 'Frames', video)}
 ${classifications('Heard', 'Windows', audio)}
-${first(
-  listTable(
-    'Objects',
-    ['Object', 'Frames', 'At once', 'Found', 'Different'],
-    objects
-      .slice(0, MOST_ROWS)
-      .map(({ label, frames, mostAtOnce, detections, tracks }) => [
-        label,
-        frames,
-        mostAtOnce,
-        detections,
-        tracks,
-      ]),
-  ),
-  objects.length,
-)}
+${first(objectTable(objects), objects.length)}
 </div></section>`;
+}
+
+/** By how often they were found, the most first. */
+function objectTable(objects: readonly ObjectCount[]): Piece {
+  // Only who follows objects can tell one from another.
+  const isFollowed = objects.some(({ tracks }) => tracks !== undefined);
+  const rows = objects.toSorted((a, b) => b.detections - a.detections).slice(0, MOST_ROWS);
+  return listTable(
+    'Objects',
+    ['Object', 'Found', 'Frames', 'At once', ...(isFollowed ? ['Different'] : [])],
+    rows.map(({ label, detections, frames, mostAtOnce, tracks }) => [
+      ...[label, detections, frames, mostAtOnce],
+      ...(isFollowed ? [tracks] : []),
+    ]),
+  );
 }
 
 const classifications = (title: string, counted: string, all: readonly ClassificationSection[]): Piece =>

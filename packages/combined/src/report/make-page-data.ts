@@ -1,5 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Curve, MediaAnalysis, ShotThumbnail } from '../media/media-analysis.js';
+import { brokeOffAt } from './broke-off.js';
+import { startOf } from './film-start.js';
 import type { PageCurve, PageData, PageEvent, PageShot, PageThumbnail } from './page-data.js';
 import { pageLanes } from './page-lanes.js';
 import type { ReportInput } from './report-input.js';
@@ -23,8 +25,10 @@ export function makePageData(input: ReportInput): PageData {
     ...groups.flatMap(({ lanes }) => lanes.flatMap(({ items }) => items.map(([, end]) => end))),
     ...curves.map(({ times }) => times.at(-1) ?? 0),
   ];
+  const durationSeconds = ends.reduce((longest, end) => Math.max(longest, end), 0);
   return {
-    durationSeconds: ends.reduce((longest, end) => Math.max(longest, end), 0),
+    durationSeconds,
+    readSeconds: Math.min(brokeOffAt(input) ?? durationSeconds, durationSeconds),
     shots,
     thumbnails: thumbnailsOf(analysis?.thumbnails ?? [], shots),
     groups,
@@ -32,9 +36,6 @@ export function makePageData(input: ReportInput): PageData {
     events,
   };
 }
-
-/** When the film begins on its own clock: players count from there. */
-export const startOf = ({ analysis }: ReportInput): number => analysis?.info.startSeconds ?? 0;
 
 /** Where only results are stored, the times of the scenes are all there is. */
 function shotsOf({ analysis, document }: ReportInput, startSeconds: number): PageShot[] {
@@ -46,7 +47,7 @@ function shotsOf({ analysis, document }: ReportInput, startSeconds: number): Pag
       kind,
     }));
   const { scene_analysis, metadata } = document.technical_analysis;
-  const starts = scene_analysis.scene_timestamps;
+  const starts = scene_analysis.scene_timestamps.map((start) => toMilliseconds(start - startSeconds));
   return starts.map((start, i) => ({
     number: i + 1,
     start,

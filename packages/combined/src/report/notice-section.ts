@@ -1,6 +1,8 @@
 import type { Part } from '../media/media-analysis.js';
+import { brokeOffAt } from './broke-off.js';
 import { html, isolated, type Piece } from './html.js';
 import type { ReportInput } from './report-input.js';
+import { clock } from './words.js';
 
 const NAMES: Readonly<Record<Part, string>> = {
   technical: 'Technical analysis',
@@ -25,7 +27,8 @@ interface Notice {
   readonly reason: string;
 }
 
-function noticesOf({ analysis }: ReportInput): Notice[] {
+function noticesOf(input: ReportInput): Notice[] {
+  const { analysis } = input;
   if (analysis === undefined)
     return [
       {
@@ -44,12 +47,12 @@ function noticesOf({ analysis }: ReportInput): Notice[] {
   const { partialReason } = analysis;
   const broken = {
     isFault: true,
-    name: 'The film broke off.',
+    name: `The film broke off at ${clock(brokeOffAt(input) ?? 0)}.`,
     reason: `All that could be read is here: ${partialReason}`,
   };
   return partialReason === undefined ? parts : [broken, ...parts];
 }
 
-/** How many analyses failed or broke off. */
-export const faultCount = (input: ReportInput): number =>
-  noticesOf(input).filter(({ isFault }) => isFault).length;
+/** How many analyses failed. */
+export const faultCount = ({ analysis }: ReportInput): number =>
+  (analysis?.parts ?? []).filter(({ status }) => status === 'failed').length;

@@ -2,6 +2,8 @@
 
 export interface PageData {
   readonly durationSeconds: number;
+  /** Less than the duration where the film broke off: nothing is known from there. */
+  readonly readSeconds: number;
   readonly shots: readonly PageShot[];
   readonly thumbnails: readonly PageThumbnail[];
   readonly groups: readonly LaneGroup[];
@@ -29,7 +31,10 @@ export interface PageThumbnail {
 /** Lanes that share labels and their colours. */
 export interface LaneGroup {
   readonly title: string;
+  /** May be empty. */
   readonly detail: string;
+  /** Where the labels come from, for who asks; may be empty. */
+  readonly origin: string;
   /**
    * With their share, the largest first; the first few have a colour, the others are grey. Empty where lanes stand for themselves. Where one
    * leads, the share of the time that it does, on the finest lane; elsewhere the share of the time of all parts.

@@ -1,8 +1,9 @@
-import type { Modality, Segment, Timed, Track } from '@deepffmpeg/core';
+import type { Segment, Timed, Track } from '@deepffmpeg/core';
 import type { ActionMoment, TechnicalEvent } from '@deepffmpeg/technical';
 import type { IntervalScores, MediaAnalysis } from '../media/media-analysis.js';
 import { type LabelledSpan, type LabelShare, leadingShares, summedShares } from './leading-shares.js';
 import type { Lane, LaneGroup, LaneItem } from './page-data.js';
+import { type Unit, unitNames } from './unit-names.js';
 import { percent, titled, toMilliseconds } from './words.js';
 
 /** More than that on one lane can neither be seen nor told apart; the longest stay. */
@@ -14,8 +15,7 @@ const MOST_ROWS = 6;
 
 interface Source {
   readonly key: string;
-  readonly title: string;
-  readonly detail: string;
+  readonly unit: Unit;
   readonly lane: string;
   readonly items: readonly LabelledSpan[];
 }
@@ -30,14 +30,14 @@ export function pageLanes(analysis: MediaAnalysis, startSeconds: number): LaneGr
   ];
   const keys = [...new Set(labelled.map(({ key }) => key))];
   return [
-    ...keys.map((key) => labelGroup(labelled.filter((source) => source.key === key))),
+    ...labelGroups(keys.map((key) => labelled.filter((source) => source.key === key))),
     ...objectGroup(tracks, startSeconds),
     ...eventGroup(technical?.events ?? [], technical?.actionMoments ?? [], startSeconds),
   ];
 }
 
 /** One for each unit of labels. */
-function sourcesOf<T extends LabelPlace>(
+function sourcesOf<T extends Unit>(
   chunks: readonly T[],
   lane: string,
   itemsOf: (chunk: T) => readonly LabelledSpan[],
@@ -49,17 +49,7 @@ function sourcesOf<T extends LabelPlace>(
     found.set(key, entry);
     entry.items.push(...itemsOf(chunk));
   }
-  return [...found].map(([key, { place, items }]) => ({ key, ...namesOf(place), lane, items }));
-}
-
-type LabelPlace = { readonly modality: Modality } & Pick<Segment, 'model' | 'labelSet' | 'group'>;
-
-function namesOf({ modality, model, labelSet, group }: LabelPlace) {
-  const sense = modality === 'vision' ? 'seen' : 'heard';
-  // The only group of a plain list has no name of its own.
-  return group === 'labels'
-    ? { title: labelSet, detail: `${sense}, ${model}` }
-    : { title: group, detail: `${sense}, ${labelSet}, ${model}` };
+  return [...found].map(([key, { place, items }]) => ({ key, unit: place, lane, items }));
 }
 
 function bestOf({ labels, ...interval }: IntervalScores, startSeconds: number): LabelledSpan[] {
@@ -82,15 +72,14 @@ const spanOf = (
   end: timestamp + durationSeconds - startSeconds,
 });
 
-/** The lanes of one unit, the coarsest first. */
-function labelGroup(sources: readonly Source[]): LaneGroup {
-  const [first] = sources;
-  return {
-    title: first?.title ?? '',
-    detail: first?.detail ?? '',
-    ...numbered(sources, leadingShares(sources.map(({ items }) => items))),
-    oneLeads: true,
-  };
+/** Of each unit its lanes, the coarsest first. */
+function labelGroups(all: readonly (readonly Source[])[]): LaneGroup[] {
+  const units = all.flatMap(([first]) => (first ? [first.unit] : []));
+  return unitNames(units).map((names, i) => {
+    const sources = all[i] ?? [];
+    const labels = leadingShares(sources.map(({ items }) => items));
+    return { ...names, ...numbered(sources, labels), oneLeads: true };
+  });
 }
 
 /** Labels are numbered by their time, the longest first, so that the commonest have a colour. */
@@ -108,7 +97,15 @@ function objectGroup(tracks: readonly Track[], startSeconds: number): LaneGroup[
   }));
   const models = [...new Set(tracks.map(({ model }) => model))].join(', ');
   const sources = [{ lane: 'Followed', items }];
-  return [{ title: 'Objects', detail: models, ...numbered(sources, summedShares(items)), oneLeads: false }];
+  return [
+    {
+      title: 'Objects',
+      detail: '',
+      origin: `models: ${models}`,
+      ...numbered(sources, summedShares(items)),
+      oneLeads: false,
+    },
+  ];
 }
 
 /** A lane for each kind: so none needs a colour. */
@@ -134,7 +131,16 @@ function eventGroup(
       new Map([[kind, -1]]),
     ),
   );
-  return [{ title: 'Technical', detail: 'events and moments of sound', labels: [], lanes, oneLeads: false }];
+  return [
+    {
+      title: 'Technical',
+      detail: 'events and moments of sound',
+      origin: '',
+      labels: [],
+      lanes,
+      oneLeads: false,
+    },
+  ];
 }
 
 function laneOf(title: string, items: readonly LabelledSpan[], numbers: ReadonlyMap<string, number>): Lane {

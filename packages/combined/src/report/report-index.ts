@@ -9,12 +9,13 @@ import type {
 } from '../document/combined-document.js';
 import type { ShotThumbnail } from '../media/media-analysis.js';
 import { readReportStyle } from '../report-assets.js';
-import { type Html, html, isolated, trusted } from './html.js';
+import { brokeOffAt } from './broke-off.js';
+import { type Html, html, isolated, type Piece, trusted } from './html.js';
 import { addressKind } from './media-address.js';
 import { faultCount } from './notice-section.js';
 import type { ReportInput } from './report-input.js';
 import { pageHead } from './report-page.js';
-import { lengthOf, percent, UNKNOWN } from './words.js';
+import { clock, lengthOf, percent, UNKNOWN } from './words.js';
 
 /** A film of a folder, or one that failed. */
 export type ReportIndexEntry = ReportIndexFilm | ReportIndexFailure;
@@ -25,8 +26,10 @@ export interface ReportIndexFilm {
   readonly href: string;
   readonly document: IndexedDocument;
   readonly thumbnail: Pick<ShotThumbnail, 'width' | 'height' | 'jpeg'> | undefined;
-  /** How many of its analyses failed or broke off. */
+  /** How many of its analyses failed. */
   readonly faultCount: number;
+  /** Where it broke off, in seconds from its begin; undefined for one that was read whole. */
+  readonly brokeOffSeconds: number | undefined;
 }
 
 /** What a row tells of a combined document. */
@@ -55,8 +58,14 @@ export function reportIndexFilm(href: string, input: ReportInput): ReportIndexFi
   const thumbnails = input.analysis?.thumbnails ?? [];
   // The first shots of films are often titles.
   const thumbnail = thumbnails[Math.floor(thumbnails.length / 3)];
-  const document = indexedDocumentOf(input.document);
-  return { kind: 'film', href, document, thumbnail, faultCount: faultCount(input) };
+  return {
+    kind: 'film',
+    href,
+    document: indexedDocumentOf(input.document),
+    thumbnail,
+    faultCount: faultCount(input),
+    brokeOffSeconds: brokeOffAt(input),
+  };
 }
 
 function indexedDocumentOf({ file_info, combined_insights }: CombinedDocument): IndexedDocument {
@@ -109,18 +118,23 @@ const failureList = (failures: readonly ReportIndexFailure[]): Html =>
       html`<li class="fault"><strong>${isolated(source)}</strong> ${isolated(reason)}</li>`,
   )}</ul></section>`;
 
-function filmRow({ href, document, thumbnail, faultCount: faults }: ReportIndexFilm): Html {
+function filmRow(film: ReportIndexFilm): Html {
+  const { href, document, thumbnail } = film;
   const { content_type, quality_assessment, mood } = document.combined_insights;
   const { duration } = content_type.format_info;
   const { video_quality, audio_quality } = quality_assessment;
   return html`<tr><td>${thumbnail ? picture(thumbnail) : html`<span class="no-picture"></span>`}</td>
-<th scope="row"><a href="${href}">${isolated(document.file_info.filename)}</a>${
-    faults > 0
-      ? html` <span class="fault">${faults} ${faults === 1 ? 'part' : 'parts'} failed</span>`
-      : undefined
-  }</th><td>${duration === null ? UNKNOWN : lengthOf(duration)}</td><td>${isolated(content_type.primary_type)}${
+<th scope="row"><a href="${href}">${isolated(document.file_info.filename)}</a>${faultText(film)}</th><td>${duration === null ? UNKNOWN : lengthOf(duration)}</td><td>${isolated(content_type.primary_type)}${
     content_type.confidence > 0 ? html` <small>${percent(content_type.confidence)}</small>` : undefined
   }</td><td>${isolated(video_quality.rating ?? UNKNOWN)}</td><td>${isolated(audio_quality.rating ?? UNKNOWN)}</td><td>${isolated(mood.primary_mood ?? UNKNOWN)}</td></tr>`;
+}
+
+function faultText({ faultCount: faults, brokeOffSeconds }: ReportIndexFilm): Piece {
+  const texts = [
+    brokeOffSeconds === undefined ? undefined : `broke off at ${clock(brokeOffSeconds)}`,
+    faults > 0 ? `${faults} ${faults === 1 ? 'part' : 'parts'} failed` : undefined,
+  ].filter((text) => text !== undefined);
+  return texts.length > 0 ? html` <span class="fault">${texts.join(', ')}</span>` : undefined;
 }
 
 const picture = ({ width, height, jpeg }: NonNullable<ReportIndexFilm['thumbnail']>): Html =>

@@ -8,6 +8,8 @@ export interface ReportInput {
   readonly evidence: readonly Evidence[];
   /** Undefined where only stored results are known: then the report has no time line of labels and no curves. */
   readonly analysis: MediaAnalysis | undefined;
+  /** When the film begins on its own clock, where `analysis` does not tell. @defaultValue 0 */
+  readonly startSeconds?: number | undefined;
   readonly media: ReportMedia;
 }
 

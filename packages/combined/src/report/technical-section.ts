@@ -1,5 +1,7 @@
 import type { StreamInfo } from '@deepffmpeg/ffmpeg-filters';
 import type { PictureSummary, ProductionValue, SoundSummary, TechnicalAnalysis } from '@deepffmpeg/technical';
+import { fixedText } from '../document/fixed-text.js';
+import { startOf } from './film-start.js';
 import { type Html, html, type Piece } from './html.js';
 import type { ReportInput } from './report-input.js';
 import { bar, factTable, jumpButton, listTable } from './tables.js';
@@ -27,15 +29,16 @@ ${technical && chapters(technical)}
 const titledEntries = (facts: Readonly<Record<string, string>>) =>
   Object.entries(facts).map(([name, value]) => [titled(name), value] as const);
 
-function fileFacts({ document, analysis }: ReportInput): Piece {
-  const { format, duration, size, bitrate } = document.technical_analysis.metadata;
-  const { path, created_date } = document.file_info;
-  const start = analysis?.technical?.metadata.info.startSeconds;
+function fileFacts(input: ReportInput): Piece {
+  const { document } = input;
+  const { format, duration, bitrate } = document.technical_analysis.metadata;
+  const { path, created_date, size_mb } = document.file_info;
+  const start = startOf(input);
   return factTable('File', [
     ['Path', path],
     ['Format', format],
     ['Duration', duration === null ? null : lengthOf(duration)],
-    ['Size', size === null ? null : `${rounded(size / 1e6)} MB`],
+    ['Size', size_mb === null ? null : `${fixedText(size_mb, 2)} MB`],
     ['Bit rate', bitrate === null ? null : `${Math.round(bitrate / 1000)} kbit/s`],
     ['Created', created_date],
     [

@@ -7,7 +7,8 @@ const groupOf = (title: string, input = sampleInput()) =>
 
 test('gives a lane for windows, shots and segments of each unit, with the best label of each part', () => {
   const mood = groupOf('Mood');
-  expect(mood?.detail).toBe('seen, sample, sample-clip');
+  expect(mood?.detail).toBe('seen, sample');
+  expect(mood?.origin).toBe('seen; labels of sample; model sample-clip');
   expect(mood?.lanes.map(({ title }) => title)).toEqual(['By window', 'By shot', 'Segments']);
   const [first] = sampleAnalysis().timeline.windows;
   const [start, end, label, strength] = mood?.lanes[0]?.items[0] ?? [];
@@ -37,7 +38,7 @@ test('orders labels by their time, and says it in words', () => {
   }));
   const timeline = { shots: [], windows: [] };
   const group = groupOf('Sounds', sampleInput({ analysis: sampleAnalysis({ segments, timeline }) }));
-  expect(group?.detail).toBe('heard, m');
+  expect(group?.detail).toBe('heard');
   expect(group?.labels).toEqual([
     { label: 'Long', share: 0.375 },
     { label: 'Short', share: 0.125 },
@@ -158,6 +159,39 @@ test('knows scenes and duration from stored results alone', () => {
     [3, 21.003, 30, ''],
   ]);
   expect([data.groups, data.curves, data.events, data.thumbnails]).toEqual([[], [], [], []]);
+});
+
+test('counts stored scenes from where the film begins on its own clock', () => {
+  const document = sampleDocument();
+  const { technical_analysis: technical } = document;
+  const scene_analysis = { ...technical.scene_analysis, scene_timestamps: [1000, 1011.128, 1021.003] };
+  const stored = { ...document, technical_analysis: { ...technical, scene_analysis } };
+  const data = makePageData(sampleInput({ document: stored, analysis: undefined, startSeconds: 1000 }));
+  expect(data.durationSeconds).toBe(30);
+  expect(data.shots.map(({ start, end }) => [start, end])).toEqual([
+    [0, 11.128],
+    [11.128, 21.003],
+    [21.003, 30],
+  ]);
+});
+
+test('knows where a film broke off, by what was found and not by what it says of its length', () => {
+  const shots = sampleShots.slice(0, 2);
+  const technical = sampleTechnical({ shots });
+  const short = { technical, timeline: { shots: [], windows: [] }, curves: [] };
+  const readOf = (changes: Parameters<typeof sampleAnalysis>[0]) =>
+    makePageData(sampleInput({ analysis: sampleAnalysis(changes) })).readSeconds;
+  expect(readOf({ ...short, partialReason: 'cut' })).toBe(11.128);
+  expect(readOf(short)).toBe(30);
+  // A whole film has no rest, however small.
+  const events = [{ ...sampleTechnical().events[0]!, durationSeconds: 30.00049 }]; // the sample has events
+  const { durationSeconds, readSeconds } = makePageData(
+    sampleInput({ analysis: sampleAnalysis({ technical: sampleTechnical({ events }) }) }),
+  );
+  expect([durationSeconds, readSeconds]).toEqual([30.00049, 30.00049]);
+  const [curve] = sampleAnalysis().curves;
+  const curves = [{ ...curve!, points: [{ timestamp: 12, value: 1 }] }]; // the sample has curves
+  expect(readOf({ ...short, curves, partialReason: 'cut' })).toBe(12);
 });
 
 test('has no time line where there is no time', () => {

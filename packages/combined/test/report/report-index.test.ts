@@ -30,6 +30,20 @@ test('gives each film a row with its link, picture and conclusions', async () =>
   );
 });
 
+test('tells a film that broke off from one whose parts failed', async () => {
+  const { timeline } = sampleAnalysis();
+  const windows = timeline.windows.filter(({ timestamp }) => timestamp < 5);
+  const cut = { technical: undefined, timeline: { shots: [], windows }, curves: [], partialReason: 'cut' };
+  const faultsOf = async (analysis: ReturnType<typeof sampleAnalysis>) => {
+    const text = await textOf([reportIndexFilm('a.html', sampleInput({ analysis }))]);
+    return /class="fault">([^<]*)</.exec(text)?.[1];
+  };
+  expect(await faultsOf(sampleAnalysis(cut))).toBe('broke off at 0:05.0');
+  const parts = [{ part: 'objects', status: 'failed', reason: 'no model' }] as const;
+  expect(await faultsOf(sampleAnalysis({ ...cut, parts }))).toBe('broke off at 0:05.0, 1 part failed');
+  expect(await faultsOf(sampleAnalysis())).toBeUndefined();
+});
+
 test('names what failed, before the films', async () => {
   const text = await textOf([
     reportIndexFilm('a.html', sampleInput()),

@@ -82,7 +82,7 @@ describeWithBrowser('the page of a report', (open) => {
     const { width = 0 } = (await strip.boundingBox()) ?? {};
     await strip.click({ position: { x: width / 2, y: 5 } });
     expect(await valueNow(page)).toBeCloseTo(15, 0);
-    await page.locator('#axis').focus();
+    // The keys go on from there.
     await page.keyboard.press('Home');
     for (const [key, seconds] of [
       ['ArrowRight', 1],
@@ -112,9 +112,9 @@ describeWithBrowser('the page of a report', (open) => {
     expect(await page.locator('#axis').getAttribute('aria-valuetext')).toMatch(/, Imaginative$/);
     const legend = page.locator('#tracks .legend');
     expect(await legend.textContent()).toBe('Imaginative 40 %Curious 20 %Calm 0 %Tense 0 %');
-    expect(await page.locator('#tracks .legend-caption').textContent()).toBe(
-      'Percentages: how much of the time each label leads (segments).',
-    );
+    expect(await page.locator('#tracks .legend-caption').allTextContents()).toEqual([
+      'Percentages: how much of the time each label leads, by segments where there are any, else by shot, else by window.',
+    ]);
   });
 
   test('zooms around the position', async () => {
@@ -129,6 +129,30 @@ describeWithBrowser('the page of a report', (open) => {
     await page.getByRole('button', { name: 'Whole film' }).click();
     expect(await page.evaluate('state.view')).toEqual({ from: 0, to: 30 });
   });
+
+  test.each([1280, 375])(
+    'runs the cursor through the lanes and behind words, at a width of %i',
+    async (width) => {
+      const { page } = await openReport(open, sampleInput(), { viewport: { width, height: 800 } });
+      const pictures = async () => {
+        const found: string[] = [];
+        for (const part of ['.legend-caption', '.group .group-title', '.group .legend', '.group .track']) {
+          const place = page.locator(`#tracks ${part}`).first();
+          await place.scrollIntoViewIfNeeded();
+          const box = (await place.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+          // Without the edges, which part of a pixel may lie beyond.
+          const clip = { ...box, y: box.y + 2, height: box.height - 4 };
+          found.push((await page.screenshot({ clip })).toString('base64'));
+        }
+        return found;
+      };
+      await page.evaluate('goTo(3)');
+      const shown = await pictures();
+      await page.evaluate('document.querySelector(".cursor").hidden = true');
+      const hidden = await pictures();
+      expect(shown.map((picture, i) => picture === hidden[i])).toEqual([true, true, true, false]);
+    },
+  );
 
   test('tells in tables what is drawn', async () => {
     const { page } = await openReport(open, sampleInput());
@@ -158,6 +182,61 @@ describeWithBrowser('the page of a report', (open) => {
     })()`);
     // 60 in each column of two pixels: 20 of label 2, 18 hundredths long together, and 40 of label 1 with 20.
     expect(parts).toEqual(Array.from({ length: 50 }, (_, i) => [1, i * 2, i * 2 + 2]));
+  });
+
+  test('shades what was not read of a film that broke off, and tells nothing of it', async () => {
+    const shots = sampleShots.slice(0, 2);
+    const analysis = sampleAnalysis({
+      ...{ technical: sampleTechnical({ shots }), timeline: { shots: [], windows: [] }, curves: [] },
+      ...{ thumbnails: thumbnailsOf(await makeJpeg(), shots), partialReason: 'cut' },
+    });
+    const { page, complaints } = await openReport(open, sampleInput({ analysis }));
+    const strip = page.getByRole('img', { name: /^2 shots/ });
+    const { x = 0, width = 0 } = (await strip.boundingBox()) ?? {};
+    const unread = (await page.locator('.unread').boundingBox()) ?? { x: 0, width: 0 };
+    expect(unread.x).toBeCloseTo(x + (width * 11.128) / 30, 0);
+    expect(unread.x + unread.width).toBeCloseTo(x + width, 0);
+    expect(complaints).toEqual([]);
+    // Pictures stand to the left alone.
+    const reds = () =>
+      page.evaluate<number[]>(`(() => {
+        const canvas = document.querySelector('canvas[aria-label^="2 shots"]');
+        const { data: bytes } = canvas.getContext('2d').getImageData(0, 10, canvas.width, 1);
+        return Array.from({ length: canvas.width }, (_, i) => i).filter((i) => bytes[4 * i] > 150).map((i) => i / canvas.width);
+      })()`);
+    await expect.poll(async () => (await reds()).length).toBeGreaterThan(50);
+    expect((await reds()).at(-1)).toBeLessThan(11.128 / 30 + 0.002);
+    await page.evaluate('goTo(20)');
+    await expect.poll(() => page.locator('#now').textContent()).toBe('Not readthe film broke off at 0:11.1');
+    expect(await page.locator('#axis').getAttribute('aria-valuetext')).toMatch(/^0:20.0 of 0:30.0, not read/);
+    expect(await violationsOf(page)).toEqual([]);
+    const whole = await openReport(open, sampleInput());
+    expect(await whole.page.locator('.unread').count()).toBe(0);
+  });
+
+  test('has two to five numbers beside a curve', async () => {
+    const { page } = await openReport(open, sampleInput());
+    const numbersOf = (values: readonly number[]) =>
+      page.evaluate<number[]>(
+        `new Promise((done) => {
+          const plot = plotOf({ times: [0, 1], values: ${JSON.stringify(values)} }, make('div'));
+          plot.hooks.draw = [() => done(plot.axes[1]._splits)];
+          plot.redraw(false, true);
+        })`,
+      );
+    expect(await numbersOf([-30, -11])).toEqual([-30, -20, -10]);
+    for (const values of [
+      [-29, -21],
+      [-28.9, -21.2],
+      [0, 1e-3],
+      [43, 77],
+      [-70, -8],
+      [5, 5],
+      [0, 190.8],
+    ]) {
+      const numbers = await numbersOf(values);
+      expect([values, numbers.length >= 2 && numbers.length <= 5]).toEqual([values, true]);
+    }
   });
 
   test('tells what is under the pointer', async () => {

@@ -126,7 +126,7 @@ test('says first what failed, is missing or broke off', async () => {
     '<li><strong>Labels of sound: nothing to look at.</strong> <bdi>the input has no sound</bdi>',
   );
   expect(notices).toContain(
-    'The film broke off.</strong> <bdi>All that could be read is here: moov atom cut',
+    'The film broke off at 0:30.0.</strong> <bdi>All that could be read is here: moov atom cut',
   );
   expect(notices).not.toContain('Objects');
   expect(await textOf(sampleInput())).not.toContain('What is not here');
@@ -138,6 +138,27 @@ test('shows each reason of an insight with its times', async () => {
   expect(card).toContain('<h4>Why this type</h4>');
   expect(card).toContain('<bdi>Storytelling: 0.48 in 22 frames, 2 points</bdi>');
   expect([...card.matchAll(/data-time="([^"]+)"/g)].map(([, time]) => time)).toEqual(['12.4', '22', '3']);
+});
+
+test('lists objects by how often they were found, and tells how many are different only where they were followed', async () => {
+  const table = (text: string) => {
+    const start = text.indexOf('<caption>Objects</caption>');
+    return text
+      .slice(start, text.indexOf('</table>', start))
+      .replace(/<\/t[hd]>/g, '|')
+      .replace(/<[^>]*>/g, '');
+  };
+  expect(table(await textOf(sampleInput()))).toMatch(
+    /Object\|Found\|Frames\|At once\|Different\|rabbit\|30\|30\|1\|1\|bird\|14\|9\|3\|3\|$/,
+  );
+  const objects = sampleAnalysis().objects.map(({ tracks, ...object }) => object);
+  expect(table(await textOf(sampleInput({ analysis: sampleAnalysis({ objects }) })))).toMatch(
+    /Object\|Found\|Frames\|At once\|rabbit\|30\|30\|1\|bird\|14\|9\|3\|$/,
+  );
+});
+
+test('tells the size as the document does', async () => {
+  expect(await textOf(sampleInput())).toContain('<td><bdi>1.23 MB</bdi></td>');
 });
 
 test('knows values that are not known', async () => {

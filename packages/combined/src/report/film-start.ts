@@ -1,0 +1,5 @@
+import type { ReportInput } from './report-input.js';
+
+/** When the film begins on its own clock: players count from there. */
+export const startOf = ({ analysis, startSeconds }: ReportInput): number =>
+  analysis?.info.startSeconds ?? startSeconds ?? 0;
