@@ -2,20 +2,20 @@ import type { MoodSection } from '../document/combined-document.js';
 import { fixedText } from '../document/fixed-text.js';
 import type { Insight, Reason } from './evidence.js';
 import { counted, MOST_TIMES } from './evidence-times.js';
-import type { InsightFacts } from './insight-facts.js';
+import { hasPictures, type InsightFacts } from './insight-facts.js';
 import type { ConsistencyRules } from './insight-rules.js';
 
 type Consistency = Pick<MoodSection, 'mood_consistency' | 'scene_rhythm_variation'>;
 
-/** How even the lengths of scenes are, the last one apart; nothing with one scene. */
+/** How even the lengths of scenes are, the last one apart; nothing with one scene, or of sound alone. */
 export function judgeConsistency(
-  { technical }: InsightFacts,
+  facts: InsightFacts,
   { steps, otherwise }: ConsistencyRules,
 ): Insight<Consistency> {
-  const { scene_count, scene_timestamps: timestamps } = technical.scene_analysis;
+  const { scene_count, scene_timestamps: timestamps } = facts.technical.scene_analysis;
   const gaps = timestamps.slice(1).map((timestamp, i) => timestamp - (timestamps[i] ?? 0));
   const mean = meanOf(gaps);
-  if (scene_count <= 1 || !(mean > 0)) return { section: {}, evidence: [] };
+  if (!hasPictures(facts) || scene_count <= 1 || !(mean > 0)) return { section: {}, evidence: [] };
   const deviations = gaps.map((gap) => Math.abs(gap - mean));
   const variation = meanOf(deviations) / mean;
   const name = steps.find(({ below }) => variation < below)?.name ?? otherwise;

@@ -24,7 +24,7 @@ export function analysisDocumentOf(
   return makeAnalysisDocument({
     inputFile,
     metadata,
-    scenes: scenesOf(shots, detector, metadata.info.durationSeconds),
+    scenes: scenesOf(shots, detector, metadata.info),
     sceneThreshold,
     thumbnailPath,
     sound: sound && { ...sound, actionMoments },
