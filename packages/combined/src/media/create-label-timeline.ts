@@ -36,7 +36,7 @@ const settingsSchema = z.strictObject({
  *
  * In: scores, in order of time within each label set, and shots in order, of one or several inputs. Sets need not keep step with each other,
  * nor shots with scores: they come when they are known. Scores of parts of pictures pass. Out: for each interval and group one `interval-scores`
- * with all its labels, in order of time within each label set. In a shot counts each frame that begins in it, until the shot's
+ * with its 10 best labels, in order of time within each label set. In a shot counts each frame that begins in it, until the shot's
  * end, and of each window of sound the part that lies in it; a shot of which there is no frame has no entry for sight. Over windows, frames
  * count for as long as they last. The last window ends with the scores.
  *

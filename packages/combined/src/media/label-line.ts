@@ -24,6 +24,8 @@ export interface WindowGrid {
 
 /** More scores than these do not wait for the end of one shot: then each two are put together. */
 const MOST_WAITING = 4096;
+/** Of each interval and group: hours with a thousand labels stay small. */
+const MOST_LABELS = 10;
 /** A last window that would be no longer than this share of one is the rounding of a clock. */
 const SLIVER = 0.01;
 
@@ -143,9 +145,12 @@ export class LabelLine {
     for (const { name: group, labels } of labelSet.groups) {
       const probabilities = means.subarray(first, first + labels.length);
       first += labels.length;
-      const fits = labels.map((label, i) => ({ label, probability: probabilities[i]! })); // one for each
-      fits.sort((a, b) => b.probability - a.probability);
-      const scores = { ...place, modality, model, labelSet: labelSet.name, group, labels: fits };
+      const best = labels
+        .map((label, i) => ({ label, probability: probabilities[i]! })) // one for each
+        .sort((a, b) => b.probability - a.probability)
+        .slice(0, MOST_LABELS)
+        .map(({ label, probability }) => ({ label, probability: Number(probability.toFixed(6)) }));
+      const scores = { ...place, modality, model, labelSet: labelSet.name, group, labels: best };
       yield { interval, scores };
     }
   }

@@ -11,7 +11,7 @@ export interface PartOutcome {
   readonly part: Part;
   /** `missing`: the input has no such stream. `off`: not asked for. */
   readonly status: 'done' | 'missing' | 'failed' | 'off';
-  /** Why it is missing or failed. */
+  /** Why it is missing or failed; of one that is done, what it lacks. */
   readonly reason?: string;
 }
 
@@ -49,7 +49,7 @@ export interface IntervalScores {
   readonly model: string;
   readonly labelSet: string;
   readonly group: string;
-  /** All labels of the group with their mean probability, 0 to 1, the highest first. */
+  /** The 10 labels of the group that fit best, or all of fewer, with their mean probability, 0 to 1, to 6 decimals; the highest first. */
   readonly labels: readonly { readonly label: string; readonly probability: number }[];
 }
 

@@ -27,7 +27,7 @@ testStageContract('createLabelTimeline', {
   create: (options) => createLabelTimeline(options),
 });
 
-test('tells all labels of each group over each shot and window, the highest first', async () => {
+test('tells the labels of each group over each shot and window, the highest first', async () => {
   const chunks = [scoresAt(0, 1, [0.25, 0.75, 0.25, 0.5, 0.25]), ...shotsOf([1])];
   const place = { source: 'made', timestamp: 0, durationSeconds: 1, modality: 'vision', model: 'model' };
   const light = {
@@ -51,6 +51,15 @@ test('tells all labels of each group over each shot and window, the highest firs
     { ...light, interval: 'window' },
     { ...mood, interval: 'window' },
   ]);
+});
+
+test('of many labels tells the ten best, to six decimals', async () => {
+  const labels = Array.from({ length: 12 }, (_, i) => `label ${i}`);
+  const labelSet = { name: 'many', kind: 'labels', groups: [{ name: 'many', labels }] } as const;
+  const probabilities = labels.map((_, i) => (i + 1) / 13);
+  const [first] = await timelineOf([scoresAt(0, 1, probabilities, { labelSet })]);
+  expect(first?.labels.map(({ label }) => label)).toEqual(labels.slice(2).reverse());
+  expect(first?.labels[0]).toEqual({ label: 'label 11', probability: 0.923077 });
 });
 
 describe('over shots', () => {
