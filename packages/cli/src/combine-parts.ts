@@ -154,18 +154,17 @@ class PartOpener {
     return models;
   }
 
-  #encode(
+  /** One after the other: where one fails, no other may still be at work when the model is closed. */
+  async #encode(
     model: TextModel,
     prompts: readonly PromptSet[],
     template: string | undefined,
     temperature: number | undefined,
   ): Promise<EncodedLabelSet[]> {
     const { signal } = this.#io;
-    return Promise.all(
-      prompts.map(async (prompt) => ({
-        ...(await encodeLabels(model, prompt, { template, signal })),
-        temperature,
-      })),
-    );
+    const sets: EncodedLabelSet[] = [];
+    for (const prompt of prompts)
+      sets.push({ ...(await encodeLabels(model, prompt, { template, signal })), temperature });
+    return sets;
   }
 }
