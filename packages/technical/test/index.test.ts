@@ -6,6 +6,7 @@ test('exports these names', () => {
     [
       "analyseTechnical",
       "createTechnicalAnalyser",
+      "analysisDocumentOf",
       "formatAnalysisDocument",
       "makeAnalysisDocument",
       "scenesOf",
