@@ -18,6 +18,8 @@ import { withFile } from './with-file.js';
 import { write } from './write.js';
 
 export interface FilmsSettings extends FilmSettings {
+  /** Of the folder; see `openJournal`. */
+  readonly journal: CombineJournal | undefined;
   readonly folder: string;
   /** Whether there are several, or may be. */
   readonly isMany: boolean;
@@ -51,18 +53,23 @@ export async function combineFilms(
   inputs: readonly string[],
   settings: FilmsSettings,
 ): Promise<FilmOutcome[]> {
-  const { folder, isMany, index } = settings;
+  const { folder, io } = settings;
   await makeFolder(folder);
-  const journal = await openJournal(folder, isMany);
-  const run = new FilmsRun(settings, journal);
+  const run = new FilmsRun(settings);
   const results: FilmOutcome[] = [];
-  for (const input of inputs) results.push(await run.take(input));
-  if (index !== undefined) await writeReportIndex(index, run.entries);
+  try {
+    for (const input of inputs) results.push(await run.take(input));
+  } catch (error) {
+    // What is done can be looked at all the same; what is told is what ended the run.
+    if (!io.signal.aborted) await run.endEarly(inputs.slice(results.length)).catch(() => {});
+    throw error;
+  }
+  await run.writeIndex();
   return results;
 }
 
-/** A film by itself needs none, and keeps to the one that is there. */
-async function openJournal(folder: string, isMany: boolean): Promise<CombineJournal | undefined> {
+/** A film by itself needs none, and keeps to the one that is there. @throws {MediaError} `ERR_INPUT` */
+export async function openJournal(folder: string, isMany: boolean): Promise<CombineJournal | undefined> {
   const path = join(folder, JOURNAL);
   return isMany || (await isThere(path)) ? CombineJournal.open(path) : undefined;
 }
@@ -78,14 +85,14 @@ async function makeFolder(folder: string): Promise<void> {
 
 class FilmsRun {
   /** What the page of all films tells. */
-  readonly entries: ReportIndexEntry[] = [];
+  readonly #entries: ReportIndexEntry[] = [];
   readonly #settings: FilmsSettings;
   readonly #journal: CombineJournal | undefined;
   readonly #dependsOn: string;
 
-  constructor(settings: FilmsSettings, journal: CombineJournal | undefined) {
+  constructor(settings: FilmsSettings) {
     this.#settings = settings;
-    this.#journal = journal;
+    this.#journal = settings.journal;
     this.#dependsOn = settingsDigest(settings);
   }
 
@@ -93,8 +100,7 @@ class FilmsRun {
     const { io, isMany, isRedone } = this.#settings;
     const outcome: FilmOutcome = { input, missing: [] };
     try {
-      const path = await journalPathOf(input);
-      const fingerprint = await fingerprintOf(path, this.#dependsOn);
+      const { path, fingerprint } = await this.#identify(input);
       if (isMany && !isRedone && (await this.#takeDone(input, path, fingerprint))) return outcome;
       const stem = (await this.#journal?.claim(path, input)) ?? new OutputNames().stemOf(input);
       const combined = await withFile(input, io, (file) => this.#combine(input, file, stem, outcome));
@@ -103,10 +109,29 @@ class FilmsRun {
     } catch (error) {
       if (!isInputError(error)) throw error;
       outcome.error = error as Error; // isInputError proved it
-      this.entries.push({ kind: 'failure', source: input, reason: outcome.error.message });
+      this.#entries.push({ kind: 'failure', source: input, reason: outcome.error.message });
     }
     for (const line of describeOutcome(outcome)) io.stderr.write(line);
     return outcome;
+  }
+
+  /** Writes the page, with what earlier runs did of the other inputs. */
+  async endEarly(others: readonly string[]): Promise<void> {
+    for (const input of others) {
+      const { path, fingerprint } = await this.#identify(input);
+      await this.#takeDone(input, path, fingerprint);
+    }
+    await this.writeIndex();
+  }
+
+  async writeIndex(): Promise<void> {
+    const { index } = this.#settings;
+    if (index !== undefined) await writeReportIndex(index, this.#entries);
+  }
+
+  async #identify(input: string) {
+    const path = await journalPathOf(input);
+    return { path, fingerprint: await fingerprintOf(path, this.#dependsOn) };
   }
 
   /** @returns the digest of what was written. */
@@ -147,7 +172,7 @@ class FilmsRun {
 
   #addEntry({ report }: FilmFiles, entryOf: (href: string) => ReportIndexEntry): void {
     const { index } = this.#settings;
-    if (index !== undefined && report !== undefined) this.entries.push(entryOf(relativeHref(index, report)));
+    if (index !== undefined && report !== undefined) this.#entries.push(entryOf(relativeHref(index, report)));
   }
 }
 

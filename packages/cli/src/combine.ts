@@ -4,13 +4,15 @@ import { MediaError } from '@deepffmpeg/core';
 import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { chooseSample } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
-import { filmFilesOf } from './combine-film.js';
-import { combineFilms } from './combine-films.js';
+import { type FilmFiles, filmFilesOf } from './combine-film.js';
+import { combineFilms, openJournal } from './combine-films.js';
+import { type CombineJournal, journalPathOf } from './combine-journal.js';
 import { type CombineLabelChoice, chooseCombineLabels } from './combine-labels.js';
 import { openParts, type PartsChoice } from './combine-parts.js';
 import { combineStored } from './combine-stored.js';
 import { ExitCode, exitCodeOfResults } from './exit-code.js';
 import { listInputs } from './list-inputs.js';
+import { OutputNames } from './output-names.js';
 import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { type ReportMediaKind, refuseEmbedding } from './report-media.js';
@@ -55,8 +57,20 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   const isMany = inputs.length > 1 || inputs.some((each) => !asked.includes(each));
   if (isMany) refuseSingleFiles(flags);
   const fixed = { combined: flags.json, report: typeof flags.report === 'string' ? flags.report : undefined };
+  const filesOf = (stem: string): FilmFiles => {
+    const files = filmFilesOf(flags.outputDir, stem);
+    const report = flags.report === undefined ? undefined : (fixed.report ?? files.report);
+    return { ...files, combined: fixed.combined ?? files.combined, report };
+  };
+  const journal = await openJournal(flags.outputDir, isMany);
+  const [single] = isMany ? [] : inputs;
+  const own = single === undefined ? undefined : filesOf(await stemOf(single, journal));
   await refuseOverwriting(
     [
+      { flag: '--output-dir', path: own?.technical },
+      { flag: '--output-dir', path: own?.classifications },
+      { flag: '--output-dir', path: fixed.combined === undefined ? own?.combined : undefined },
+      { flag: '--output-dir', path: fixed.report === undefined ? own?.report : undefined },
       { flag: '--json', path: fixed.combined },
       { flag: '--report', path: fixed.report },
     ],
@@ -77,11 +91,8 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
       isVerbose: flags.verbose ?? false,
       isRedone: flags.redo ?? false,
       folder: flags.outputDir,
-      filesOf: (stem) => {
-        const files = filmFilesOf(flags.outputDir, stem);
-        const report = flags.report === undefined ? undefined : (fixed.report ?? files.report);
-        return { ...files, combined: fixed.combined ?? files.combined, report };
-      },
+      filesOf,
+      journal,
       index: isMany && flags.report !== undefined ? join(flags.outputDir, 'index.html') : undefined,
     });
     return exitCodeOfResults(results);
@@ -89,6 +100,10 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
     await parts.close();
   }
 }
+
+/** What the names of a film's files will begin with. */
+const stemOf = async (input: string, journal: CombineJournal | undefined) =>
+  journal?.stemOf(await journalPathOf(input), input) ?? new OutputNames().stemOf(input);
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
 async function chooseFilms(asked: readonly string[], { report }: CombineFlags): Promise<string[]> {

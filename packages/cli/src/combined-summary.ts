@@ -84,7 +84,9 @@ function technicalLines({ metadata, scene_analysis: scenes }: AnalysisDocument):
         ]
       : []),
     ...(audio ? [`- Audio: ${orNone(audio.codec)} ${orNone(audio.sample_rate)}Hz ${audio.channels}ch`] : []),
-    `- Scenes: ${scenes.scene_count}${average === null ? '' : ` (avg ${fixedText(average, 2)}s)`}`,
+    ...(audio && !video
+      ? [] // sound alone has no scenes
+      : [`- Scenes: ${scenes.scene_count}${average === null ? '' : ` (avg ${fixedText(average, 2)}s)`}`]),
   ];
 }
 
@@ -138,7 +140,9 @@ function objectLines(objects: readonly ObjectCount[]): string[] {
 
 /** What is missing in the above, and why. */
 function partLines(parts: readonly PartOutcome[]): string[] {
-  const lacking = parts.filter(({ status }) => status === 'missing' || status === 'failed');
+  const lacking = parts.filter(
+    ({ status, reason }) => status === 'missing' || status === 'failed' || reason !== undefined,
+  );
   if (lacking.length === 0) return [];
   return [
     'Not Analysed:',

@@ -122,17 +122,27 @@ Mood: None
 `);
   });
 
+  test('tells of no scenes in sound alone', () => {
+    const sound = { codec: 'mp3', sample_rate: '44100', channels: 2, channel_layout: 'stereo', bit_depth: 0 };
+    const { technical_analysis: technical } = bare;
+    const metadata = { ...technical.metadata, audio_streams: [sound] };
+    const summary = formatCombinedSummary({ ...bare, technical_analysis: { ...technical, metadata } });
+    expect(summary).toContain('Technical Highlights:\n- Audio: mp3 44100Hz 2ch\n\n');
+    expect(summary).not.toMatch(/Scenes|Pacing|Narrative|Consistency/);
+  });
+
   test('tells behind it which parts are missing or failed, and why', () => {
     const parts = [
       { part: 'technical', status: 'done' },
       { part: 'vision', status: 'failed', reason: 'no model' },
       { part: 'audio', status: 'missing' },
-      { part: 'objects', status: 'off' },
+      { part: 'objects', status: 'done', reason: 'some are lacking' },
     ] as const;
     expect(formatCombinedSummary(bare, { parts }).slice(formatCombinedSummary(bare).length)).toBe(`
 Not Analysed:
 - vision: failed (no model)
 - audio: missing
+- objects: done (some are lacking)
 `);
   });
 

@@ -1,4 +1,4 @@
-import { type AverageRow, averagesFromCsv, averagesToCsv, collect } from '@deepffmpeg/core';
+import { type AverageRow, averagesFromCsv, averagesToCsv, collect, MediaError } from '@deepffmpeg/core';
 import { type AnalysisDocument, analysisDocumentOf, readSecondsOf } from '@deepffmpeg/technical';
 import type { CombinedDocument } from './document/combined-document.js';
 import { makeCombinedDocument } from './document/make-combined-document.js';
@@ -35,13 +35,14 @@ export interface Combination {
  * Draws conclusions from an analysis, and puts the original's documents together. Probabilities have the digits of the CSV, so that the
  * stored results give the same conclusions again.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS`, naming what is wrong with the rules.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, naming what is wrong with the rules, or the label sets that there are where others are named.
  */
 export async function combineAnalysis(
   analysis: MediaAnalysis,
   options: CombineOptions = {},
 ): Promise<Combination> {
   const { inputFile = analysis.source, labelSets, rules, sceneThreshold, createdAt = new Date() } = options;
+  if (labelSets) refuseUnknownSets(analysis, labelSets);
   // Where the technical part failed, what the input says of itself is told all the same.
   const measured = analysis.technical ?? { metadata: { info: analysis.info, packets: undefined } };
   const technical = analysisDocumentOf(measured, { inputFile, sceneThreshold });
@@ -70,4 +71,23 @@ export async function combineAnalysis(
     insights: sections,
   });
   return { technical, classifications, csv, document, evidence };
+}
+
+/** A set is unknown only where each stream tells of its sets: one that failed, or in which nothing was found, may have had it. */
+function refuseUnknownSets({ parts, averages, timeline }: MediaAnalysis, labelSets: readonly string[]): void {
+  const told = [...averages, ...timeline.shots, ...timeline.windows];
+  const known = new Set(told.map(({ labelSet }) => labelSet));
+  const streams = new Set<string>(told.map(({ modality }) => modality));
+  const labelled = parts.filter(
+    ({ part, status }) => (part === 'vision' || part === 'audio') && status !== 'off',
+  );
+  if (labelled.length === 0 || labelled.some(({ part }) => !streams.has(part))) return;
+  const unknown = labelSets.filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  // Whoever names the sets of sight and sound may have asked for one of them alone.
+  if (labelled.length === 1 && unknown.length < labelSets.length) return;
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `labelSets: there is no ${unknown.map((name) => `"${name}"`).join(', ')} in this analysis; there are ${[...known].map((name) => `"${name}"`).join(', ')}`,
+  );
 }

@@ -259,6 +259,24 @@ describeWithFfmpeg('combine', (media) => {
       expect((await combine(inner, ...tiny, '-o', folder)).stderr).not.toMatch(/done before/);
     });
 
+    test('what is done is on the page, though the run is ended by an error', async () => {
+      const folder = media.path('ended');
+      await mkdir(media.path('three'));
+      for (const name of ['a', 'b', 'c'])
+        await media.make(`three/${name}.mkv`, ...lavfi('color=red:s=160x90:r=10:d=1'), '-c:v', 'ffv1');
+      const args = [media.path('three'), ...tiny, '-o', folder, '--report'];
+      await combine(...args);
+      for (const name of ['index.html', 'b_combined_analysis.json', 'b_technical.json'])
+        await rm(join(folder, name));
+      await mkdir(join(folder, 'b_technical.json/in-the-way'), { recursive: true });
+      const { code, stderr } = await combine(...args);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('b_technical.json')]);
+      const index = readFileSync(join(folder, 'index.html'), 'utf8');
+      expect(index).toContain('a_report.html');
+      expect(index).toContain('c_report.html');
+      expect(index).not.toContain('b_report.html');
+    });
+
     test('a film that failed keeps its name', async () => {
       const folder = media.path('kept');
       await mkdir(media.path('bad'));
@@ -326,6 +344,8 @@ describeWithFfmpeg('combine', (media) => {
     [['--from-existing', 'x.json'], '--from-existing and --classification-txt together'],
     [['x.mkv', '--models', 'tiny', '--scene-threshold', '0'], 'makes every frame a shot'],
     [['x.mkv', '--models', 'tiny', '--json', 'x.mkv'], 'would overwrite'],
+    [['x.mkv', '--models', 'tiny', '-o', 'out', '--json', 'out/x_technical.json'], 'would overwrite'],
+    [['x.mkv', '--models', 'tiny', '-o', 'o', '--json', 'o/x_report.html', '--report'], 'would overwrite'],
   ])('refuses %j', async (args, message) => {
     const { code, stderr } = await combine(...args);
     expect(stderr).toContain(message);

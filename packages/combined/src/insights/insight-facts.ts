@@ -23,3 +23,6 @@ export function rankedRows(
     .filter((row) => row.modality === modality)
     .toSorted((first, second) => second.count - first.count);
 }
+
+/** Whether there may be scenes. The original marks some in sound alone. */
+export const hasPictures = ({ technical }: InsightFacts) => technical.metadata.video_streams.length > 0;

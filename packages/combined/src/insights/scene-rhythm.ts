@@ -2,22 +2,23 @@ import type { MoodSection } from '../document/combined-document.js';
 import { fixedText } from '../document/fixed-text.js';
 import type { Insight, Reason } from './evidence.js';
 import { counted, MOST_TIMES } from './evidence-times.js';
-import type { InsightFacts } from './insight-facts.js';
+import { hasPictures, type InsightFacts } from './insight-facts.js';
 import type { ConsistencyRules } from './insight-rules.js';
 
 type Consistency = Pick<MoodSection, 'mood_consistency' | 'scene_rhythm_variation'>;
 
-/** How even the lengths of scenes are, the last one apart; nothing with one scene. */
+/** How even the lengths of scenes are, the last one apart; nothing with one scene, or of sound alone. */
 export function judgeConsistency(
-  { technical }: InsightFacts,
+  facts: InsightFacts,
   { steps, otherwise }: ConsistencyRules,
 ): Insight<Consistency> {
-  const { scene_count, scene_timestamps: timestamps } = technical.scene_analysis;
+  const { scene_count, scene_timestamps: timestamps } = facts.technical.scene_analysis;
   const gaps = timestamps.slice(1).map((timestamp, i) => timestamp - (timestamps[i] ?? 0));
   const mean = meanOf(gaps);
   const variation = meanOf(gaps.map((gap) => Math.abs(gap - mean))) / mean;
   // Stored times may be anything: gaps of nothing say nothing.
-  if (scene_count <= 1 || !(mean > 0) || !Number.isFinite(variation)) return { section: {}, evidence: [] };
+  const isTold = hasPictures(facts) && scene_count > 1 && mean > 0 && Number.isFinite(variation);
+  if (!isTold) return { section: {}, evidence: [] };
   const name = steps.find(({ below }) => variation < below)?.name ?? otherwise;
   const bounds = steps.map((step) => `${step.name} below ${step.below}`).join(', ');
   const reason: Reason = {

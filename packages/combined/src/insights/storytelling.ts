@@ -3,7 +3,7 @@ import type { StorytellingSection } from '../document/combined-document.js';
 import { fixedText } from '../document/fixed-text.js';
 import type { Evidence, Insight, Span } from './evidence.js';
 import { counted, MOST_TIMES, momentSpan, sceneSpans } from './evidence-times.js';
-import type { InsightFacts } from './insight-facts.js';
+import { hasPictures, type InsightFacts } from './insight-facts.js';
 import type {
   InsightRules,
   KeyMomentRules,
@@ -46,7 +46,7 @@ function pacingOf(
   perMinute: number | null,
   { steps, otherwise }: PacingRules,
 ): Evidence {
-  if (perMinute === null) return { conclusion: 'pacing', value: null, reasons: [] };
+  if (perMinute === null || !hasPictures(facts)) return { conclusion: 'pacing', value: null, reasons: [] };
   const name = steps.find(({ abovePerMinute }) => perMinute > abovePerMinute)?.name ?? otherwise;
   const bounds = steps.map((step) => `${step.name} above ${step.abovePerMinute}`).join(', ');
   const { scene_count } = facts.technical.scene_analysis;
@@ -85,12 +85,14 @@ const PARTS = ['first', 'second', 'last'] as const;
 
 /** By how many scenes begin in each third of the time. */
 function narrativeStructure(
-  { technical, startSeconds = 0 }: InsightFacts,
+  facts: InsightFacts,
   { leastScenes, fewScenes, structures, otherwise }: NarrativeRules,
 ): Evidence {
+  const { technical, startSeconds = 0 } = facts;
   const { duration } = technical.metadata;
   const { scene_timestamps: timestamps } = technical.scene_analysis;
   const conclusion = 'narrative-structure';
+  if (!hasPictures(facts)) return { conclusion, value: null, reasons: [] };
   if (timestamps.length < leastScenes) {
     const text = `${counted(timestamps.length, 'scene')}, and a structure takes ${leastScenes}`;
     return { conclusion, value: fewScenes, reasons: [{ text, times: [] }] };

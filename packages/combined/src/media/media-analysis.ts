@@ -11,7 +11,7 @@ export interface PartOutcome {
   readonly part: Part;
   /** `missing`: the input has no such stream. `off`: not asked for. */
   readonly status: 'done' | 'missing' | 'failed' | 'off';
-  /** Why it is missing or failed. */
+  /** Why it is missing or failed; of one that is done, what it lacks. */
   readonly reason?: string;
 }
 

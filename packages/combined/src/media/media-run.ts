@@ -130,7 +130,7 @@ export class MediaRun {
       objects: found.filter((each) => each.type === 'object-count'),
       tracks: found.filter((each) => each.type === 'track'),
       timeline: { shots: isTechnical ? scoresOf('shot') : [], windows: scoresOf('window') },
-      curves: this.#curves.map(({ type, source, ...curve }): Curve => curve),
+      curves: isTechnical ? this.#curves.map(({ type, source, ...curve }): Curve => curve) : [],
       thumbnails: isTechnical
         ? this.#thumbnails.map(({ type, source, ...thumbnail }): ShotThumbnail => thumbnail)
         : [],
@@ -173,7 +173,10 @@ export class MediaRun {
     const { signal } = settings;
     const [vision, audio, objects] = [possible(parts.vision), possible(parts.audio), possible(parts.objects)];
     const pictures = chain(
-      createThumbnailer({ signal }),
+      // A picture that cannot be made is no reason to do without the rest.
+      tolerate(createThumbnailer({ signal }), ({ message }) =>
+        this.#ledger.lack('technical', `shots have no picture from there on: ${message}`),
+      ),
       createSink<ThumbnailChunk>(['shot-thumbnail'], this.#thumbnails, { signal }),
     );
     return [

@@ -41,6 +41,11 @@ export class PartLedger {
     if (this.isOpen(part)) this.#end({ part, status: 'missing', reason });
   }
 
+  /** Tells what a part lacks that is done otherwise. */
+  lack(part: Part, reason: string): void {
+    if (this.isOpen(part)) this.#outcomes.set(part, { part, status: 'done', reason });
+  }
+
   /** Whether a part was asked for and is neither missing nor failed. */
   isOpen(part: Part): boolean {
     return this.#outcomes.get(part)?.status === 'done';

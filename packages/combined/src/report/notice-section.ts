@@ -42,7 +42,7 @@ function noticesOf(input: ReportInput): Notice[] {
     if (status === 'failed') return [{ isFault: true, name: `${name} failed.`, reason: reason ?? '' }];
     if (status === 'missing')
       return [{ isFault: false, name: `${name}: nothing to look at.`, reason: reason ?? '' }];
-    return [];
+    return reason === undefined ? [] : [{ isFault: true, name: `${name}: not all is here.`, reason }];
   });
   const { partialReason } = analysis;
   const broken = {

@@ -633,3 +633,15 @@ describeWithShared("the original's cases with parts left out", (shared) => {
     );
   });
 });
+
+test('sound alone has no pace, no structure and no rhythm of scenes, though the original marked some', () => {
+  const scenes = { scene_count: 5, scene_timestamps: [0, 12, 24, 36, 48] };
+  const { mood, storytelling_metrics } = draw([], { metadata: { video_streams: [] }, scenes }).sections;
+  expect(storytelling_metrics).toMatchObject({ pacing: null, narrative_structure: null });
+  expect(mood).not.toHaveProperty('mood_consistency');
+  expect(mood).not.toHaveProperty('scene_rhythm_variation');
+  const film = draw([], { scenes }).sections;
+  expect(film.storytelling_metrics.pacing).not.toBeNull();
+  expect(film.storytelling_metrics.narrative_structure).not.toBeNull();
+  expect(film.mood).toHaveProperty('mood_consistency');
+});

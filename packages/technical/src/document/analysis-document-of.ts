@@ -26,7 +26,7 @@ export function analysisDocumentOf(
   return makeAnalysisDocument({
     inputFile,
     metadata,
-    scenes: scenesOf(shots, detector, metadata.info.durationSeconds),
+    scenes: scenesOf(shots, detector, metadata.info),
     sceneThreshold,
     readSeconds: readSecondsOf(analysis),
     thumbnailPath,

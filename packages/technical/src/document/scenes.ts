@@ -1,4 +1,6 @@
 import type { Shot } from '@deepffmpeg/core';
+import type { MediaInfo } from '@deepffmpeg/ffmpeg-filters';
+import { mainVideo } from '../metadata/main-streams.js';
 
 /** Scenes as the original counts them: when each begins, and by what they were found. */
 export interface Scenes {
@@ -9,21 +11,24 @@ export interface Scenes {
 
 /**
  * Takes shots for scenes. The original has those of `keyframeShots`, and calls them `showinfo`, after the filter that it finds them by;
- * without any, markers at even distances where the input is longer than 10 s.
+ * without any, markers at even distances where the input has pictures and is longer than 10 s.
  */
 export function scenesOf(
   shots: readonly Pick<Shot, 'timestamp'>[],
   detector: 'keyframes' | 'content' | 'adaptive',
-  durationSeconds: number | undefined,
+  info: Pick<MediaInfo, 'streams' | 'startSeconds' | 'durationSeconds'>,
 ): Scenes {
-  if (shots.length === 0) return { timestamps: evenMarkers(durationSeconds ?? 0), method: 'fallback' };
+  if (shots.length === 0) return { timestamps: mainVideo(info) ? evenMarkers(info) : [], method: 'fallback' };
   const timestamps = shots.map(({ timestamp }) => timestamp);
   return { timestamps, method: detector === 'keyframes' ? 'showinfo' : detector };
 }
 
-/** One for each 10 s, from 5 to 20 of them, the first at 0. */
-function evenMarkers(durationSeconds: number): number[] {
+/** One for each 10 s, from 5 to 20 of them, the first where the input begins. */
+function evenMarkers({
+  startSeconds = 0,
+  durationSeconds = 0,
+}: Pick<MediaInfo, 'startSeconds' | 'durationSeconds'>): number[] {
   if (durationSeconds <= 10) return [];
   const count = Math.max(5, Math.min(20, Math.floor(durationSeconds / 10)));
-  return Array.from({ length: count }, (_, i) => (i * durationSeconds) / count);
+  return Array.from({ length: count }, (_, i) => startSeconds + (i * durationSeconds) / count);
 }

@@ -1,7 +1,7 @@
 import type { AudioStreamInfo, MediaInfo, VideoStreamInfo } from '@deepffmpeg/ffmpeg-filters';
 
 /** The first video that is no cover picture. */
-export function mainVideo({ streams }: MediaInfo): VideoStreamInfo | undefined {
+export function mainVideo({ streams }: Pick<MediaInfo, 'streams'>): VideoStreamInfo | undefined {
   return streams.filter((stream) => stream.type === 'video').find((stream) => !stream.isAttachedPicture);
 }
 

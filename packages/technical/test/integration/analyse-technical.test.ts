@@ -309,7 +309,7 @@ describeWithFfmpeg('an analysis', (media) => {
         const document = makeAnalysisDocument({
           inputFile: golden.input_file,
           metadata,
-          scenes: scenesOf(shots, 'keyframes', metadata.info.durationSeconds),
+          scenes: scenesOf(shots, 'keyframes', metadata.info),
           sceneThreshold: 0.3,
           sound: sound && { ...sound, actionMoments },
         });

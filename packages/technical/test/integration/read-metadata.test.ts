@@ -15,7 +15,7 @@ describeWithFfmpeg('readMetadata', (media) => {
       onKeyframe: (timestamp) => keyframes.push(timestamp),
       onKeyframeShot: (shot) => shots.push(shot),
     });
-    const scenes = scenesOf(shots, 'keyframes', metadata.info.durationSeconds);
+    const scenes = scenesOf(shots, 'keyframes', metadata.info);
     const parts = { inputFile: name, metadata, scenes, sceneThreshold: 0.3, sound: undefined };
     return { ...metadata, keyframes, document: makeAnalysisDocument(parts) };
   };

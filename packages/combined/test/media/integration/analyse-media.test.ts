@@ -361,6 +361,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
         parts: analysis.parts,
         technical: undefined,
         thumbnails: [],
+        curves: [],
         timeline: { shots: [], windows: whole.timeline.windows },
       });
     }
