@@ -222,15 +222,17 @@ function chainsOf(input: string, splitter: 'split' | 'asplit', branches: readonl
   ];
 }
 
-function tapFilters({ sample, size, scaling }: FrameTap, stream: VideoStreamInfo, ffmpeg: Scaler): Filter[] {
+function tapFilters(tap: FrameTap, stream: VideoStreamInfo, ffmpeg: Scaler): Filter[] {
+  const { sample, size, scaling } = tap;
+  const placement = placeFrame(stream, tap);
   return [
     ...sampleFilters(sample),
     ...toneMapFilters(stream),
     // Where nothing is to be scaled, zscale would only copy.
     ...(scaling === 'fast'
-      ? fastPictureFilters(placeFrame(stream, size))
+      ? fastPictureFilters(placement)
       : pictureFilters(
-          placeFrame(stream, size),
+          placement,
           { ...ffmpeg, hasZscale: ffmpeg.hasZscale && size !== undefined },
           size?.kernel,
         )),

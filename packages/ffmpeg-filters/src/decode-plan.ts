@@ -10,6 +10,7 @@ import {
 import * as z from 'zod';
 import type { Filter } from './filter-graph.js';
 import { type MeasuringFilter, measuringFilters } from './measuring-filters.js';
+import type { DisplaySize } from './picture-filters.js';
 import { type Sample, sampleSchema } from './sample.js';
 import { type ScoringPlan, scoringPlanSchema } from './scoring-plan.js';
 
@@ -20,6 +21,8 @@ export interface FramePlan<Tap extends string = string> {
   readonly sample: Sample;
   /** Pixels, 1 to 16384 a side. @defaultValue as shown: upright, with square pixels */
   readonly size?: PictureSize;
+  /** The middle of the picture as shown, at most so large, in pixels; nothing is scaled. Not beside `size`. @defaultValue all of it */
+  readonly crop?: DisplaySize;
   /** `exact` is the cubic of the models' references; `fast` the mean of the pixels, for what only measures. @defaultValue 'exact' */
   readonly scaling?: 'exact' | 'fast';
 }
@@ -72,6 +75,7 @@ export interface FrameTap {
   readonly tap: string;
   readonly sample: Sample;
   readonly size: PictureSize | undefined;
+  readonly crop: DisplaySize | undefined;
   readonly scaling: 'exact' | 'fast';
 }
 
@@ -82,14 +86,20 @@ export type MeasurementTap = Required<MeasurementPlan>;
 const side = z.int().min(1).max(16_384);
 const both = z.strictObject({ width: side, height: side });
 const kernel = z.enum(['bicubic', 'bilinear']).optional();
-const framePlanSchema = z.strictObject({
-  tap: z.string().min(1).default('frames'),
-  sample: sampleSchema,
-  size: z
-    .union([both.extend({ kernel }), z.strictObject({ shortestEdge: side, crop: both.optional(), kernel })])
-    .optional(),
-  scaling: z.enum(['exact', 'fast']).default('exact'),
-}) satisfies z.ZodType<unknown, FramePlan>;
+const framePlanSchema = z
+  .strictObject({
+    tap: z.string().min(1).default('frames'),
+    sample: sampleSchema,
+    size: z
+      .union([both.extend({ kernel }), z.strictObject({ shortestEdge: side, crop: both.optional(), kernel })])
+      .optional(),
+    crop: both.optional(),
+    scaling: z.enum(['exact', 'fast']).default('exact'),
+  })
+  .refine(({ size, crop }) => size === undefined || crop === undefined, {
+    path: ['crop'],
+    error: 'expected no size beside it: a size has a crop of its own',
+  }) satisfies z.ZodType<unknown, FramePlan>;
 
 const audioPlanSchema = z.strictObject({
   tap: z.string().min(1).default('audio'),
@@ -141,7 +151,7 @@ export function parsePlan(plan: DecodePlan): ParsedPlan {
     );
   }
   return {
-    frames: frames.map((entry) => ({ size: undefined, ...entry })),
+    frames: frames.map((entry) => ({ size: undefined, crop: undefined, ...entry })),
     audio,
     measurements: inOrder(measurements),
     scores,

@@ -7,7 +7,7 @@ export type MeasuredValues = Readonly<Record<string, number>>;
 export type Printed = ReadonlyMap<string, string>;
 
 /** What filters see: each look is a branch of the decoded video or sound, printed on a pipe of its own. */
-export type Look = 'small' | 'rows' | 'whole' | 'levels' | 'loudness';
+export type Look = 'small' | 'rows' | 'middle' | 'levels' | 'loudness';
 
 export interface MeasuringFilter {
   readonly look: Look;
@@ -85,11 +85,11 @@ export const measuringFilters = {
     },
   },
   blurdetect: {
-    look: 'whole',
+    look: 'middle',
     read: (printed) => values({ edgeWidthPixels: numberOf(printed, 'lavfi.blur') }),
   },
   bitplanenoise: {
-    look: 'whole',
+    look: 'middle',
     read: (printed) => values({ noiseShare: numberOf(printed, 'lavfi.bitplanenoise.0.1') }),
   },
   silencedetect: {

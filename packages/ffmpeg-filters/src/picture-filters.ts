@@ -27,11 +27,29 @@ export type Scaler = Pick<Ffmpeg, 'major' | 'hasZscale'>;
 /** The default flags round coarsely and take colour from every other column. */
 const SCALER_FLAGS = 'accurate_rnd+full_chroma_int+full_chroma_inp';
 
-/** Where the pixels of a stream's frames go; without `size` they are as shown. */
-export function placeFrame(stream: VideoStreamInfo, size: PictureSize | undefined): Placement {
+/** Where the pixels of a stream's frames go; without `size` they are as shown, all of them or the middle. */
+export function placeFrame(stream: VideoStreamInfo, { size, crop }: FrameArea = {}): Placement {
   const { width, height } = displaySize(stream);
   const whole = { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
-  return placePicture(width, height, size ?? whole);
+  const placement = placePicture(width, height, size ?? whole);
+  return crop ? { ...placement, crop: middleOf(whole, crop) } : placement;
+}
+
+/** What a consumer wants of a picture. */
+interface FrameArea {
+  readonly size?: PictureSize | undefined;
+  readonly crop?: DisplaySize | undefined;
+}
+
+function middleOf(whole: DisplaySize, most: DisplaySize): Placement['crop'] {
+  const width = Math.min(whole.width, most.width);
+  const height = Math.min(whole.height, most.height);
+  return {
+    left: Math.floor((whole.width - width) / 2),
+    top: Math.floor((whole.height - height) / 2),
+    width,
+    height,
+  };
 }
 
 /** Turns frames into RGB24 of one size. */

@@ -74,7 +74,7 @@ export async function prepareDecode(
       stream: video,
       shiftTicks,
       keyframesOnly,
-      frameSizes: plan.frames.map(({ size }) => placeFrame(video, size).crop),
+      frameSizes: plan.frames.map((tap) => placeFrame(video, tap).crop),
     },
     audio: audio && { stream: audio, shiftSeconds },
     looks,

@@ -63,7 +63,7 @@ function pictureScoring({ plan, stream }: Extract<ScoringLook, { kind: 'video' }
     ...sampleFilters(sample),
     ...toneMapFilters(stream),
     // The same pixels as `decode` gives: the filter then has nothing to scale.
-    ...pictureFilters(placeFrame(stream, size), scaler, size.kernel),
+    ...pictureFilters(placeFrame(stream, { size }), scaler, size.kernel),
     { name: 'clip', options: { ...optionsOf(plan), batch: batchSize } },
   ];
 }

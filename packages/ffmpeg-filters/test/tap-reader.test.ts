@@ -10,7 +10,7 @@ function framesOf(
   end: number,
 ) {
   const reader = new TapReader(
-    { tap: 'a', sample, size: undefined, scaling: 'exact' as const },
+    { tap: 'a', sample, size: undefined, crop: undefined, scaling: 'exact' as const },
     'film',
     size,
   );
@@ -58,7 +58,7 @@ describe('TapReader', () => {
 
   test('is done when the last of the times has come', () => {
     const reader = new TapReader(
-      { tap: 'a', sample: { at: [2, 1] }, size: undefined, scaling: 'exact' as const },
+      { tap: 'a', sample: { at: [2, 1] }, size: undefined, crop: undefined, scaling: 'exact' as const },
       'film',
       size,
     );
@@ -70,7 +70,7 @@ describe('TapReader', () => {
 
   test('refuses a frame of another size', () => {
     const reader = new TapReader(
-      { tap: 'a', sample: 'all', size: undefined, scaling: 'exact' as const },
+      { tap: 'a', sample: 'all', size: undefined, crop: undefined, scaling: 'exact' as const },
       'film',
       size,
     );

@@ -339,7 +339,7 @@ describeWithFfmpeg('measurements', (media) => {
     expect(stream.length + 1).toBe(file.length);
     const { args } = await describeDecode(film, planOf('scdet', 'blurdetect'));
     const prints = args.flatMap((arg) => /metadata=mode=print:.*direct=([01])/.exec(arg)?.[1] ?? []);
-    expect(prints).toEqual(['0', '1']); // whole pictures say little, and would come minutes late
+    expect(prints).toEqual(['0', '1']); // the middle of pictures says little, and would come minutes late
   });
 
   test('hold ffmpeg back for a slow reader, and end when they are aborted or broken off', async () => {

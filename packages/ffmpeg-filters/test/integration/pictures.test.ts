@@ -55,6 +55,31 @@ describeWithFfmpeg('pictures', (media) => {
     });
   });
 
+  test('of the middle are its very pixels, and smaller pictures are whole', async () => {
+    await media.make('middle.mkv', ...testPicture('s=64x48:r=5:d=1'), '-c:v', 'png', '-pix_fmt', 'rgb24');
+    const film = media.path('middle.mkv');
+    const [whole] = await framesOf(film);
+    if (whole === undefined) throw new Error('a frame is missing');
+    const frames = (crop: { width: number; height: number }, scaling: 'exact' | 'fast') =>
+      collect(decode(film, { frames: { sample: 'all', crop, scaling } }));
+    for (const scaling of ['exact', 'fast'] as const) {
+      const [middle] = await frames({ width: 21, height: 9 }, scaling);
+      const rows = Array.from({ length: 9 }, (_, y) => [
+        ...whole.data.subarray(3 * ((19 + y) * 64 + 21), 3 * ((19 + y) * 64 + 42)),
+      ]);
+      expect(middle).toMatchObject({ width: 21, height: 9 });
+      expect([...(middle?.data ?? [])]).toEqual(rows.flat());
+      const [small] = await frames({ width: 640, height: 20 }, scaling);
+      expect(small).toMatchObject({ width: 64, height: 20 });
+    }
+    const both = { sample: 'all', size: { width: 8, height: 8 }, crop: { width: 8, height: 8 } } as const;
+    const refused = collect(decode(film, { frames: both }));
+    await expect(refused).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTIONS',
+      message: expect.stringContaining('crop: expected no size beside it'),
+    });
+  });
+
   test('at full size are the pixels of a lossless file', async () => {
     await media.make('exact.mkv', ...testPicture('s=64x48:r=5:d=1'), '-c:v', 'png', '-pix_fmt', 'rgb24');
     await media.make(

@@ -29,6 +29,7 @@ export const pictureMeasurements = [
 export const pictureFrames = {
   tap: 'pictures',
   sample: { perSecond: 2 },
+  crop: { width: 640, height: 360 }, // as blur and noise are looked for; coders treat all of a picture alike
   scaling: 'fast',
 } as const satisfies FramePlan;
 
@@ -43,7 +44,7 @@ const filters: readonly string[] = pictureMeasurements.map(({ filter }) => filte
 /**
  * Makes events and a summary of what ffmpeg measured of the pictures.
  *
- * In: measurements by the filters of `pictureMeasurements`, whole frames as of `pictureFrames`. Those that are missing leave out what they
+ * In: measurements by the filters of `pictureMeasurements`, frames as of `pictureFrames`. Those that are missing leave out what they
  * would tell. Out: an event for each time that is black (0.5 s or longer), frozen (2 s), letterboxed or pillarboxed (2 s), and blurred, blocky,
  * noisy, under- or overexposed or interlaced (1 s), each when it is over; at the end a summary of each input. Holds some sums for each input.
  *
