@@ -73,11 +73,7 @@ describeWithFfmpeg('pictures', (media) => {
       expect(small).toMatchObject({ width: 64, height: 20 });
     }
     const both = { sample: 'all', size: { width: 8, height: 8 }, crop: { width: 8, height: 8 } } as const;
-    const refused = collect(decode(film, { frames: both }));
-    await expect(refused).rejects.toMatchObject({
-      code: 'ERR_INVALID_OPTIONS',
-      message: expect.stringContaining('crop: expected no size beside it'),
-    });
+    expect(() => decode(film, { frames: both })).toThrow('crop: expected no size beside it');
   });
 
   test('at full size are the pixels of a lossless file', async () => {
