@@ -20,6 +20,10 @@ export function addCombineFlags(command: Command): Command {
       '--classification-txt <file>',
       'and from these averages of labels, as NAME_classifications.txt has them',
     )
+    .option(
+      '--fast',
+      'measure only what conclusions rest on: shots by keyframes, levels and silences; no faults, no curves',
+    )
     .optionsGroup('What to look and listen for:')
     .option(
       '--clip-categories <file|pack>',

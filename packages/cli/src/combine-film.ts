@@ -31,6 +31,8 @@ export interface FilmSettings {
   /** Undefined for what each part looks at by default. */
   readonly sample: Sample | 'shots' | undefined;
   readonly shots: ShotChoice;
+  /** Measures only what conclusions rest on. */
+  readonly isFast: boolean;
   readonly confidence: number;
   readonly audioStream: number | undefined;
   readonly ffmpeg: Ffmpeg;
@@ -108,7 +110,7 @@ export async function combineFilm(
 async function analyse(
   input: string,
   path: string,
-  { parts, sample, shots, confidence, audioStream, ffmpeg, io }: FilmSettings,
+  { parts, sample, shots, isFast, confidence, audioStream, ffmpeg, io }: FilmSettings,
   onPartial: (reason: string) => void,
 ): Promise<MediaAnalysis> {
   const { vision, audio, objects } = parts;
@@ -118,7 +120,7 @@ async function analyse(
       vision: vision instanceof Error || !vision ? vision : { ...vision, sample },
       audio,
       objects: objects instanceof Error || !objects || sample === 'shots' ? objects : { ...objects, sample },
-      technical: shotRuleOf(shots),
+      technical: { ...shotRuleOf(shots), isFast },
       confidence,
       audioStream,
       source: input,

@@ -178,7 +178,7 @@ class FilmsRun {
 
 /** What the results of a film depend on, beside the film. */
 function settingsDigest({ parts, labels, rules, ...settings }: FilmsSettings): string {
-  const { sample, shots, confidence, audioStream, reportMedia, index } = settings;
+  const { sample, shots, isFast, confidence, audioStream, reportMedia, index } = settings;
   const { vision, audio, objects, detection } = parts;
   const setsOf = (part: typeof vision | typeof audio) =>
     part instanceof Error
@@ -186,7 +186,7 @@ function settingsDigest({ parts, labels, rules, ...settings }: FilmsSettings): s
       : part?.labelSets.map(({ vectors, ...set }) => ({ ...set, vectors: digestOf(vectors) }));
   return JSON.stringify({
     version: 1, // of the files; raise it when they change
-    ...{ labels, rules, sample, shots, confidence, audioStream, reportMedia },
+    ...{ labels, rules, sample, shots, isFast, confidence, audioStream, reportMedia },
     hasReport: index !== undefined,
     vision: setsOf(vision),
     audio: [setsOf(audio), audio instanceof Error ? undefined : [audio?.seconds, audio?.hopSeconds]],

@@ -26,6 +26,7 @@ export interface CombineFlags extends CombineLabelChoice, PartsChoice, ShotChoic
   readonly json?: string;
   readonly sample?: string;
   readonly audioStream?: number;
+  readonly fast?: boolean;
   readonly rules?: string;
   /** `true`: beside the other files. */
   readonly report?: string | true;
@@ -85,6 +86,7 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
     const results = await combineFilms(inputs, {
       ...{ parts, labels, rules, sample, ffmpeg, io, isMany },
       shots: { detector: flags.detector, sceneThreshold: flags.sceneThreshold },
+      isFast: flags.fast ?? false,
       confidence: flags.confidence,
       audioStream: flags.audioStream,
       reportMedia: flags.reportMedia ?? 'link',

@@ -59,7 +59,7 @@ export async function analyseTechnical(
   };
   const scanning = readMetadata(input, { ...place, info, onKeyframeShot });
   scanning.catch(() => {}); // told when all is decoded; unheard until then, it would end the process
-  const plan = technicalPlan(info, detector);
+  const plan = technicalPlan(info, { detector });
   try {
     if (!isFast && plan.frames.length + plan.measurements.length > 0) {
       const media = decode(input, plan, { ...place, info, source, onProgress, onPartial });

@@ -3,7 +3,7 @@ import { mainAudio, mainVideo } from './metadata/main-streams.js';
 import { pictureFrames, pictureMeasurements } from './picture/create-picture-analyser.js';
 import type { ShotRule } from './shot-rule.js';
 import { shotFrames } from './shots/create-shot-detector.js';
-import { soundMeasurements } from './sound/create-sound-analyser.js';
+import { levelMeasurements, soundMeasurements } from './sound/create-sound-analyser.js';
 
 /** What to decode and measure; empty lists where there is no such stream. */
 export interface TechnicalPlan {
@@ -11,17 +11,24 @@ export interface TechnicalPlan {
   readonly measurements: readonly MeasurementPlan[];
 }
 
-/**
- * What `createTechnicalAnalyser` needs of the streams that an input has, to be put beside what else one decode is to deliver.
- *
- * @param detector - without frames for shots where it is `keyframes`. By default `adaptive`.
- */
-export function technicalPlan(info: MediaInfo, detector: ShotRule = 'adaptive'): TechnicalPlan {
+export interface TechnicalPlanOptions {
+  /** Without frames for shots where it is `keyframes`. @defaultValue 'adaptive' */
+  readonly detector?: ShotRule | undefined;
+  /** Of the sound only levels and silences, of pictures nothing but shots. @defaultValue false */
+  readonly isFast?: boolean | undefined;
+}
+
+/** What `createTechnicalAnalyser` needs of the streams that an input has, to be put beside what else one decode is to deliver. */
+export function technicalPlan(
+  info: MediaInfo,
+  { detector = 'adaptive', isFast = false }: TechnicalPlanOptions = {},
+): TechnicalPlan {
   const hasVideo = mainVideo(info) !== undefined;
   const hasAudio = mainAudio(info) !== undefined;
-  const frames = detector === 'keyframes' ? [pictureFrames] : [shotFrames, pictureFrames];
+  const shots = detector === 'keyframes' ? [] : [shotFrames];
+  const sound = isFast ? levelMeasurements : soundMeasurements;
   return {
-    frames: hasVideo ? frames : [],
-    measurements: [...(hasVideo ? pictureMeasurements : []), ...(hasAudio ? soundMeasurements : [])],
+    frames: hasVideo ? [...shots, ...(isFast ? [] : [pictureFrames])] : [],
+    measurements: [...(hasVideo && !isFast ? pictureMeasurements : []), ...(hasAudio ? sound : [])],
   };
 }

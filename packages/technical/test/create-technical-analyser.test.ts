@@ -64,7 +64,12 @@ describe('the plan', () => {
       measurements: [...pictureMeasurements, ...soundMeasurements],
     };
     expect(technicalPlan(info)).toEqual(both);
-    expect(technicalPlan(info, 'keyframes')).toEqual({ ...both, frames: [pictureFrames] });
+    expect(technicalPlan(info, { detector: 'keyframes' })).toEqual({ ...both, frames: [pictureFrames] });
+    expect(technicalPlan(info, { isFast: true })).toEqual({
+      frames: [shotFrames],
+      measurements: soundMeasurements.slice(0, 2), // silences and levels
+    });
+    expect(technicalPlan(info, { isFast: true, detector: 'keyframes' }).frames).toEqual([]);
     expect(technicalPlan(makeInfo({ streams: [makeAudio()] }))).toEqual({
       frames: [],
       measurements: soundMeasurements,

@@ -69,6 +69,18 @@ describeWithFfmpeg('combine', (media) => {
     expect(existsSync(media.path('again.html'))).toBe(true);
   });
 
+  test('in haste draws the same conclusions from less', async () => {
+    const folder = media.path('haste');
+    const run = (...flags: string[]) => combine(film, ...tiny, '-o', folder, ...flags);
+    const json = (name: string) => readJson(join(folder, `film_${name}.json`));
+    expect((await run('--detector', 'keyframes')).code).toBe(0);
+    const [careful, faults] = [json('combined_analysis').combined_insights, json('technical').details];
+    expect((await run('--fast', '--report')).code).toBe(0);
+    expect(json('combined_analysis').combined_insights).toEqual(careful);
+    expect(faults.picture).toBeDefined();
+    expect(json('technical').details.picture).toBeUndefined();
+  });
+
   test('conclusions are the same where a film begins late on its own clock', async () => {
     const late = await media.make(
       'late.ts',

@@ -12,8 +12,8 @@ import { type DecodeOptions, decode, findFfmpeg, probe } from '@deepffmpeg/ffmpe
 import { createTechnicalAnalyser, type MediaMetadata, readMetadata } from '@deepffmpeg/technical';
 import * as z from 'zod';
 import type { MediaAnalysis } from './media-analysis.js';
-import { checkParts, type MediaParts, possible } from './media-parts.js';
-import { MediaRun } from './media-run.js';
+import { checkParts, type MediaParts, possible, shotRuleOf } from './media-parts.js';
+import { isEmpty, MediaRun } from './media-run.js';
 import { PartLedger } from './part-ledger.js';
 
 export interface AnalyseMediaOptions
@@ -95,10 +95,12 @@ export async function analyseMedia(
     onPartial?.(reason);
   };
   async function* read(inner: AbortSignal): AsyncGenerator<VideoFrame | AudioSamples | Measurement | Shot> {
-    if (possible(technical)?.detector === 'keyframes') {
+    const shots = possible(technical);
+    if (shots && shotRuleOf(shots) === 'keyframes') {
       await scanning.catch(() => {});
       yield* keyframeShots;
     }
+    if (isEmpty(plan)) return;
     yield* decode(input, plan, {
       ...{ ffmpeg, info, formats, source, audioStream, onProgress },
       onPartial: onPartial && tellPartial,

@@ -3,6 +3,7 @@ import type { DecodePlan, FramePlan, MediaInfo } from '@deepffmpeg/ffmpeg-filter
 import {
   type createTechnicalAnalyser,
   type MediaMetadata,
+  mainAudio,
   mainVideo,
   makeTechnicalAnalysis,
   type TechnicalFinding,
@@ -12,7 +13,7 @@ import { type CurveChunk, createCurveSampler } from './create-curve-sampler.js';
 import { createSink } from './create-sink.js';
 import { createThumbnailer, type ThumbnailChunk, thumbnailFrames } from './create-thumbnailer.js';
 import type { Curve, IntervalScores, MediaAnalysis, Part, ShotThumbnail } from './media-analysis.js';
-import { type MediaParts, possible, seesShots } from './media-parts.js';
+import { type MediaParts, possible, seesShots, shotRuleOf } from './media-parts.js';
 import type { PartLedger } from './part-ledger.js';
 import {
   audioSamples,
@@ -35,6 +36,9 @@ export interface MediaSubject {
   readonly createAnalyser: typeof createTechnicalAnalyser;
 }
 
+/** Whether a plan asks for nothing. */
+export const isEmpty = (plan: object): boolean => Object.values(plan).every(({ length }) => length === 0);
+
 /** One analysis: what to decode, the stages that it goes through, and what they find. */
 export class MediaRun {
   readonly #subject: MediaSubject;
@@ -53,12 +57,12 @@ export class MediaRun {
     this.#ledger = ledger;
   }
 
-  /** @throws {MediaError} `ERR_INPUT` when the input has nothing to decode */
+  /** Empty where what is asked for needs no decoding. @throws {MediaError} `ERR_INPUT` when the input has nothing to analyse */
   plan(): Omit<DecodePlan, 'scores'> {
     const { source, info, parts } = this.#subject;
     const [technical, vision, objects] = [this.#technical, possible(parts.vision), possible(parts.objects)];
     const audio = possible(parts.audio);
-    const measured = technical && technicalPlan(info, technical.detector);
+    const measured = technical && technicalPlan(info, { ...technical, detector: shotRuleOf(technical) });
     const plan = {
       frames: [
         ...(measured?.frames ?? []),
@@ -69,7 +73,8 @@ export class MediaRun {
       audio: audio ? [audioSamples(audio)] : [],
       measurements: measured?.measurements ?? [],
     };
-    if (Object.values(plan).every(({ length }) => length === 0))
+    const hasMedia = mainVideo(info) !== undefined || mainAudio(info) !== undefined;
+    if (isEmpty(plan) && !(technical && hasMedia))
       throw new MediaError('ERR_INPUT', `${source} has neither pictures nor sound`);
     return plan;
   }
@@ -108,7 +113,7 @@ export class MediaRun {
   /** @param metadata - undefined where the technical part was not done */
   result(metadata: MediaMetadata | undefined, partialReason: string | undefined): MediaAnalysis {
     const { source, info, parts } = this.#subject;
-    const { detector = 'adaptive' } = possible(parts.technical) ?? {};
+    const detector = shotRuleOf(possible(parts.technical) ?? {});
     const isTechnical = this.#ledger.isOpen('technical') && metadata !== undefined;
     const found = (['vision', 'audio', 'objects'] as const).flatMap((part) =>
       this.#ledger.isOpen(part) ? this.#found[part] : [],
@@ -154,7 +159,8 @@ export class MediaRun {
     if (!this.#technical) return [];
     const { info, settings, createAnalyser } = this.#subject;
     const { signal } = settings;
-    const analyser = createAnalyser({ info, ...this.#technical, signal });
+    const { sceneThreshold } = this.#technical;
+    const analyser = createAnalyser({ info, detector: shotRuleOf(this.#technical), sceneThreshold, signal });
     const kinds = ['shot', 'technical-event', 'action-moment', 'sound-summary', 'picture-summary'] as const;
     return [
       chain(

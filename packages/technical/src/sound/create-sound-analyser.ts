@@ -7,10 +7,15 @@ import { Silences } from './silences.js';
 import { SoundEvents } from './sound-events.js';
 import type { SoundSummary } from './sound-summary.js';
 
-/** What `createSoundAnalyser` needs measured. */
-export const soundMeasurements = [
+/** What tells levels, silences and moments of action. */
+export const levelMeasurements = [
   { filter: 'silencedetect', options: { noise: '-30dB', d: 0.5 } },
   { filter: 'astats' },
+] as const satisfies readonly MeasurementPlan[];
+
+/** What `createSoundAnalyser` needs measured. */
+export const soundMeasurements = [
+  ...levelMeasurements,
   { filter: 'aphasemeter' },
   { filter: 'ebur128' },
 ] as const satisfies readonly MeasurementPlan[];

@@ -7,7 +7,13 @@ import { analyseTechnical, createTechnicalAnalyser } from '@deepffmpeg/technical
 import { describeWithFfmpeg, type MediaFolder } from '@deepffmpeg/test-kit';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type AnalyseMediaOptions, analyseMedia, type MediaAnalysis, type Part } from '../../../src/index.js';
+import {
+  type AnalyseMediaOptions,
+  analyseMedia,
+  combineAnalysis,
+  type MediaAnalysis,
+  type Part,
+} from '../../../src/index.js';
 import { findsColours, hearsLoudness, seesColours } from '../make-parts.js';
 
 const lavfi = (graph: string) => ['-f', 'lavfi', '-i', graph];
@@ -179,6 +185,25 @@ describeWithFfmpeg('analyseMedia', (media) => {
     expect(opened(await decoder.calls())).toHaveLength(1);
     expect(opened(await prober.calls())).toHaveLength(2); // what it is, and its packets
     expect(Math.max(...progress)).toBeGreaterThan(5);
+  });
+
+  test('measures in haste only what conclusions rest on', async () => {
+    const parts = everything();
+    const hasty = await analyseMedia(film, { ...parts, technical: { isFast: true } });
+    const careful = await analyseMedia(film, { ...parts, technical: { detector: 'keyframes' } });
+    const document = (analysis: MediaAnalysis) => combineAnalysis(analysis, { inputFile: film });
+    const [mine, other] = [await document(hasty), await document(careful)];
+    expect(mine.document.combined_insights).toEqual(other.document.combined_insights);
+    expect(mine.technical).toEqual(other.technical);
+    expect(hasty.technical?.events.map(({ kind }) => kind)).toEqual(['silence']);
+    expect(hasty.technical?.picture).toBeUndefined();
+    expect(hasty.technical?.sound?.integratedLufs).toBeUndefined();
+    expect(hasty.curves).toEqual([]);
+    expect(hasty.thumbnails).toHaveLength(careful.thumbnails.length);
+    // Nothing is left to decode.
+    const alone = { technical: { isFast: true }, thumbnails: false };
+    await media.make('mute.mkv', '-i', film, '-an', '-c:v', 'copy');
+    expect((await analyseMedia(media.path('mute.mkv'), alone)).technical?.shots.length).toBeGreaterThan(0);
   });
 
   test('gives the same each time', async () => {
