@@ -65,6 +65,7 @@ export async function combineFilms(
     throw error;
   }
   await run.writeIndex();
+  if (settings.isMany) await run.tellAll(results);
   return results;
 }
 
@@ -89,6 +90,7 @@ class FilmsRun {
   readonly #settings: FilmsSettings;
   readonly #journal: CombineJournal | undefined;
   readonly #dependsOn: string;
+  #doneBefore = 0;
 
   constructor(settings: FilmsSettings) {
     this.#settings = settings;
@@ -129,6 +131,23 @@ class FilmsRun {
     if (index !== undefined) await writeReportIndex(index, this.#entries);
   }
 
+  /** In one line, since summaries of many films have left the screen. */
+  async tellAll(outcomes: readonly FilmOutcome[]): Promise<void> {
+    const { io, index } = this.#settings;
+    const failed = outcomes.filter(({ error }) => error).length;
+    const impaired = outcomes.filter(
+      (each) => !each.error && (each.missing.length > 0 || each.partialReason),
+    );
+    const counts = [
+      `${outcomes.length - failed} of ${outcomes.length} films are done`,
+      ...(this.#doneBefore > 0 ? [`${this.#doneBefore} of them before`] : []),
+      ...(impaired.length > 0 ? [`${impaired.length} of them in part`] : []),
+      ...(failed > 0 ? [`${failed} failed`] : []),
+    ];
+    const page = index === undefined ? '' : `Index: ${index}`;
+    await write(io.stdout, `\n${counts.join(', ')}.\n${page && `${messageText(page)}\n`}`);
+  }
+
   async #identify(input: string) {
     const path = await journalPathOf(input);
     return { path, fingerprint: await fingerprintOf(path, this.#dependsOn) };
@@ -166,6 +185,7 @@ class FilmsRun {
     const film = await readIndexFilm(files, done.combined);
     if (!film) return false;
     if (index !== undefined) this.#addEntry(files, (href) => ({ ...film, href }));
+    this.#doneBefore += 1;
     sayTo(io).always(`${input}: done before; --redo does it again`);
     return true;
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { defaultRules, readInsightRules } from '@deepffmpeg/combined';
+import { defaultRules, type InsightRules, labelsOfRules, readInsightRules } from '@deepffmpeg/combined';
 import { MediaError } from '@deepffmpeg/core';
 import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { chooseSample } from './choose-inputs.js';
@@ -7,7 +7,7 @@ import type { CliIo } from './cli-io.js';
 import { type FilmFiles, filmFilesOf } from './combine-film.js';
 import { combineFilms, openJournal } from './combine-films.js';
 import { type CombineJournal, journalPathOf } from './combine-journal.js';
-import { type CombineLabelChoice, chooseCombineLabels } from './combine-labels.js';
+import { type CombineLabelChoice, type CombineLabels, chooseCombineLabels } from './combine-labels.js';
 import { openParts, type PartsChoice } from './combine-parts.js';
 import { combineStored } from './combine-stored.js';
 import { ExitCode, exitCodeOfResults } from './exit-code.js';
@@ -16,6 +16,7 @@ import { OutputNames } from './output-names.js';
 import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { type ReportMediaKind, refuseEmbedding } from './report-media.js';
+import { sayTo } from './say.js';
 import { refuseIdleThreshold, type ShotChoice } from './shot-flags.js';
 import { write } from './write.js';
 
@@ -80,6 +81,7 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   if (flags.reportMedia === 'embed') await refuseEmbedding(inputs);
   const sample = flags.sample === undefined ? undefined : chooseSample({ sample: flags.sample }, '1/s');
   const labels = await chooseCombineLabels(flags, signal);
+  tellIdleRules(labels, rules, io);
   const ffmpeg = await findFfmpeg({ signal });
   const parts = await openParts(flags, labels, io);
   try {
@@ -101,6 +103,20 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   } finally {
     await parts.close();
   }
+}
+
+/** Conclusions that rest on names that are not there would quietly fall back to others. */
+function tellIdleRules({ categories }: CombineLabels, rules: InsightRules, io: CliIo): void {
+  const named = new Set(
+    Object.values(categories).flatMap(({ groups }) =>
+      groups.flatMap(({ labels }) => labels.map(({ label }) => label)),
+    ),
+  );
+  const idle = labelsOfRules(rules).filter((label) => !named.has(label));
+  if (idle.length > 0)
+    sayTo(io).always(
+      `warning: no category is called ${idle.join(', ')}: the rules go by these names (see --print-rules), so they decide nothing here`,
+    );
 }
 
 /** What the names of a film's files will begin with. */

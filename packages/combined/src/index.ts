@@ -26,6 +26,7 @@ export { drawInsights, type Insights } from './insights/draw-insights.js';
 export type { Conclusion, Evidence, Reason, Span } from './insights/evidence.js';
 export type { InsightFacts } from './insights/insight-facts.js';
 export type { InsightRules } from './insights/insight-rules.js';
+export { labelsOfRules } from './insights/labels-of-rules.js';
 export { parseInsightRules, readInsightRules } from './insights/read-insight-rules.js';
 export { labelPackFile } from './label-packs/label-pack-file.js';
 export { type LabelPack, labelPacks } from './label-packs/label-packs.js';

@@ -20,6 +20,7 @@ test('exports these names', () => {
       "formatReportIndex",
       "labelPackFile",
       "labelPacks",
+      "labelsOfRules",
       "makeCombinedDocument",
       "parseAnalysisDocument",
       "parseInsightRules",

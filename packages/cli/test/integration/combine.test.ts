@@ -140,6 +140,18 @@ describeWithFfmpeg('combine', (media) => {
     expect(document.details.segments).toContainEqual(expect.objectContaining({ label: 'a red picture' }));
   });
 
+  test('categories by other names than the rules go by are told', async () => {
+    await writeFile(
+      media.path('mine.txt'),
+      '[Mine]\n(LiveAction)\na red picture\n(Cartoon)\na blue picture\n',
+    );
+    const flags = [...tiny, '-o', media.path('mine'), '--clip-categories', media.path('mine.txt')];
+    const { code, stderr } = await combine(film, ...flags);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^warning: no category is called .*Animation.*: the rules go by these names/);
+    expect(stderr).not.toMatch(/called.*(LiveAction|Cartoon|StorytellingAudio)/);
+  });
+
   test('a stream that is not there is told, and is no failure', async () => {
     const { code, stdout } = await combine(silent, ...tiny, '-o', media.path('silent'));
     expect(code).toBe(0);
@@ -218,13 +230,16 @@ describeWithFfmpeg('combine', (media) => {
       expect(first.code).toBe(3);
       expect(first.stderr).toMatch(/broken\.mp4/);
       expect(first.stdout.match(/=== Combined/g)).toHaveLength(2);
+      expect(first.stdout).toContain('\n2 of 3 films are done, 1 failed.\n');
       const index = readFileSync(join(folder, 'index.html'), 'utf8');
       for (const text of ['a_report.html', 'a.2_report.html', 'broken.mp4']) expect(index).toContain(text);
 
       const names = readdirSync(folder).sort();
       const second = await combine(...args);
       expect(second.code).toBe(3);
-      expect(second.stdout).toBe('');
+      expect(second.stdout).toBe(
+        `\n2 of 3 films are done, 2 of them before, 1 failed.\nIndex: ${join(folder, 'index.html')}\n`,
+      );
       expect(second.stderr.match(/done before/g)).toHaveLength(2);
       expect(readdirSync(folder).sort()).toEqual(names);
       const again = readFileSync(join(folder, 'index.html'), 'utf8');
