@@ -2,9 +2,8 @@
 // size, so that nothing but the filter is between; labels are made up. Each round runs all of them one after the other, since the machine
 // is never quiet; the last columns are medians over rounds of the bare loop's time over the filter's. Needs gcc.
 //
-//   npx tsx benchmarks/native-limit.ts TOWER SIDE DIMENSION [ROUNDS] [FRAMES]      (TOWER: .onnx, .xml or .pt)
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+//   npx tsx benchmarks/native-limit.ts TOWER SIDE DIMENSION [ROUNDS] [FRAMES] [THREADS]      (TOWER: .onnx, .xml or .pt)
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,9 +12,10 @@ import { promisify } from 'node:util';
 import { formatNativeTexts, nativeFfmpegPath } from '@deepffmpeg/ffmpeg-filters';
 import { describeMachine, median } from './measure.js';
 
-const [tower = '', side = '224', dimension = '512', rounds = '5', frames = '64'] = process.argv.slice(2);
+const [tower = '', side = '224', dimension = '512', rounds = '5', frames = '64', ...more] =
+  process.argv.slice(2);
 const ffmpeg = nativeFfmpegPath() ?? 'none';
-const threads = String(availableParallelism());
+const [threads = String(availableParallelism())] = more;
 const folder = await mkdtemp(join(tmpdir(), 'native-limit-'));
 const loop = join(folder, 'loop');
 const library = `libdeepffmpeg_${tower.endsWith('.pt') ? 'torch' : 'openvino'}.so`;
@@ -77,17 +77,18 @@ async function bare({ batch }: Way): Promise<number> {
   return Number(stdout);
 }
 
-/** Milliseconds a frame, from the end of the first run of the network to the end of the last, so that no start counts. */
+/** Milliseconds a frame, by ffmpeg's own clock: from the end of the network's first run to that of its last, so that no start counts. */
 async function filtered({ batch, labels }: Way): Promise<number> {
   const all = Number(frames) + Number(batch);
   const clip = `clip=model=${tower}:texts=${join(folder, `${labels}.texts`)}:batch=${batch}:confidence=0:top=1`;
-  const graph = `color=red:s=${side}x${side}:r=25,format=rgb24,trim=end_frame=${all},${clip},metadata=print:file=-:direct=1`;
-  const args = ['-hide_banner', '-loglevel', 'error', '-f', 'lavfi', '-i', graph, '-f', 'null', '-'];
-  const child = spawn(ffmpeg, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const times: number[] = [];
-  child.stdout.on('data', () => times.push(performance.now()));
-  const [status] = await once(child, 'close');
-  if (status !== 0) throw new Error(`${ffmpeg} ended with ${status}`);
-  const [first = 0, last = 0] = [times[0], times.at(-1)];
-  return (last - first) / Number(frames);
+  const source = `color=red:s=${side}x${side}:r=25,format=rgb24,trim=end_frame=${all}`;
+  const graph = `${clip},settb=1/1000000,setpts=RTCTIME,metadata=print:file=-`;
+  const args = [
+    ...['-hide_banner', '-loglevel', 'error', '-f', 'lavfi', '-i', source],
+    ...['-filter_threads', threads, '-vf', graph, '-fps_mode', 'passthrough'],
+  ];
+  const { stdout } = await promisify(execFile)(ffmpeg, [...args, '-f', 'null', '-']);
+  const times = [...stdout.matchAll(/^frame:.* pts:(\d+)/gm)].map(([, time]) => Number(time));
+  if (times.length !== all) throw new Error(`${times.length} frames came, ${all} were expected`);
+  return (times.at(-1)! - times[0]!) / 1000 / Number(frames); // as many as were counted
 }
