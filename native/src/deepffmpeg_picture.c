@@ -62,13 +62,22 @@ static void place(const TextsPicture *wanted, double width, double height, int *
     *to_height = !wanted->shortest ? wanted->height : width <= height ? longest : wanted->shortest;
 }
 
+void ff_picture_set_colours(struct SwsContext *sws, const AVFrame *frame)
+{
+    int *inverse, *table, range, target_range, brightness, contrast, saturation;
+
+    if (sws_getColorspaceDetails(sws, &inverse, &range, &table, &target_range, &brightness, &contrast, &saturation) >= 0)
+        sws_setColorspaceDetails(sws, sws_getCoefficients(frame->colorspace),
+                                 frame->color_range == AVCOL_RANGE_UNSPECIFIED ? range : frame->color_range == AVCOL_RANGE_JPEG,
+                                 table, 1, brightness, contrast, saturation);
+}
+
 static int scale(void *log, PictureTaker *taker, const AVFrame *frame, PictureRegion region, int width, int height)
 {
     const AVPixFmtDescriptor *desc = av_pix_fmt_desc_get(frame->format);
     const uint8_t *source[4] = { 0 };
     uint8_t *target[4] = { NULL };
-    int steps[4], *inverse, *table, range, target_range, brightness, contrast, saturation;
-    int stride = width * 3, target_strides[4] = { stride };
+    int steps[4], stride = width * 3, target_strides[4] = { stride };
     size_t size = (size_t)stride * height + PADDING;
 
     if (taker->rgb_size < size) {
@@ -88,11 +97,7 @@ static int scale(void *log, PictureTaker *taker, const AVFrame *frame, PictureRe
         av_log(log, AV_LOG_ERROR, "a part of %dx%d pixels of %s cannot be scaled\n", region.width, region.height, desc->name);
         return AVERROR(EINVAL);
     }
-    // Without it all video would be taken for BT.601.
-    if (sws_getColorspaceDetails(taker->sws, &inverse, &range, &table, &target_range, &brightness, &contrast, &saturation) >= 0)
-        sws_setColorspaceDetails(taker->sws, sws_getCoefficients(frame->colorspace),
-                                 frame->color_range == AVCOL_RANGE_UNSPECIFIED ? range : frame->color_range == AVCOL_RANGE_JPEG,
-                                 table, 1, brightness, contrast, saturation);
+    ff_picture_set_colours(taker->sws, frame);
     av_image_fill_max_pixsteps(steps, NULL, desc);
     for (int p = 0; p < 4 && frame->data[p]; p++) {
         int is_chroma = p == 1 || p == 2;

@@ -29,6 +29,9 @@ void ff_picture_init(PictureTaker *taker, const TextsPicture *wanted);
  */
 int ff_picture_take(void *log, PictureTaker *taker, const AVFrame *frame, PictureRegion region, float *planes);
 
+/** Has a scaler read a frame by the frame's own colour matrix and range: without it all video would be taken for BT.601. */
+void ff_picture_set_colours(struct SwsContext *sws, const AVFrame *frame);
+
 /** Whether frames of a pixel format can be taken. */
 int ff_picture_supports(enum AVPixelFormat format);
 

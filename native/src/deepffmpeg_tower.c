@@ -19,6 +19,22 @@ static const char *engine_of(const char *model)
     return !av_strcasecmp(dot, ".onnx") || !av_strcasecmp(dot, ".xml") ? "openvino" : NULL;
 }
 
+/* A build may lack a runtime, a machine the libraries of one: the loader says which of them. */
+static int tell_missing(void *log, const char *engine, const char *library)
+{
+    const char *option = !strcmp(engine, "torch") ? "--without-libtorch" : !strcmp(engine, "openvino") ? "--without-openvino" : NULL;
+    const char *why = dlerror();
+
+    if (!option)
+        av_log(log, AV_LOG_ERROR, "option engine: %s is not known: torch, openvino or auto was expected\n", engine);
+    else if (why && av_strstart(why, library, NULL))
+        av_log(log, AV_LOG_ERROR, "option engine: this build has no %s (%s): build it again without %s, or take a model for the other engine\n",
+               engine, why, option);
+    else
+        av_log(log, AV_LOG_ERROR, "option engine: %s cannot be loaded: %s\n", engine, why ? why : "no reason was given");
+    return option ? AVERROR(ENOSYS) : AVERROR(EINVAL);
+}
+
 int ff_tower_open(void *log, Tower *tower, const char *name, const EngineConfig *config)
 {
     char library[64], why[1024] = "it says nothing";
@@ -45,10 +61,8 @@ int ff_tower_open(void *log, Tower *tower, const char *name, const EngineConfig 
     setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
     // Found through the run path of ffmpeg. Never closed: the runtimes keep threads and handlers of their own.
     handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
-    if (!handle) {
-        av_log(log, AV_LOG_ERROR, "option engine: this build has no %s: %s\n", name, dlerror());
-        return AVERROR(ENOSYS);
-    }
+    if (!handle)
+        return tell_missing(log, name, library);
     entry = (EngineEntry)dlsym(handle, "deepffmpeg_engine");
     if (!entry || !(tower->engine = entry()) || tower->engine->abi != DEEPFFMPEG_ENGINE_ABI) {
         av_log(log, AV_LOG_ERROR, "option engine: %s is of another build than this ffmpeg\n", library);

@@ -2,7 +2,8 @@
  * @file
  * Zero-shot classification of frames, or of the parts of them that a detector found, by an image-text model such as CLIP.
  *
- * Labels and probabilities go to the frame's metadata (lavfi.clip.*), and for detected parts also to their side data.
+ * Labels and probabilities go to the frame's metadata (lavfi.clip.*), and into its side data: to detected parts, or to a box of the
+ * whole frame.
  */
 
 #include "libavutil/avstring.h"
@@ -14,6 +15,7 @@
 #include "filters.h"
 #include "formats.h"
 #include "video.h"
+#include "deepffmpeg_boxes.h"
 #include "deepffmpeg_picture.h"
 #include "deepffmpeg_texts.h"
 #include "deepffmpeg_tower.h"
@@ -170,39 +172,37 @@ static int report(AVFilterContext *ctx, AVFrame *frame, int n, const char *prefi
 
 static int is_wanted(const ClipContext *s, const AVDetectionBBox *box)
 {
-    return !s->target || !strcmp(s->target, box->detect_label);
+    return !ff_boxes_is_whole(box) && (!s->target || !strcmp(s->target, box->detect_label));
 }
 
-/* Side data has room for four labels of 63 bytes: longer ones are cut before the character that does not fit. */
-static void write_box(const ClipContext *s, AVDetectionBBox *box, int count)
+static void write_picked(const ClipContext *s, AVDetectionBBox *box, int count)
 {
-    for (int i = 0; i < count && box->classify_count < AV_NUM_DETECTION_BBOX_CLASSIFY; i++) {
-        char *label = box->classify_labels[box->classify_count];
-        size_t length = av_strlcpy(label, s->texts.labels[s->picked[i]].name, AV_DETECTION_BBOX_LABEL_NAME_MAX_SIZE);
-        if (length >= AV_DETECTION_BBOX_LABEL_NAME_MAX_SIZE) {
-            const char *name = s->texts.labels[s->picked[i]].name;
-            length = AV_DETECTION_BBOX_LABEL_NAME_MAX_SIZE - 1;
-            while (length > 0 && (name[length] & 0xC0) == 0x80)
-                length--;
-            label[length] = 0;
-        }
-        box->classify_confidences[box->classify_count++] = av_make_q(lrintf(s->probabilities[s->picked[i]] * 10000), 10000);
+    for (int i = 0; i < count; i++)
+        ff_boxes_classify(box, s->texts.labels[s->picked[i]].name, s->probabilities[s->picked[i]]);
+}
+
+static int report_whole(AVFilterContext *ctx, AVFrame *frame, int n)
+{
+    AVDetectionBBox *box;
+    int ret = report(ctx, frame, n, "lavfi.clip");
+
+    if (ret > 0) {
+        int count = ret;
+        if ((ret = ff_boxes_get_whole(frame, &box)) >= 0)
+            write_picked(ctx->priv, box, count);
     }
+    return ret;
 }
 
 static int classify_boxes(AVFilterContext *ctx, AVFrame *frame)
 {
     ClipContext *s = ctx->priv;
-    AVFrameSideData *side = av_frame_get_side_data(frame, AV_FRAME_DATA_DETECTION_BBOXES);
     AVDetectionBBoxHeader *header;
-    int count = 0, done = 0, ret;
+    int count = 0, done = 0;
+    int ret = ff_boxes_get(frame, &header);
 
-    if (!side)
-        return 0;
-    if ((ret = av_buffer_make_writable(&side->buf)) < 0)
+    if (ret < 0 || !header)
         return ret;
-    side->data = side->buf->data;
-    header = (AVDetectionBBoxHeader *)side->data;
     for (int b = 0; b < header->nb_bboxes; b++)
         count += is_wanted(s, av_get_detection_bbox(header, b));
     if (!count)
@@ -226,7 +226,7 @@ static int classify_boxes(AVFilterContext *ctx, AVFrame *frame)
         snprintf(prefix, sizeof(prefix), "lavfi.clip.box.%d", b);
         if ((ret = report(ctx, frame, done++, prefix)) < 0)
             return ret;
-        write_box(s, box, ret);
+        write_picked(s, box, ret);
     }
     return 0;
 }
@@ -239,7 +239,7 @@ static int flush(AVFilterContext *ctx)
     int ret = count ? ff_tower_run(ctx, &s->tower, s->pictures, count, s->embeddings) : 0;
 
     for (; sent < count && ret >= 0; sent++) {
-        if ((ret = report(ctx, s->waiting[sent], sent, "lavfi.clip")) < 0)
+        if ((ret = report_whole(ctx, s->waiting[sent], sent)) < 0)
             break;
         ret = ff_filter_frame(ctx->outputs[0], s->waiting[sent]); // takes the frame also when it fails
         s->waiting[sent] = NULL;

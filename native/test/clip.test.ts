@@ -1,6 +1,16 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COLOURS, has, isBuilt, makeTexts, printed, rounded, run, tiny } from './native-ffmpeg.js';
+import {
+  COLOURS,
+  has,
+  isBuilt,
+  makeTexts,
+  printed,
+  rounded,
+  run,
+  shownBoxes,
+  tiny,
+} from './native-ffmpeg.js';
 
 const RED_THEN_BLUE = 'color=red:s=96x96:r=2:d=1[a];color=blue:s=96x96:r=2:d=1[b];[a][b]concat';
 
@@ -128,6 +138,61 @@ describe.skipIf(!isBuilt || !has('libdeepffmpeg_openvino.so'))('clip', () => {
     }
   });
 
+  describe('side data', () => {
+    const lavfi = (source: string) => ['-f', 'lavfi', '-i', source];
+    const pixels = async (filters: string) => {
+      const path = made.path('pixels.rgb');
+      const input = lavfi('color=red:s=200x100:r=1:d=1');
+      await run([...input, '-vf', filters, '-pix_fmt', 'rgb24', '-f', 'rawvideo', '-y', path]);
+      return readFile(path);
+    };
+
+    test('classifications of a whole frame go into a box of its size', async () => {
+      const shown = await shownBoxes(lavfi(RED_THEN_BLUE), clip(':confidence=0.01:temperature=6'));
+      await expect(shown.replaceAll(/(\d+)\d\d\/10000/g, '$1/100')).toMatchFileSnapshot(
+        'expected/clip-side-data.txt',
+      );
+    });
+
+    test('a batch has them at each frame, a second model adds its own, a frame without labels has no box', async () => {
+      const two = `${clip(':batch=3:top=1')},${clip(':top=1')}`;
+      const shown = await shownBoxes(lavfi(RED_THEN_BLUE), two);
+      expect(shown.match(/label: (?=.)[a-z]+/g)).toEqual(
+        ['red', 'red', 'red', 'red', 'blue', 'blue', 'blue', 'blue'].map((label) => `label: ${label}`),
+      );
+      expect(shown.match(/^index: /gm)).toHaveLength(4);
+      const none = await shownBoxes(lavfi(RED_THEN_BLUE), clip(':confidence=1:temperature=6'));
+      expect(none).not.toContain('source');
+    });
+
+    test('a label is cut before the character that has no room', async () => {
+      const long = `${'r'.repeat(62)}é and more`;
+      const path = await made.make('clip', 'long', [long, 'blue']);
+      const filter = `clip=model=${tiny.clip}:texts=${path}:confidence=0`;
+      const shown = await shownBoxes(lavfi('color=red:s=64x64:r=1:d=1'), filter);
+      expect(shown).toContain(`label: ${'r'.repeat(62)}, confidence`);
+    });
+
+    test('is drawn as the labels and nothing else, at the top left', async () => {
+      const style = 'fontcolor=yellow:fontsize=20:expansion=none';
+      const seen = clip(':confidence=0.01:temperature=6:top=2');
+      const drawn = await pixels(`${seen},drawtext=text_source=side_data_detection_bboxes:${style}`);
+      expect(drawn.equals(await pixels(`drawtext=text='red, yellow':x=0:y=0:${style}`))).toBe(true);
+      expect(drawn.equals(await pixels('null'))).toBe(false);
+      const boxed = await pixels(`${seen},drawbox=box_source=side_data_detection_bboxes:color=white`);
+      expect(boxed.equals(await pixels('drawbox=0:0:200:100:white'))).toBe(true);
+    });
+
+    test('is not counted beside the metadata, and no part for those who look at parts', async () => {
+      const csv = made.path('once.csv');
+      const graph = `${clip(':top=1')},${clip(':boxes=1')},avgclass=output_file=${csv}`;
+      const { code } = await run([...lavfi(RED_THEN_BLUE), '-vf', graph, '-f', 'null', '-']);
+      expect(code).toBe(0);
+      const counts = (await readFile(csv, 'utf8')).replaceAll(/[01]\.\d+/g, 'P');
+      expect(counts).toBe('stream_id,label,avg_probability,count\n0,red,P,2\n0,blue,P,2\n');
+    });
+  });
+
   test('temperature and scale of the file give way to options', async () => {
     const highest = async (options: string) =>
       Number(
@@ -181,7 +246,7 @@ describe.skipIf(!isBuilt || !has('libdeepffmpeg_openvino.so'))('clip', () => {
       expect(await failing(`clip=model=${texts}:texts=${texts}`)).toContain('set the option engine');
       expect(await failing(`clip=model=${texts}:engine=openvino:texts=${texts}`)).toContain('option model');
       expect(await failing(`clip=model=${tiny.clip}:engine=cobalt:texts=${texts}`)).toContain(
-        'option engine: this build has no cobalt',
+        'option engine: cobalt is not known: torch, openvino or auto was expected',
       );
     });
     test('texts that were cut off, or are for sound', async () => {

@@ -6,7 +6,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 // The command has no exports.
 import { addSsdHead } from '../../packages/cli/src/native/add-ssd-head.js';
-import { has, isBuilt, makeTexts, run } from './native-ffmpeg.js';
+import { has, isBuilt, makeTexts, run, shownBoxes } from './native-ffmpeg.js';
 
 const SIDE = 416;
 
@@ -74,6 +74,44 @@ describeWithShared('detection within ffmpeg', (shared) => {
       const expected = [...rows[i]!.subarray(3)].map((share) => share * 640); // the padded picture is 640x640
       for (const [k, corner] of corners.entries()) expect(Math.abs(corner - expected[k]!)).toBeLessThan(2);
     }
+  });
+
+  test('nobody needs to know that the network takes planes', async () => {
+    const named = await boxesOf('dogs', `${detect}:confidence=0.3`);
+    const unnamed = await boxesOf('dogs', `${detect.replace(':layout=nchw', '')}:confidence=0.3`);
+    expect(named.length).toBeGreaterThan(1);
+    expect(unnamed).toEqual(named);
+  });
+
+  test('frames are read by their own colour matrix and range', async () => {
+    const exact = await boxesOf('dogs', `${detect}:confidence=0.3`);
+    for (const [matrix, range] of [
+      ['bt709', 'tv'],
+      ['bt601', 'pc'],
+    ]) {
+      const as = `scale=out_color_matrix=${matrix}:out_range=${range},format=yuv444p,dnn_detect`;
+      const found = await boxesOf('dogs', `${detect.replace('dnn_detect', as)}:confidence=0.3`);
+      expect(found.map(({ label }) => label)).toEqual(exact.map(({ label }) => label));
+      for (const [i, { confidence }] of found.entries())
+        expect(Math.abs(confidence - exact[i]!.confidence)).toBeLessThan(0.01); // as many
+    }
+  });
+
+  test('the box of the whole frame comes behind those of the detector, and is no part', async () => {
+    const place = join(shared, 'models/clip-mnv2');
+    const texts = await made.make('clip', 'animals', ['dogs', 'cat', 'elephant'], place);
+    const clip = `clip=model=${place}/onnx/vision_model.onnx:texts=${texts}:top=1:confidence=0`;
+    const found = await boxesOf('dogs', `${detect}:confidence=0.4`);
+    const shown = await shownBoxes(
+      ['-i', image('dogs')],
+      `${detect}:confidence=0.4,crop=640:427:0:0,${clip},${clip}:boxes=1`,
+    );
+    const boxes = shown
+      .split(/^index: .*?label: /m)
+      .slice(1)
+      .map((box) => [/^[a-z]*/.exec(box)?.[0], box.match(/classify/g)?.length]);
+    expect(boxes).toEqual([...found.map(({ label }) => [label, 1]), ['', 1]]);
+    expect(shown).toContain('(0, 0) -> (640, 427), label: ,');
   });
 
   test('clip sees only boxes of the target, and writes into their side data', async () => {

@@ -13,12 +13,15 @@ import { encodeLabels } from '@deepffmpeg/models';
 import { tinyClapFolder, tinyClipFolder } from '@deepffmpeg/tiny-models';
 
 /** Another build than the usual one, such as that with sanitizers. */
-const dist = process.env['DEEPFFMPEG_NATIVE_DIST'] ?? fileURLToPath(new URL('../dist/', import.meta.url));
+export const dist =
+  process.env['DEEPFFMPEG_NATIVE_DIST'] ?? fileURLToPath(new URL('../dist/', import.meta.url));
 const ffmpeg = join(dist, 'bin', 'ffmpeg');
 
 /** Whether there is something to test; said once, in words. */
 export const isBuilt = existsSync(ffmpeg);
 if (!isBuilt) console.info('native: skipped, as nothing was built: npm run build -w native');
+/** Whether it is a script around the program, with libraries of its own choice: that of the sanitizers. */
+export const isWrapped = existsSync(join(dist, 'bin', 'ffmpeg.real'));
 export const has = (library: string) => existsSync(join(dist, 'lib', library));
 
 export interface Ran {
@@ -27,10 +30,10 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the native ffmpeg to its end. */
-export async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+/** Runs the native ffmpeg, or a copy of it, to its end. */
+export async function run(args: readonly string[], program = ffmpeg): Promise<Ran> {
   const given = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'error', ...args];
-  return promisify(execFile)(ffmpeg, given, { maxBuffer: 1 << 26, env: { ...process.env, ...env } }).then(
+  return promisify(execFile)(program, given, { maxBuffer: 1 << 26 }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
   );
@@ -58,6 +61,25 @@ export async function printed(
   ]);
   if (ran.code !== 0) throw new Error(ran.stderr);
   return ran.stdout;
+}
+
+/** What `showinfo` tells of the boxes of each frame and what they were classified as. */
+export async function shownBoxes(input: readonly string[], filters: string): Promise<string> {
+  const ran = await run([
+    '-loglevel',
+    'repeat+info',
+    ...input,
+    '-vf',
+    `${filters},showinfo`,
+    '-f',
+    'null',
+    '-',
+  ]);
+  // dnn_detect never frees its option model, which LeakSanitizer tells by the exit status.
+  if (ran.code !== 0 && !filters.includes('dnn_detect')) throw new Error(ran.stderr);
+  const told = /^\[Parsed_showinfo.*?\] +(n: +\d+|.*source: .*|index: .*|\t+classify: .*)/gm;
+  const lines = [...ran.stderr.matchAll(told)].map(([, line = '']) => line.replace(/^.*source/, 'source'));
+  return lines.map((line) => `${line.replaceAll(/\s+/g, ' ').trim()}\n`).join('');
 }
 
 export const tiny = {

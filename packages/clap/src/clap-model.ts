@@ -5,6 +5,8 @@ import type { AudioTower } from './audio-tower.js';
 export interface ClapModel extends AudioTower, TextModel {
   /** Digest of the audio tower's weights, in hexadecimal: SHA-256, or the hub's own name for the file. */
   readonly weightsDigest: string;
+  /** Digest of what reads: the text tower's weights, the tokenizer and how it is used. SHA-256, in hexadecimal. */
+  textDigest(options?: { readonly signal?: AbortSignal }): Promise<string>;
   /** How sound is prepared, by the model's own files. */
   readonly preprocessing: AudioPreprocessing;
   /** Sentences that the text tower has read since the model was opened; all others came from the cache. */

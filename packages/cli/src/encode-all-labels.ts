@@ -37,13 +37,15 @@ export async function encodeAllLabels(
     if (!model || !prompts) continue;
     const template = templates[modality] ?? model.promptTemplate;
     const encoded = await encodeLabels(model, prompts, { template, signal });
-    const target = { weightsDigest: model.weightsDigest, labelsDigest: labelSetDigest(prompts, template) };
     const { [modality]: calibration } = calibrations;
-    sets.push(
-      calibration
-        ? applyCalibration(encoded, calibration, target)
-        : { ...encoded, temperature: temperatures[modality] },
-    );
+    if (!calibration) {
+      sets.push({ ...encoded, temperature: temperatures[modality] });
+      continue;
+    }
+    const textDigest = await model.textDigest({ signal });
+    const { weightsDigest } = model;
+    const target = { weightsDigest, textDigest, labelsDigest: labelSetDigest(prompts, template) };
+    sets.push(applyCalibration(encoded, calibration, target));
   }
   for (const modality of ['vision', 'audio'] as const) {
     const { [modality]: model } = models;

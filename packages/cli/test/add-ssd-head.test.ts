@@ -9,10 +9,13 @@ const CLASSES = 3;
 const DEPTH = 5 + CLASSES;
 
 /** Gives what is written into its first pixels: a network of 64x32 pixels has that many cells. */
-function madeYolox(raw: readonly (readonly number[])[], { height = 32, cells = CELLS } = {}) {
+function madeYolox(
+  raw: readonly (readonly number[])[],
+  { height = 32, cells = CELLS, batch = 1 as number | string } = {},
+) {
   const rows = Array.from({ length: cells }, (_, cell) => raw[cell] ?? [0, 0, 0, 0, 0, 0, 0, 0]);
   return makeOnnx({
-    inputs: [{ name: 'images', type: 'float32', shape: [1, 3, height, 64] }],
+    inputs: [{ name: 'images', type: 'float32', shape: [batch, 3, height, 64] }],
     outputs: [{ name: 'output', type: 'float32', shape: [1, cells, DEPTH] }],
     nodes: [
       {
@@ -54,6 +57,16 @@ test('boxes are decoded, the best first, and the rest is padded', async () => {
   ]);
 });
 
+test('an open batch becomes one picture, which is what the filter runs', async () => {
+  const raw: number[][] = [];
+  raw[11] = box(0.9, 0, 0.5, 0);
+  const model = madeYolox(raw, { batch: 'batch' });
+  expect((await detect(model, 1)).map(([, label]) => label)).toEqual([1]);
+  const session = await InferenceSession.create(addSsdHead(model, { name: 'made' }));
+  expect(session.inputMetadata).toMatchObject([{ type: 'float32', shape: [1, 3, 32, 64] }]);
+  await session.release();
+});
+
 test('of boxes of one object the best stays; of two classes both', async () => {
   const raw: number[][] = [];
   raw[11] = box(0.9, 0, 0.5, 0);
@@ -66,6 +79,7 @@ test('of boxes of one object the best stays; of two classes both', async () => {
 test.each([
   ['bytes', Buffer.from('not a model'), 'is no ONNX model'],
   ['nothing', Buffer.from(''), 'is no ONNX model: it has no graph'],
+  ['pictures in fours', madeYolox([], { batch: 4 }), 'images [4, 3, 32, 64]'],
   ['other cells', madeYolox([], { height: 64 }), 'is no YOLOX network'],
   ['too few cells', madeYolox([], { cells: CELLS - 1 }), `output [1, ${CELLS - 1}, ${DEPTH}]`],
 ])('refuses %s', (_, model, message) => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Calibration, parseCalibration } from '@deepffmpeg/core';
 import { makeClipFolder, makeTemporaryFolder } from '@deepffmpeg/test-kit';
@@ -211,6 +211,27 @@ describe('a calibration of something else is refused', () => {
     expect(await use(...TINY, ...labels, '--logit-scale', '3')).toEqual(
       refused(/at scale [\d.]+ and bias 0/),
     );
+  });
+
+  test('another text tower, or another tokenizer, of a model that sees the same', async () => {
+    await paintColours();
+    const model = await makeClipFolder(join(folder, 'model'));
+    await calibrate('--clip-model', model, ...labels);
+    expect((await use('--clip-model', model, ...labels))[0]).toBe(0);
+
+    const tokenizer = join(folder, 'reader', 'tokenizer.json');
+    await mkdir(join(folder, 'reader'));
+    await copyFile(join(model, 'tokenizer_config.json'), join(folder, 'reader', 'tokenizer_config.json'));
+    await writeFile(tokenizer, `${await readFile(join(model, 'tokenizer.json'), 'utf8')}\n`);
+    const other = refused(
+      /made with another text tower or tokenizer than model@\w+ reads .*: calibrate anew/,
+    );
+    expect(await use('--clip-model', model, '--tokenizer', tokenizer, ...labels)).toEqual(other);
+
+    const tower = join(model, 'onnx', 'text_model.onnx');
+    const producer = Buffer.from([0x12, 0x01, 0x78]); // the field producer_name, once more
+    await writeFile(tower, Buffer.concat([await readFile(tower), producer]));
+    expect(await use('--clip-model', model, ...labels)).toEqual(other);
   });
 
   test('a file that is none', async () => {

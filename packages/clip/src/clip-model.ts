@@ -6,6 +6,8 @@ import type { ImageTower } from './image-tower.js';
 export interface ClipModel extends ImageTower, TextModel {
   /** Digest of the image tower's weights, in hexadecimal: SHA-256, or the hub's own name for the file. */
   readonly weightsDigest: string;
+  /** Digest of what reads: the text tower's weights, the tokenizer and how it is used. SHA-256, in hexadecimal. */
+  textDigest(options?: { readonly signal?: AbortSignal }): Promise<string>;
   /** How pictures are prepared, by the model's own files. */
   readonly preprocessing: Preprocessing;
   /** Sentences that the text tower has read since the model was opened; all others came from the cache. */

@@ -116,6 +116,21 @@ def write_onnx(network, path, device):
         opset_version=OPSET,
         dynamo=False,  # traced: TorchScript files come the same way, so that both have the same limits
     )
+    name_sizes(network, path)
+
+
+def name_sizes(network, path):
+    """Tracing leaves sizes of an output open that are always the same; who reads the file wants to know them."""
+    import onnx
+
+    exported = onnx.load(str(path))
+    sizes = exported.graph.output[0].type.tensor_type.shape.dim
+    free = network.free.get(network.output, {})
+    unnamed = [axis for axis, size in enumerate(sizes) if axis not in free and not size.HasField("dim_value")]
+    for axis in unnamed:
+        sizes[axis].dim_value = network.answers[0].shape[axis]
+    if unnamed:
+        onnx.save(exported, str(path))
 
 
 def write_half(full, path):

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { abortable } from './abortable.js';
@@ -40,6 +41,8 @@ export interface TextTower {
    * @throws {MediaError} `ERR_MODEL_LOAD`, `ERR_MODEL_CONFIG`, `ERR_MODEL_OUTPUT`, `ERR_DEVICE`
    */
   encode(sentences: readonly string[], signal?: AbortSignal): Promise<Float32Array>;
+  /** Digest of all that changes its numbers: weights, tokenizer, and how it is used. SHA-256, in hexadecimal. */
+  digest(signal?: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -121,6 +124,10 @@ export async function openTextTower(options: TextTowerOptions): Promise<TextTowe
       const result = last.then(() => encode(sentences, signal)); // one after the other: they share file and session
       last = result.catch(() => {});
       return abortable(result, signal);
+    },
+    async digest(signal) {
+      const key = await abortable(cacheKey(path, options, signal), signal);
+      return createHash('sha256').update(JSON.stringify(key)).digest('hex');
     },
     async close() {
       closed = true;

@@ -77,6 +77,8 @@ export interface TowersKind<M extends Medium, Item, Config extends TowersConfig>
 export interface Towers<Item> extends MediaTower<Item>, TextModel {
   /** Digest of the other tower's weights, in hexadecimal: SHA-256, or the hub's own name for the file. */
   readonly weightsDigest: string;
+  /** Digest of what reads: the text tower's weights, the tokenizer and how it is used. SHA-256, in hexadecimal. */
+  textDigest(options?: { readonly signal?: AbortSignal }): Promise<string>;
   /** Sentences that the text tower has read since the model was opened; all others came from the cache. */
   readonly encodedCount: number;
 }
@@ -156,12 +158,16 @@ function joinTowers<Item>(
   medium: Medium,
   media: MediaTower<Item> | undefined,
   text: TextTower | undefined,
-): Pick<Towers<Item>, 'embed' | 'encodeTexts' | 'close'> {
+): Pick<Towers<Item>, 'embed' | 'encodeTexts' | 'textDigest' | 'close'> {
   return {
     embed: media?.embed ?? (() => Promise.reject(leftOut(medium))),
     encodeTexts: async (sentences, { signal } = {}) => {
       if (!text) throw leftOut('text');
       return text.encode(sentences, signal);
+    },
+    textDigest: async ({ signal } = {}) => {
+      if (!text) throw leftOut('text');
+      return text.digest(signal);
     },
     async close() {
       await Promise.all([media?.close(), text?.close()]);

@@ -149,6 +149,7 @@ async function calibrate(
     return {
       format: CALIBRATION_FORMAT,
       ...{ modality, modelId: id, weightsDigest, template, activation, logitScale, logitBias },
+      textDigest: await model.textDigest({ signal: io.signal }),
       labelsDigest: labelSetDigest(prompts, template),
       ...fit,
     };

@@ -17,6 +17,8 @@ const MODEL = { graph: 7, opset: 8 };
 const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 };
 /** Between them the operators below are written in one way. */
 const OPSETS = { oldest: 11, newest: 17 };
+/** The type float32. */
+const FLOAT = 1;
 const STRIDES = [8, 16, 32];
 /** The best so many cells are looked at: more would only cost time. */
 const CANDIDATES = 400;
@@ -24,7 +26,8 @@ const CANDIDATES = 400;
 /**
  * Gives a YOLOX network the head that ffmpeg's `dnn_detect` reads as `model_type=ssd`: its raw output (`[1, cells, 5 + classes]`:
  * offsets in the cell, logarithms of sizes, objectness, class scores) is decoded, boxes of the same object are suppressed, and the
- * rest padded. Only the graph's outputs are replaced and nodes appended; all else stays byte for byte.
+ * rest padded. The graph's outputs are replaced, nodes appended, and an open size of the batch becomes the 1 that `dnn_detect` wants; all
+ * else stays byte for byte.
  *
  * Out: one output, float32, `[1, 1, mostBoxes, 7]`: picture, class, confidence, then left, top, right and bottom as shares of the
  * input's size; best first; rows past the last object are zero, with class -1.
@@ -42,7 +45,7 @@ export function addSsdHead(model: Uint8Array, options: SsdHeadOptions): Uint8Arr
   const inputs = valuesOf(graph, GRAPH.input).filter(({ name }) => !initialized.has(name));
   const outputs = valuesOf(graph, GRAPH.output);
   const [input, output] = [inputs[0], outputs[0]];
-  const [, channels = 0, height = 0, width = 0] = input?.shape ?? [];
+  const [batch = 0, channels = 0, height = 0, width = 0] = input?.shape ?? [];
   const [, cells = 0, depth = 0] = output?.shape ?? [];
   const expected = STRIDES.reduce(
     (sum, stride) => sum + Math.floor(height / stride) * Math.floor(width / stride),
@@ -51,6 +54,7 @@ export function addSsdHead(model: Uint8Array, options: SsdHeadOptions): Uint8Arr
   if (
     inputs.length !== 1 ||
     outputs.length !== 1 ||
+    (batch !== 1 && batch !== -1) ||
     channels !== 3 ||
     depth < 6 ||
     cells !== expected ||
@@ -61,7 +65,17 @@ export function addSsdHead(model: Uint8Array, options: SsdHeadOptions): Uint8Arr
         `${STRIDES.join(', ')} were expected; it has ${describe(inputs)} and ${describe(outputs)}`,
     );
   const head = ssdHead(output?.name ?? '', { width, height, cells, classes: depth - 5 }, options);
-  const rest = graph.filter(({ number }) => number !== GRAPH.output).map(({ bytes }) => bytes);
+  const isOpen = (field: ProtobufField) =>
+    batch === -1 && field.number === GRAPH.input && nameOfValue(field) === input?.name;
+  const closed = valueField(GRAPH.input, {
+    type: FLOAT,
+    ...input,
+    name: input?.name ?? '',
+    shape: [1, channels, height, width],
+  });
+  const rest = graph
+    .filter(({ number }) => number !== GRAPH.output)
+    .map((field) => (isOpen(field) ? closed : field.bytes));
   return Buffer.concat([
     ...fields.filter((field) => field !== graphField).map(({ bytes }) => bytes),
     bytesField(MODEL.graph, [...rest, ...head]),
@@ -91,12 +105,15 @@ function checkOpset(fields: readonly ProtobufField[], fail: Fail): void {
 
 interface Value {
   readonly name: string;
+  /** Of the numbers, as ONNX counts them. */
+  readonly type: number;
   /** -1 where a size is open. */
   readonly shape: readonly number[];
 }
 
 const textOf = (fields: readonly ProtobufField[], number: number) =>
   Buffer.from(fields.find((field) => field.number === number)?.content ?? []).toString();
+const nameOfValue = ({ content }: ProtobufField) => textOf(readFields(content), 1);
 const nameOfTensor = ({ content }: ProtobufField) => textOf(readFields(content), 8);
 const inside = (fields: readonly ProtobufField[], number: number) =>
   readFields(fields.find((field) => field.number === number)?.content ?? new Uint8Array(0));
@@ -106,11 +123,13 @@ function valuesOf(graph: readonly ProtobufField[], number: number): Value[] {
     .filter((field) => field.number === number)
     .map(({ content }) => {
       const fields = readFields(content);
-      const sizes = inside(inside(inside(fields, 2), 1), 2); // type, tensor type, shape
+      const tensor = inside(inside(fields, 2), 1);
+      const sizes = inside(tensor, 2);
+      const type = tensor.find(({ number }) => number === 1)?.value ?? 0;
       const shape = sizes.map(
         (size) => readFields(size.content).find((field) => field.number === 1)?.value ?? -1,
       );
-      return { name: textOf(fields, 1), shape };
+      return { name: textOf(fields, 1), type, shape };
     });
 }
 
@@ -211,12 +230,12 @@ function ssdHead(
   return [
     ...nodes.map((make) => make(raw)),
     ...Object.entries(floats).map(([name, { shape, data }]) =>
-      tensor(name, 1, shape, new Uint8Array(Float32Array.from(data).buffer)),
+      tensor(name, FLOAT, shape, new Uint8Array(Float32Array.from(data).buffer)),
     ),
     ...Object.entries(integers).map(([name, data]) =>
       tensor(name, 7, [data.length], new Uint8Array(BigInt64Array.from(data, BigInt).buffer)),
     ),
-    outputValue([1, 1, mostBoxes, 7]),
+    valueField(GRAPH.output, { name: ours('detections'), type: FLOAT, shape: [1, 1, mostBoxes, 7] }),
   ];
 }
 
@@ -267,8 +286,9 @@ function tensor(name: string, type: number, shape: readonly number[], data: Uint
   ]);
 }
 
-function outputValue(shape: readonly number[]): Uint8Array {
+/** An input or output. */
+function valueField(field: number, { name, type, shape }: Value): Uint8Array {
   const sizes = shape.map((size) => bytesField(1, [numberField(1, size)]));
-  const type = bytesField(2, [bytesField(1, [numberField(1, 1), bytesField(2, sizes)])]); // float32
-  return bytesField(GRAPH.output, [bytesField(1, ours('detections')), type]);
+  const typed = bytesField(2, [bytesField(1, [numberField(1, type), bytesField(2, sizes)])]);
+  return bytesField(field, [bytesField(1, name), typed]);
 }

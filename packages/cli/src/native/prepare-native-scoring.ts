@@ -98,7 +98,10 @@ export function refuseForEngine(
     return;
   }
   if (flags.detectModel !== undefined)
-    throw fail('--detect-model with --engine native: its objects are found by --engine onnx only');
+    throw fail(
+      "--detect-model with --engine native: ffmpeg's dnn_detect shrinks pictures in another way, rounds boxes to whole pixels and reads " +
+        'YOLOX only, so it would find other objects: take --engine onnx, or call the filters as the README of @deepffmpeg/native shows',
+    );
   if (flags.fromEmbeddings !== undefined)
     throw fail('--engine native is of no use with --from-embeddings, which holds what a model has seen');
   if (flags.background !== undefined)

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { ScoresRecord } from '@deepffmpeg/core';
 import { openDetector } from '@deepffmpeg/detect';
+import { nativeFfmpegPath } from '@deepffmpeg/ffmpeg-filters';
 import {
   type ConversionTask,
   type ConvertOptions,
@@ -72,9 +74,8 @@ async function convert(
     ...options,
   });
   const exact = conversion.files.filter(({ dtype }) => dtype === 'fp32');
-  expect(exact.map(({ file }) => file.split('/')[0])).toEqual(
-    expect.arrayContaining(['onnx', 'openvino', 'torchscript']),
-  );
+  const formats = ['onnx', 'openvino', ...(options.torchscript === false ? [] : ['torchscript'])];
+  expect(exact.map(({ file }) => file.split('/')[0])).toEqual(expect.arrayContaining(formats));
   for (const { difference, cosine } of exact) {
     expect(difference).toBeLessThan(1e-3);
     expect(cosine).toBeGreaterThan(0.9999);
@@ -90,6 +91,7 @@ async function classify(
   ...more: string[]
 ) {
   vi.stubEnv('DEEPFFMPEG_CACHE', join(folder, 'cache'));
+  if (more.includes('native')) vi.stubEnv('DEEPFFMPEG_FFMPEG', nativeFfmpeg);
   const labels = join(folder, 'labels.txt');
   await writeFile(labels, expected.labels.join('\n'));
   const { code, stderr } = await runCommand([
@@ -107,6 +109,82 @@ async function classify(
 /** Both edges of a box, as far as they are in the picture. */
 const inside = (centre: number, size: number) =>
   [centre - size / 2, centre + size / 2].map((edge) => Math.min(128, Math.max(0, edge)));
+
+/** What a converted detector finds is what Python's model finds, box by box. */
+async function expectFound(path: string, made: Made): Promise<void> {
+  const detector = await openDetector(path, {
+    confidence: 1e-6,
+    overlap: 1,
+    mostObjects: 2000,
+    cacheFolder: join(made.folder, 'cache'),
+  });
+  const { data, info } = await sharp(join(made.folder, 'medium.png'))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  try {
+    const [found = []] = await detector.detect([{ data, width: info.width, height: info.height }]);
+    const rows = made.expected.found.map(({ label, confidence, centre: [x, y], size: [width, height] }) => ({
+      label,
+      numbers: [confidence, ...inside(x, width), ...inside(y, height)],
+    }));
+    expect(found).toHaveLength(rows.length);
+    // Equal parts of the picture give equal scores: each is looked for among all.
+    const missing = found.filter(({ label, confidence, region: { x, y, width, height } }) => {
+      const numbers = [confidence, x, x + width, y, y + height];
+      const isSame = (row: (typeof rows)[number]) =>
+        row.label === label && row.numbers.every((value, i) => Math.abs(value - numbers[i]!) < 1e-3); // of one length
+      return !rows.some(isSame);
+    });
+    expect(missing).toEqual([]);
+  } finally {
+    await detector.close();
+  }
+}
+
+const nativeFfmpeg = nativeFfmpegPath() ?? '';
+const runtimes = ['openvino', 'torch'].filter((name) =>
+  existsSync(join(nativeFfmpeg, '../../lib', `libdeepffmpeg_${name}.so`)),
+);
+if (runtimes.length === 0)
+  console.info('skipped: converted models within ffmpeg (nothing was built: npm run build -w native)');
+
+/** Runs the native ffmpeg, and gives what it logged. */
+const runNative = async (...args: string[]) => {
+  const given = ['-hide_banner', '-nostdin', '-loglevel', 'info', ...args];
+  return (await promisify(execFile)(nativeFfmpeg, given)).stderr;
+};
+
+/** Within ffmpeg each runtime gives what Python's model says, as onnxruntime does of the same medium. */
+async function expectNativeSame(made: Made, kind: 'clip' | 'clap'): Promise<void> {
+  if (runtimes.length === 0) return;
+  const medium = join(made.folder, kind === 'clip' ? 'medium.mkv' : 'medium.wav');
+  // The engine takes no stills: the same pixels, as a film of one frame.
+  if (kind === 'clip') await runNative('-i', join(made.folder, 'medium.png'), '-c:v', 'png', medium);
+  const engines = runtimes.map((runtime) => ['--engine', 'native', '--runtime', runtime]);
+  for (const flags of [[], ...engines]) {
+    const given = await classify(made, kind, medium, ...flags);
+    expect(given).toHaveLength(made.expected.probabilities.length);
+    given.forEach((probability, i) => {
+      expect(Math.abs(probability - made.expected.probabilities[i]!), `${flags}`).toBeLessThan(1e-3); // of one length
+    });
+  }
+}
+
+/** With the head of `native convert-detector`, `dnn_detect` finds the best boxes of Python's model. */
+async function expectNativeBoxes(path: string, { folder, expected }: Made): Promise<void> {
+  if (!runtimes.includes('openvino')) return;
+  const detector = join(folder, 'ssd.onnx');
+  const args = ['native', 'convert-detector', join(path, 'onnx', 'model.onnx'), '--output', detector];
+  expect((await runCommand(args)).code).toBe(0);
+  const labels = join(folder, 'source', 'labels.txt');
+  const best = Math.max(...expected.found.map(({ confidence }) => confidence));
+  const filter = `dnn_detect=dnn_backend=openvino:model=${detector}:labels=${labels}:confidence=${best * 0.9},showinfo`;
+  const told = await runNative('-i', join(folder, 'medium.png'), '-vf', filter, '-f', 'null', '-');
+  const [, label, part, whole] = /label: (.*), confidence: (\d+)\/(\d+)/.exec(told) ?? [];
+  const [first] = expected.found.filter(({ confidence }) => confidence === best);
+  expect(label).toBe(first?.label);
+  expect(Math.abs(Number(part) / Number(whole) - best)).toBeLessThan(1e-3);
+}
 
 function testConversions(): void {
   beforeAll(async () => {
@@ -129,6 +207,7 @@ function testConversions(): void {
     for (const { dtype, cosine } of files)
       expect(cosine).toBeGreaterThan({ fp32: 0.9999, fp16: 0.999, q8: 0.97 }[dtype]);
     expectSame(await classify(made, 'clip', 'medium.png'), made.expected);
+    await expectNativeSame(made, 'clip');
     const half = await classify(made, 'clip', 'medium.png', '--dtype', 'fp16');
     half.forEach((p: number, i: number) => {
       expect(Math.abs(p - made.expected.probabilities[i]!)).toBeLessThan(0.02);
@@ -140,6 +219,7 @@ function testConversions(): void {
     const { sidecar } = await convert(made, 'clip');
     expect(sidecar).toMatchObject({ logitScale: expect.closeTo(Math.exp(1.5), 5), padTo: 'max-length' });
     expectSame(await classify(made, 'clip', 'medium.png'), made.expected);
+    await expectNativeSame(made, 'clip');
   });
 
   test('MS-CLAP 2023, whose network takes samples', async () => {
@@ -150,6 +230,7 @@ function testConversions(): void {
       audio: { sampleRate: 44100, padding: 'repeat' },
     });
     expectSame(await classify(made, 'clap', 'medium.wav'), made.expected);
+    await expectNativeSame(made, 'clap');
   });
 
   test('YOLOX', async () => {
@@ -158,35 +239,18 @@ function testConversions(): void {
       labels: join(made.folder, 'source', 'labels.txt'),
       inputSize: 128,
     });
-    const detector = await openDetector(path, {
-      confidence: 1e-6,
-      overlap: 1,
-      mostObjects: 2000,
-      cacheFolder: join(made.folder, 'cache'),
-    });
-    const { data, info } = await sharp(join(made.folder, 'medium.png'))
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    try {
-      const [found = []] = await detector.detect([{ data, width: info.width, height: info.height }]);
-      const rows = made.expected.found.map(
-        ({ label, confidence, centre: [x, y], size: [width, height] }) => ({
-          label,
-          numbers: [confidence, ...inside(x, width), ...inside(y, height)],
-        }),
-      );
-      expect(found).toHaveLength(rows.length);
-      // Equal parts of the picture give equal scores: each is looked for among all.
-      const missing = found.filter(({ label, confidence, region: { x, y, width, height } }) => {
-        const numbers = [confidence, x, x + width, y, y + height];
-        const isSame = (row: (typeof rows)[number]) =>
-          row.label === label && row.numbers.every((value, i) => Math.abs(value - numbers[i]!) < 1e-3); // of one length
-        return !rows.some(isSame);
-      });
-      expect(missing).toEqual([]);
-    } finally {
-      await detector.close();
-    }
+    await expectFound(path, made);
+    await expectNativeBoxes(path, made);
+  });
+
+  test.each([
+    ['model.torchscript', true],
+    ['model.onnx', false],
+  ])('an export of the shape of YOLOv8: %s', async (file, torchscript) => {
+    const made = await makeSource('yolov8');
+    const { path, sidecar } = await convert(made, 'yolo', join('source', file), { torchscript });
+    expect(sidecar).toMatchObject({ detect: { head: 'yolov8', labels: ['one', 'two', 'three'] } });
+    await expectFound(path, made);
   });
 
   test('a source that lacks weights is refused, and leaves nothing', async () => {
@@ -265,6 +329,7 @@ except ConversionError as error:
         logitBias: -0.7,
       });
       expectSame(await classify(made, 'clip', 'medium.png'), made.expected);
+      await expectNativeSame(made, 'clip');
     });
 
     test('CLAP of LAION', async () => {
@@ -273,6 +338,7 @@ except ConversionError as error:
       const { sidecar } = await convert(made, 'clap', 'source', { tokenizer });
       expect(sidecar).toMatchObject({ logitScale: expect.closeTo(Math.exp(2.1), 5) });
       expectSame(await classify(made, 'clap', 'medium.wav'), made.expected);
+      await expectNativeSame(made, 'clap');
     });
   });
 }

@@ -15,7 +15,10 @@ const TINY = ['--models', 'tiny', '--clip-labels', 'red,green,blue', '--clap-lab
 
 describe('the native engine', () => {
   test.each([
-    [['--engine', 'native', '--detect-model', 'x.onnx'], '--detect-model with --engine native'],
+    [
+      ['--engine', 'native', '--detect-model', 'x.onnx'],
+      'so it would find other objects: take --engine onnx, or call the filters',
+    ],
     [['--engine', 'native', '--sample', 'shots'], '--sample shots with --engine native'],
     [['--engine', 'native', '--background', 'red'], '--background is of no use'],
     [['--runtime', 'torch'], '--runtime is of no use without --engine native'],

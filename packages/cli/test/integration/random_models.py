@@ -212,8 +212,58 @@ def yolox(folder, _):
     (folder / "expected.json").write_text(json.dumps({"found": found}))
 
 
+class TableOfBoxes(torch.nn.Module):
+    """Gives what exports of YOLOv8 and its successors give, [batch, 4 + classes, cells]: middle, size, and a score a class."""
+
+    def __init__(self, side, classes):
+        super().__init__()
+        strides = (8, 16, 32)
+        self.levels = torch.nn.ModuleList([torch.nn.Conv2d(3, 4 + classes, stride, stride) for stride in strides])
+        cells = [(x + 0.5, y + 0.5, 1) for stride in strides for y in range(side // stride) for x in range(side // stride)]
+        sizes = [stride for stride in strides for _ in range((side // stride) ** 2)]
+        self.register_buffer("cells", torch.tensor(cells).T * torch.tensor(sizes))
+
+    def forward(self, images):
+        table = torch.cat([level(images).flatten(2) for level in self.levels], 2)
+        middles = self.cells[:2] + (table[:, :2].sigmoid() - 0.5) * self.cells[2]
+        return torch.cat([middles, table[:, 2:4].exp() * self.cells[2], table[:, 4:].sigmoid()], 1)
+
+
+def yolov8(folder, _):
+    """As ultralytics exports: TorchScript that tells of itself in config.txt, ONNX that does in its metadata."""
+    import onnx
+
+    side, labels = 128, ["one", "two", "three"]
+    source = folder / "source"
+    source.mkdir()
+    model = spread(TableOfBoxes(side, len(labels)), 0.1)
+    pixels = numpy.asarray(picture(folder, side)).transpose(2, 0, 1).astype(numpy.float32) / 255
+    images = torch.from_numpy(pixels[None])
+    told = {"task": "detect", "imgsz": [side, side], "names": dict(enumerate(labels))}
+    with torch.inference_mode():
+        scripted = torch.jit.trace(model, images)
+        torch.jit.save(scripted, source / "model.torchscript", _extra_files={"config.txt": json.dumps(told)})
+        torch.onnx.export(model, images, source / "model.onnx", input_names=["images"], output_names=["output0"], dynamo=False)
+        x, y, width, height, *scores = model(images)[0].tolist()
+    exported = onnx.load(source / "model.onnx")
+    for key, value in told.items():
+        exported.metadata_props.add(key=key, value=str(value))
+    onnx.save(exported, source / "model.onnx")
+    best = [max(range(len(labels)), key=lambda index: scores[index][cell]) for cell in range(len(x))]
+    found = [
+        {
+            "label": labels[best[cell]],
+            "confidence": scores[best[cell]][cell],
+            "centre": [x[cell], y[cell]],
+            "size": [width[cell], height[cell]],
+        }
+        for cell in range(len(x))
+    ]
+    (folder / "expected.json").write_text(json.dumps({"found": found}))
+
+
 if __name__ == "__main__":
     kind, folder, *rest = sys.argv[1:]
     torch.manual_seed(1)
-    kinds = [transformers_clip, open_clip_folder, siglip, laion_clap, ms_clap, yolox]
+    kinds = [transformers_clip, open_clip_folder, siglip, laion_clap, ms_clap, yolox, yolov8]
     {each.__name__: each for each in kinds}[kind](Path(folder), rest[0] if rest else None)

@@ -14,6 +14,8 @@ export interface Calibration extends CalibrationFit {
   /** For people; the digest tells whose it is. */
   readonly modelId: string;
   readonly weightsDigest: string;
+  /** Of what reads the labels: text tower and tokenizer. */
+  readonly textDigest: string;
   /** Of what was read: see `labelSetDigest`. */
   readonly labelsDigest: string;
   /** That labels without sentences went into. */
@@ -28,6 +30,8 @@ export interface Calibration extends CalibrationFit {
 export interface CalibrationTarget {
   /** Digest of the weights that make the embeddings. */
   readonly weightsDigest: string;
+  /** Digest of what reads the labels. */
+  readonly textDigest: string;
   /** See `labelSetDigest`. */
   readonly labelsDigest: string;
 }
@@ -54,6 +58,7 @@ const schema = z.object({
   modality: z.enum(['vision', 'audio']),
   modelId: z.string(),
   weightsDigest: z.string(),
+  textDigest: z.string(),
   labelsDigest: z.string(),
   template: z.string(),
   activation: z.enum(['softmax', 'sigmoid']),
@@ -113,17 +118,22 @@ const SCALE_TOLERANCE = 1e-4;
 /**
  * Gives a label set the temperature and the thresholds of its calibration.
  *
- * @throws {MediaError} `ERR_MISMATCH` when it was made for other weights, labels, sentences, template, scale or bias.
+ * @throws {MediaError} `ERR_MISMATCH` when it was made for other weights, another text tower or tokenizer, other labels, sentences,
+ * template, scale or bias.
  */
 export function applyCalibration(
   encoded: EncodedLabelSet,
   calibration: Calibration,
-  { weightsDigest, labelsDigest }: CalibrationTarget,
+  { weightsDigest, textDigest, labelsDigest }: CalibrationTarget,
 ): EncodedLabelSet {
   const { labelSet, activation, logitScale, logitBias = 0, model } = encoded;
   const fail = (problem: string) => new MediaError('ERR_MISMATCH', `${problem}: calibrate anew`);
   if (calibration.weightsDigest !== weightsDigest)
     throw fail(`the calibration was made for ${calibration.modelId}, the labels are read by ${model}`);
+  if (calibration.textDigest !== textDigest)
+    throw fail(
+      `the calibration was made with another text tower or tokenizer than ${model} reads the labels with`,
+    );
   if (calibration.labelsDigest !== labelsDigest) throw fail(labelsDiffer(encoded, calibration));
   const isSame = (a: number, b: number) => Math.abs(a - b) <= SCALE_TOLERANCE * Math.max(1, Math.abs(b));
   if (

@@ -16,6 +16,7 @@ const calibration: Calibration = {
   modality: 'vision',
   modelId: 'tiny@aa',
   weightsDigest: 'aa',
+  textDigest: 'tt',
   labelsDigest: 'bb',
   template: 'a photo of {}',
   activation: 'softmax',
@@ -31,7 +32,7 @@ const calibration: Calibration = {
   before: measures,
   after: measures,
 };
-const target = { weightsDigest: 'aa', labelsDigest: 'bb' };
+const target = { weightsDigest: 'aa', textDigest: 'tt', labelsDigest: 'bb' };
 const encoded: EncodedLabelSet = {
   labelSet: weather,
   model: 'tiny@aa',
@@ -75,6 +76,12 @@ test.each([
     encoded,
     { ...target, weightsDigest: 'cc' },
     /made for tiny@aa, the labels are read by tiny@aa/,
+  ],
+  [
+    'another reader',
+    encoded,
+    { ...target, textDigest: 'cc' },
+    /another text tower or tokenizer than tiny@aa/,
   ],
   [
     'other labels',
