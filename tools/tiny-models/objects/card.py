@@ -39,7 +39,7 @@ Nothing of these is in the folder but what the weights learnt from them; CC BY 4
 | | |
 |---|---|
 | seeds (training, calibration, measuring) | {seeds} |
-| steps | {steps}, by turns of {batches} |
+| steps | {steps}, by turns of {batches}; and {refining} of refinement, with more of what is hard |
 | training time | {minutes} min on {threads} threads, and {workers} process that draws ({machine}) |
 | versions | Python {python}, torch {torch}, numpy {numpy}, Pillow {pillow} |
 | parameters | {parameters}; convolutions with 16 bits, which become float32 as the file is loaded; {bytes} bytes |
@@ -97,7 +97,7 @@ def write(metrics, folder):
         classes=len(SHAPES) + len(material.CLASSES), shapes=", ".join(SHAPES), figures=", ".join(material.CLASSES), side=side,
         cells=sum((side // stride) ** 2 for stride in (8, 16, 32)), row=5 + len(SHAPES) + len(material.CLASSES),
         packages="\n".join(f"| `{p.name}` | {p.version} | {p.licence} | {p.by} | {use} |" for p, use in packages),
-        seeds=f"{metrics['seed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", steps=metrics["steps"],
+        seeds=f"{metrics['seed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", steps=metrics["steps"], refining=metrics["refiningSteps"],
         batches=", ".join(f"{count} scenes of {pixels} pixels" for pixels, count in metrics["batches"]),
         minutes=round(metrics["trainingSeconds"] / 60), threads=metrics["threads"], workers=metrics["workers"], machine=metrics["machine"],
         parameters=f"{metrics['parameters']:,}", bytes=f"{metrics['bytes']:,}", **metrics["versions"])

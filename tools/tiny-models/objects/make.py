@@ -12,7 +12,7 @@ import PIL
 import torch
 
 from . import card, export, material, measure, real
-from .train import BATCHES, train
+from .train import LEARNING, REFINING_STEPS, train
 
 SEED, CALIBRATION_SEED, HELD_OUT_SEED = 1, 2, 3
 HERE = Path(__file__).resolve().parent
@@ -48,7 +48,7 @@ def finish(network, icons, chosen, seconds):
     table = measure.measure(network, measure.scenes_of(HELD_OUT_SEED, chosen.scenes, unseen), presence)
     known = measure.measure(network, measure.scenes_of(HELD_OUT_SEED, chosen.scenes // 3, icons), presence)
     metrics = {
-        "seed": SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, "steps": chosen.steps, "batches": BATCHES, "trainingSeconds": seconds,
+        "seed": SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, "steps": chosen.steps, "refiningSteps": REFINING_STEPS, "batches": LEARNING.batches, "trainingSeconds": seconds,
         "threads": chosen.threads, "workers": chosen.workers, "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "imageSize": measure.SIDE, "parameters": sum(p.numel() for p in network.parameters()), "bytes": (chosen.out / "onnx/model.onnx").stat().st_size,
         "presence": presence, "confidence": measure.CONFIDENCE,

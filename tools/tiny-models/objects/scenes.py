@@ -9,6 +9,8 @@ from . import material
 from .shapes import SHAPES, other_form, shape
 
 CLASSES = [*SHAPES, *material.CLASSES]
+# How often each comes, where what is harder to learn shall come more often.
+HARD = np.array([{"rectangle": 2, "face": 1.5, "person": 3, "animal": 3}.get(name, 1) for name in CLASSES]) / 16.5
 BORDER = 114  # what a letterbox is filled with
 NOTHING = np.empty((0, 5))
 FINE = 3  # forms are drawn so many times as large, and reduced
@@ -212,8 +214,8 @@ def _wear(rng, picture):
     return picture
 
 
-def draw(rng, side, icons):
-    """Draws one scene. icons are those of `material.fetch`; small objects have about 24 of 320 pixels."""
+def draw(rng, side, icons, shares=None):
+    """Draws one scene. icons are those of `material.fetch`; shares are of the classes, even if not given; small objects have about 24 of 320 pixels."""
     width, height = [(side, side), (side, round(side * 9 / 16)), (round(side * 9 / 16), side), (side, round(side * 3 / 4))][
         int(rng.choice(4, p=[0.5, 0.32, 0.06, 0.12]))]
     picture = _ground(rng, width, height)
@@ -222,7 +224,7 @@ def draw(rng, side, icons):
     count = 0 if rng.random() < 0.06 else 1 + min(int(rng.exponential(4.5 * (side / 256))), 11)
     largest = 0.92 * min(width, height * 1.3) / (1 if count < 4 else 1.7)
     for _ in range(count):
-        name = int(rng.integers(len(CLASSES)))
+        name = int(rng.integers(len(CLASSES)) if shares is None else rng.choice(len(CLASSES), p=shares))
         size = _size(rng, 22, largest)
         thing = shape(rng, CLASSES[name]) if name < len(SHAPES) else _icon(rng, icons[CLASSES[name]], size)
         box = _add(rng, picture, size, thing, rows, 0.2 if rng.random() < 0.4 else 0.02)
