@@ -38,6 +38,7 @@ test('a thing that one track follows and that has its label is right', () => {
 
 test.each([
   ['another label', linesOf((thing) => thing + 1), ['a blue circle', ...truth.slice(1)]],
+  ['a track that begins late', linesOf((thing, frame) => (thing === 0 && frame < 20 ? 9 : thing + 1)), truth],
   [
     'a track that changes on the way',
     linesOf((thing, frame) => (thing === 0 && frame > 40 ? 9 : thing + 1)),

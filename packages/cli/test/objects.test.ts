@@ -151,6 +151,11 @@ describe('our own detector', () => {
       2,
       expect.stringMatching(/--crop-margin is of no use without --clip-labels/),
     ]);
+    const without = await classify(picture, ...clip, '--crop-margin', '0.3');
+    expect([without.code, without.stderr]).toEqual([
+      2,
+      expect.stringMatching(/--crop-margin is of no use without --detect-model/),
+    ]);
   });
 
   test('is not brought from anywhere', async () => {
