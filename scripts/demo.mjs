@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { renderFilm, SCENES } from './render-film.mjs';
+import { compareTracks } from './compare-tracks.mjs';
+import { MOVING, renderFilm, SCENES } from './render-film.mjs';
 import { SOUNDS } from './render-sound.mjs';
 
 /** Not in the film, so that the models have something to be wrong about. */
@@ -16,6 +17,12 @@ const NOT_SHOWN = [
   'a grey picture',
 ];
 const NOT_PLAYED = ['speech', 'a loud low tone', 'loud music', 'quiet noise'];
+
+/** Cut out without any surroundings, a square would be a flat colour. */
+const AROUND = ['--crop-margin', '0.3'];
+const NO_THING = ['a green circle', 'a red square', 'a blue triangle'];
+const SILENCE = SOUNDS.find(({ label }) => label === 'silence');
+const OBJECTS = ['--detect-model', 'tiny', '--track'];
 
 /** The program has done what it could: an input broke off, or has no pictures or no sound. */
 const SOME_FAILED = 3;
@@ -31,8 +38,9 @@ else classifyOwn(own);
 
 async function demo() {
   const film = join(folder, 'film.mp4');
-  process.stdout.write(`Rendering ${SCENES.length} scenes of known pictures and sounds ...\n`);
-  await renderFilm(film, SOUNDS);
+  const scenes = [...SCENES, MOVING];
+  process.stdout.write(`Rendering ${scenes.length} scenes of known pictures and sounds ...\n`);
+  await renderFilm(film, [...SOUNDS, { ...SILENCE, seconds: MOVING.seconds }], scenes);
   const labelsOf = (parts, others) => [...parts.map(({ label }) => label), ...others].join(',');
   const looks = ['--clip-labels', labelsOf(SCENES, NOT_SHOWN)];
   // A window of sound begins with each scene: in one that straddles two, no label would be right.
@@ -46,10 +54,34 @@ async function demo() {
     ...compare(SOUNDS, segments, { modality: 'audio', made: 'played', perceived: 'heard' }),
   ].sort((a, b) => a.from - b.from);
   for (const { text } of rows) process.stdout.write(`${text}\n`);
-  const right = rows.filter(({ isRight }) => isRight).length;
-  process.stdout.write(`${right} of ${rows.length} are right.\n`);
-  const reported = report(film, [...looks, ...sounds], 'film');
-  process.exitCode = right < rows.length ? 1 : reported;
+  const followed = follow(film, scenes);
+  for (const { text } of followed) process.stdout.write(`${text}\n`);
+  const all = [...rows, ...followed];
+  const right = all.filter(({ isRight }) => isRight).length;
+  process.stdout.write(`${right} of ${all.length} are right.\n`);
+  const reported = report(film, [...looks, ...sounds, ...OBJECTS], 'film');
+  process.exitCode = right < all.length ? 1 : reported;
+}
+
+/** Finds the things, follows them, and has each compared with what there is: find, follow, tell "a red circle" from "a blue circle". */
+function follow(film, scenes) {
+  process.stdout.write('\nNow each thing by itself: found, followed, and compared with the labels.\n');
+  const labels = [...new Set(scenes.flatMap(({ things }) => things.map(({ label }) => label)))];
+  const names = { tracks: 'film.tracks.txt', segments: 'film.objects.json' };
+  const outputs = [
+    '--output-tracks',
+    join(folder, names.tracks),
+    '--output-segments',
+    join(folder, names.segments),
+  ];
+  const looks = [...AROUND, '--clip-labels', [...labels, ...NO_THING].join(',')];
+  const status = run(['classify', film, '--models', 'tiny', ...OBJECTS, ...looks, ...outputs]);
+  if (status !== 0) process.exit(status);
+  process.stdout.write(`Written to demo-output: ${names.tracks}, ${names.segments}\n\n`);
+  const [tracks, segments] = [names.tracks, names.segments].map((name) =>
+    readFileSync(join(folder, name), 'utf8'),
+  );
+  return compareTracks(scenes, tracks, JSON.parse(segments));
 }
 
 /** What was made, and what was found in the middle of it. */

@@ -7,7 +7,7 @@ import { renderSound, SAMPLE_RATE } from './render-sound.mjs';
 
 const WIDTH = 320;
 const HEIGHT = 180;
-const FPS = 10;
+export const FPS = 10;
 
 const COLOURS = {
   red: [220, 30, 30],
@@ -27,13 +27,27 @@ const SHAPES = {
   triangle: (x, y) => y < 0.8 && y > -0.9 && Math.abs(x) < (y + 0.9) * 0.58,
 };
 
-const scene = (colour, shape, ground, seconds = 3) => ({
-  label: `${/^[aeiou]/.test(colour) ? 'an' : 'a'} ${colour} ${shape} on a ${ground} background`,
-  seconds,
+const thing = (colour, shape, radius, at) => ({
+  label: `${/^[aeiou]/.test(colour) ? 'an' : 'a'} ${colour} ${shape}`,
   colour: COLOURS[colour],
-  shape: SHAPES[shape],
-  ground: COLOURS[ground],
+  isInside: SHAPES[shape],
+  radius,
+  at,
 });
+
+/** A shape that circles slowly about the centre. */
+const scene = (colour, shape, ground, seconds = 3) => {
+  const shown = thing(colour, shape, HEIGHT * 0.27, (time) => [
+    WIDTH / 2 + 18 * Math.cos(time * 2),
+    HEIGHT / 2 + 12 * Math.sin(time * 2),
+  ]);
+  return {
+    label: `${shown.label} on a ${ground} background`,
+    seconds,
+    groundAt: () => COLOURS[ground],
+    things: [shown],
+  };
+};
 
 /** What the film shows, one after the other; each label says what is drawn. */
 export const SCENES = [
@@ -44,12 +58,48 @@ export const SCENES = [
   scene('blue', 'square', 'yellow'),
 ];
 
+const MOVING_SECONDS = 6;
+
+/** Along a line from one side of the picture to the other, as far down as is said. */
+const across = (from, to, y) => (time) => [from + ((to - from) * time) / MOVING_SECONDS, y];
+
+/** Things that go their ways over a mottled ground: what is to be found, followed and told from one another. */
+export const MOVING = {
+  seconds: MOVING_SECONDS,
+  groundAt: (x, y) => {
+    const level = 168 + 14 * Math.sin(x / 23 + Math.sin(y / 17)) + 10 * Math.sin(y / 11 - x / 41);
+    return [level, level, level - 12];
+  },
+  things: [
+    thing('red', 'circle', 24, across(40, 190, 45)),
+    thing('yellow', 'square', 26, across(130, 280, 48)),
+    thing('blue', 'circle', 22, across(285, 120, 135)),
+    thing('green', 'triangle', 27, across(190, 35, 134)),
+  ],
+};
+
+/** Left, top, right and bottom of a thing, pixels, at a time of its scene. */
+export function boxOf({ radius, at, isInside }, time) {
+  const [x, y] = at(time);
+  const steps = Array.from({ length: 81 }, (_, i) => (i - 40) / 40);
+  const filled = steps.flatMap((dy) => steps.map((dx) => [dx, dy]).filter(([dx]) => isInside(dx, dy)));
+  const [across, down] = [0, 1].map((axis) => filled.map((point) => point[axis]));
+  const place = (centre, values, pick) => centre + radius * pick(...values);
+  return [
+    place(x, across, Math.min),
+    place(y, down, Math.min),
+    place(x, across, Math.max),
+    place(y, down, Math.max),
+  ];
+}
+
 /**
- * Renders the scenes to a file; ffmpeg chooses the codecs by its ending.
+ * Renders scenes to a file; ffmpeg chooses the codecs by its ending.
  *
  * @param sounds - what is to be heard, as in `SOUNDS`; without any the film has no sound track.
+ * @param scenes - what is to be seen, `SCENES` unless others are named.
  */
-export async function renderFilm(path, sounds = []) {
+export async function renderFilm(path, sounds = [], scenes = SCENES) {
   const size = `${WIDTH}x${HEIGHT}`;
   const pictures = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', size, '-r', String(FPS), '-i', 'pipe:0'];
   const sample = `f32${endianness().toLowerCase()}`;
@@ -63,7 +113,7 @@ export async function renderFilm(path, sounds = []) {
   const [toSee, , , toHear] = ffmpeg.stdio;
   for (const pipe of [toSee, toHear]) pipe.on('error', () => {}); // the status of ffmpeg tells
   toHear.end(Buffer.from(renderSound(sounds).buffer)); // a pipe of its own, so that neither waits for the other
-  for (const each of SCENES) {
+  for (const each of scenes) {
     for (let frame = 0; frame < each.seconds * FPS; frame++) {
       if (!toSee.write(draw(each, frame / FPS)) && !toSee.destroyed)
         await Promise.race([once(toSee, 'drain'), ended]);
@@ -74,15 +124,16 @@ export async function renderFilm(path, sounds = []) {
   if (status !== 0) throw new Error(`ffmpeg could not write ${path} (status ${status})`);
 }
 
-/** One frame: the shape circles slowly about the centre. */
-function draw({ colour, shape, ground }, time) {
+/** One frame: the ground, and the things on it; the last one of several at a place is in front. */
+function draw({ groundAt, things }, time) {
   const pixels = Buffer.alloc(WIDTH * HEIGHT * 3);
-  const size = HEIGHT * 0.27;
-  const centreX = WIDTH / 2 + 18 * Math.cos(time * 2);
-  const centreY = HEIGHT / 2 + 12 * Math.sin(time * 2);
+  const placed = things.map(({ at, ...each }) => ({ ...each, centre: at(time) }));
   for (let y = 0; y < HEIGHT; y++) {
     for (let x = 0; x < WIDTH; x++) {
-      const [red, green, blue] = shape((x - centreX) / size, (y - centreY) / size) ? colour : ground;
+      const shown = placed.findLast(({ isInside, radius, centre: [centreX, centreY] }) =>
+        isInside((x - centreX) / radius, (y - centreY) / radius),
+      );
+      const [red, green, blue] = shown?.colour ?? groundAt(x, y);
       pixels.set([red, green, blue], (y * WIDTH + x) * 3);
     }
   }

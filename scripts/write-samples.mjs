@@ -15,6 +15,7 @@ const LABELS = [
   '--clap-labels',
   'music,noise,a tone,clicks,silence',
 ];
+const OBJECTS = ['--detect-model', 'tiny', '--track'];
 const TINY = ['--models', 'tiny', '--audio-window', '1'];
 
 /** What to run, and what its files hold. */
@@ -43,6 +44,18 @@ const SAMPLES = [
     ],
     files: [`film.segments.${format}`],
   })),
+  {
+    args: [
+      'classify',
+      'film.mp4',
+      ...OBJECTS,
+      '--output-tracks',
+      `${output}/film.tracks.txt`,
+      '--output-detections',
+      `${output}/film.detections.json`,
+    ],
+    files: ['film.tracks.txt', 'film.detections.json'],
+  },
   {
     args: [
       'embed',
@@ -74,7 +87,7 @@ const SAMPLES = [
     ],
   },
   {
-    args: ['combine', 'film.mp4', '--models', 'tiny', '-o', output, '--report'],
+    args: ['combine', 'film.mp4', '--models', 'tiny', ...OBJECTS, '-o', output, '--report'],
     files: [
       'film_technical.json',
       'film_classifications.txt',

@@ -19,8 +19,8 @@ export function addDetectFlags(command: Command): Command {
   return command
     .optionsGroup('Objects (need --detect-model):')
     .option(
-      '--detect-model <file|folder|name>',
-      'find objects: labels to look for are then compared with each of them, and without labels their classes are told',
+      '--detect-model <tiny|file|folder|name>',
+      'find objects: labels to look for are then compared with each of them, and without labels their classes are told; tiny comes with the program (shapes and drawn figures)',
     )
     .addOption(
       new Option(
@@ -55,6 +55,11 @@ export function addObjectFlags(command: Command): Command {
       '--track-interval <s>',
       'compare a tracked object with labels once in so many seconds (default: 0, each frame)',
       numberFlag({ min: 0, max: 3600 }),
+    )
+    .option(
+      '--crop-margin <share>',
+      'compare an object together with so much of what is around it on each side, of its own size (default: 0)',
+      numberFlag({ min: 0, max: 2 }),
     )
     .option('--output-detections <file>', "all objects, as COCO's results (.json)")
     .option(

@@ -18,6 +18,8 @@ export interface DetectChoice {
   readonly track?: boolean;
   /** Seconds. */
   readonly trackInterval?: number;
+  /** A share of the object's size. */
+  readonly cropMargin?: number;
   readonly outputTracks?: string;
 }
 

@@ -28,7 +28,7 @@ export async function chooseLabels(choice: LabelChoice, signal: AbortSignal): Pr
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
       'say what to look for, --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE; ' +
-        'what to listen for, --clap-labels or --clap-categories; or a model that finds objects, --detect-model',
+        'what to listen for, --clap-labels or --clap-categories; or a model that finds objects, --detect-model (tiny comes with the program)',
     );
   return labels;
 }

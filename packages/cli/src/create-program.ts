@@ -28,6 +28,7 @@ const EXAMPLES = `
 Examples:
   deepffmpeg classify film.mp4 --models tiny --clip-labels "dark,bright"
   deepffmpeg classify film.mp4 --clap-model ./clap --clap-labels sounds.txt --output-segments sounds.vtt
+  deepffmpeg classify film.mp4 --models tiny --detect-model tiny --target circle --crop-margin 0.3 --clip-labels "a red circle,a blue circle"
   deepffmpeg classify film.mp4 --detect-model yolox_s.onnx --detect-head yolox --track --visualization seen.mp4`;
 
 /** The commands and their flags. `done` gets the exit code of the command that ran. */

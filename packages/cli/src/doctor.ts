@@ -60,8 +60,8 @@ const checkRuntime = () =>
 
 const checkTiny = () =>
   check('tiny models', async () => {
-    const { tinyClipFolder, tinyClapFolder } = await import('@deepffmpeg/tiny-models');
-    const folders = [tinyClipFolder, tinyClapFolder];
+    const { tinyClipFolder, tinyClapFolder, tinyDetectorFolder } = await import('@deepffmpeg/tiny-models');
+    const folders = [tinyClipFolder, tinyClapFolder, tinyDetectorFolder];
     const counts = await Promise.all(folders.map(async (folder) => (await readdir(folder)).length));
     return folders.map((folder, i) => `${counts[i]} files in ${folder}`).join(', ');
   });

@@ -27,7 +27,9 @@ export function findObjects(
   const finder = createObjectFinder({
     model: detector,
     ...(isTracking(flags) && { tracker: { confidence, newConfidence: confidence, lowConfidence } }),
-    ...(vision && { classifier: { model: vision, labelSets, everySeconds: flags.trackInterval } }),
+    ...(vision && {
+      classifier: { model: vision, labelSets, everySeconds: flags.trackInterval, margin: flags.cropMargin },
+    }),
     signal,
   });
   return through(media, finder);

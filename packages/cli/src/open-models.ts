@@ -106,8 +106,12 @@ async function downloadModels(choice: ModelChoice, { modalities, io }: OpenModel
     await downloadMissing(vision, { task: 'clip', dtype }, io);
   if (audio !== undefined && modalities.includes('audio'))
     await downloadMissing(audio, { task: 'clap', dtype }, io);
-  if (detectModel !== undefined) await downloadMissing(detectModel, { task: 'detect' }, io);
+  if (detectModel !== undefined && detectModel !== TINY_DETECTOR)
+    await downloadMissing(detectModel, { task: 'detect' }, io);
 }
+
+/** What --detect-model takes for our own detector, which comes with the program. */
+const TINY_DETECTOR = 'tiny';
 
 async function openVision(choice: ModelChoice, { towers, onWarning, io: { signal } }: OpenModelsOptions) {
   const place = await placeOf(choice, 'vision');
@@ -128,11 +132,13 @@ async function openAudio(choice: ModelChoice, { towers, onWarning, io: { signal 
 }
 
 async function openDetection(
-  place: string,
+  nameOrPath: string,
   { device, threads }: ModelChoice,
   { detect, onWarning, io: { signal } }: OpenModelsOptions,
 ) {
   const { openDetector } = await import('@deepffmpeg/detect');
+  const { tinyDetectorFolder } = await import('@deepffmpeg/tiny-models');
+  const place = nameOrPath === TINY_DETECTOR ? tinyDetectorFolder : nameOrPath;
   return openDetector(place, { ...detect, device, threads, onWarning, signal });
 }
 

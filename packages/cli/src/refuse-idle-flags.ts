@@ -18,7 +18,7 @@ const OF_SIGHT = ['sample', 'background'] as const;
 /** Those of a detector. */
 const OF_OBJECTS = [
   ...['detectHead', 'detectLabels', 'nbClasses', 'anchors', 'detectConfidence', 'target'],
-  ...['track', 'trackInterval', 'outputDetections', 'outputTracks', 'visualization', 'play'],
+  ...['track', 'trackInterval', 'cropMargin', 'outputDetections', 'outputTracks', 'visualization', 'play'],
 ] as const;
 
 /** Those of drawing, which are of no use where nothing is drawn. */
@@ -64,6 +64,11 @@ export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Re
       'trackInterval',
       'without --clip-labels or --clip-categories, which a track is looked at for',
     );
+  if (flags.cropMargin !== undefined && !labels.vision)
+    throw useless(
+      'cropMargin',
+      'without --clip-labels or --clip-categories, which objects are compared with',
+    );
   const drawn = flags.visualization === undefined && flags.play === undefined ? find(OF_DRAWING) : undefined;
   if (drawn) throw useless(drawn, 'without --visualization or --play');
   if (flags.fromEmbeddings === undefined) return;
@@ -76,7 +81,7 @@ export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Re
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag of a detector has nothing to do. */
 export function refuseIdleObjectFlags(flags: Readonly<Partial<Record<Flag, unknown>>>): void {
   const lacking = flags.detectModel === undefined && OF_OBJECTS.find((name) => flags[name] !== undefined);
-  if (lacking) throw useless(lacking, 'without --detect-model');
+  if (lacking) throw useless(lacking, 'without --detect-model (tiny comes with the program)');
   const { detectHead: head } = flags;
   if (flags.anchors !== undefined && head !== undefined && head !== 'yolov4' && head !== 'yolov3')
     throw useless('anchors', `with --detect-head ${head}`);

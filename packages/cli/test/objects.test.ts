@@ -99,6 +99,86 @@ test('labels to look for are compared with each object', async () => {
   ]);
 });
 
+describe('our own detector', () => {
+  /** A red circle on the left, a blue one in the middle, a red square on the right. */
+  const shapes = async () => {
+    const path = join(folder, 'shapes.png');
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="480" height="270"><rect width="480" height="270" fill="#d8d8d0"/>' +
+      '<circle cx="90" cy="120" r="50" fill="#dc1e1e"/><circle cx="240" cy="150" r="50" fill="#1e3cd2"/>' +
+      '<rect x="340" y="80" width="90" height="90" fill="#dc1e1e"/></svg>';
+    await sharp(Buffer.from(svg)).png().toFile(path);
+    return path;
+  };
+  const tiny = ['--detect-model', 'tiny', '--target', 'circle'];
+
+  test('is named tiny, needs no other flag, and the small pair tells what colour things are', async () => {
+    const colours = ['--models', 'tiny', '--clip-labels', 'a red circle,a blue circle'];
+    const scores = join(folder, 'scores.jsonl');
+    const { code, stderr, stdout } = await classify(
+      await shapes(),
+      ...tiny,
+      ...colours,
+      '--output-scores',
+      scores,
+    );
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/2 objects found in 1 frame/);
+    const seen = (await readFile(scores, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const { region, groups } = JSON.parse(line);
+        const sure = groups[0].labels.filter(({ probability }: { probability: number }) => probability > 0.5);
+        return [region.label, sure[0]?.label, Math.round((region.x + region.width / 2) / 10)];
+      });
+    expect(seen.toSorted((a, b) => a[2] - b[2])).toEqual([
+      ['circle', 'a red circle', 9],
+      ['circle', 'a blue circle', 24],
+    ]);
+  });
+
+  test('a square that is cut out alone is a colour only: with a margin its shape is seen, too', async () => {
+    const { code, stdout } = await classify(
+      await shapes(),
+      ...['--detect-model', 'tiny', '--target', 'square', '--crop-margin', '0.3', '--models', 'tiny'],
+      ...['--clip-labels', 'a red circle,a red square,a blue square,a red triangle', '--json'],
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).results[0].averages).toMatchObject([{ label: 'a red square', count: 1 }]);
+    const idle = await classify(picture, ...detector(), '--crop-margin', '0.3');
+    expect([idle.code, idle.stderr]).toEqual([
+      2,
+      expect.stringMatching(/--crop-margin is of no use without --clip-labels/),
+    ]);
+    const without = await classify(picture, ...clip, '--crop-margin', '0.3');
+    expect([without.code, without.stderr]).toEqual([
+      2,
+      expect.stringMatching(/--crop-margin is of no use without --detect-model/),
+    ]);
+  });
+
+  test('is not brought from anywhere', async () => {
+    vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9');
+    const { code, stderr, stdout } = await classify(await shapes(), ...tiny, '--download');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/2 objects found/);
+  });
+
+  test('is not chosen by --models tiny alone, and tells what it finds', async () => {
+    const alone = await classify(picture, ...clip, '--target', 'circle');
+    expect(alone.code).toBe(2);
+    expect(alone.stderr).toMatch(
+      /--target is of no use without --detect-model \(tiny comes with the program\)/,
+    );
+    const other = await classify(picture, '--detect-model', 'tiny', '--target', 'dog');
+    expect(other.code).toBe(2);
+    expect(other.stderr).toMatch(
+      /--target dog: .* finds circle, square, rectangle, triangle, star, cross, ring, face/,
+    );
+  });
+});
+
 test('only targets are told and looked at', async () => {
   const { stdout } = await classify(picture, ...detector(), ...clip, '--target', 'plate');
   expect(stdout).toMatch(/1 object found/);

@@ -26,7 +26,8 @@ const settingsSchema = z.strictObject(cropChoiceFields) satisfies z.ZodType<Crop
  */
 export function createCropper(options: CropperOptions = {}): Stage<Detections, VideoFrame<'crops'>> {
   const { signal, highWaterMark, idleMs, ...given } = options;
-  const schedule = new CropSchedule(parseOptions(settingsSchema, given));
+  const { margin, ...choice } = parseOptions(settingsSchema, given);
+  const schedule = new CropSchedule(choice);
   const counts = new Map<string, number>();
 
   return createStage(
@@ -38,7 +39,7 @@ export function createCropper(options: CropperOptions = {}): Stage<Detections, V
           const index = counts.get(source) ?? 0;
           counts.set(source, index + 1);
           const about = { source, timestamp, durationSeconds, index };
-          yield { type: 'video-frame', tap: 'crops', ...about, ...cropOf(detections, object) };
+          yield { type: 'video-frame', tap: 'crops', ...about, ...cropOf(detections, object, margin) };
         }
       },
     },

@@ -61,7 +61,7 @@ export function createObjectClassifier(
   options: ObjectClassifierOptions,
 ): Stage<Detections, Scores | Detections> {
   const { model, labelSets, signal, highWaterMark, idleMs, ...given } = options;
-  const { temperature, batchSize = model.batchSize, ...choice } = parseOptions(settingsSchema, given);
+  const { temperature, batchSize = model.batchSize, margin, ...choice } = parseOptions(settingsSchema, given);
   const score = embeddingScorer(labelSets, temperature);
   const schedule = new CropSchedule(choice);
   const tracks = new TrackScores(choice.everySeconds);
@@ -70,7 +70,9 @@ export function createObjectClassifier(
   async function* workOff(_: undefined, signal: AbortSignal): AsyncGenerator<Scores | Detections> {
     const full = waiting;
     waiting = [];
-    const crops = full.flatMap(({ detections, due }) => due.map((object) => ({ detections, object })));
+    const crops = full.flatMap(({ detections, due }) =>
+      due.map((object) => ({ detections, object, margin })),
+    );
     const found = new Map<Detection, Scores[]>();
     for (let start = 0; start < crops.length; start += batchSize) {
       const batch = crops.slice(start, start + batchSize);
@@ -101,12 +103,14 @@ export function createObjectClassifier(
 function placedCrop({
   detections,
   object,
+  margin,
 }: {
   readonly detections: Detections;
   readonly object: Detection;
+  readonly margin: number;
 }): PlacedCrop {
   const { source, timestamp, durationSeconds } = detections;
-  return { source, timestamp, durationSeconds, ...cropOf(detections, object) };
+  return { source, timestamp, durationSeconds, ...cropOf(detections, object, margin) };
 }
 
 /** When a track was looked at last, and what was seen then. */

@@ -50,6 +50,22 @@ test('cuts each object out, with its region, time and place in the count', async
   });
 });
 
+test("cuts with a margin of the object's size, as far as the frame goes, and tells the object's own region", async () => {
+  const region = { x: 0, y: 1, width: 1, height: 0.5 };
+  const cut = async (margin: number) => {
+    const [{ width, height, ...rest } = { region: undefined }] = await crop(
+      [detectionsOf(0, [['dog', region]])],
+      { margin },
+    );
+    expect(rest.region).toEqual({ ...region, label: 'dog' });
+    return [width, height];
+  };
+  expect(await cut(0)).toEqual([1, 1]);
+  expect(await cut(0.5)).toEqual([2, 2]);
+  expect(await cut(2)).toEqual([2, 2]);
+  expect(() => createCropper({ margin: 3 })).toThrow(/margin/);
+});
+
 test('cuts only targets, and nothing where there are none', async () => {
   const input = [
     detectionsOf(0, [

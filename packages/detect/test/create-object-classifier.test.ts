@@ -89,6 +89,15 @@ test('gives the scores of each object, then the detections with them, in order',
   });
 });
 
+test('looks at an object with so much of what is around it', async () => {
+  const seen = async (margin: number) => {
+    const outputs = await classify([halves(0)], { margin });
+    return outputs.filter(isScores).map(bestOf);
+  };
+  expect(await seen(0)).toEqual(['dark', 'bright']);
+  expect(await seen(1)).toEqual(['dark', 'dark']); // of the whole frame the first pixel is dark
+});
+
 test('looks only at targets', async () => {
   const outputs = await classify([halves(0)], { targets: ['cat'] });
   expect(outputs.filter(isScores).map(({ region }) => region?.label)).toEqual(['cat']);

@@ -51,6 +51,23 @@ describeWithFfmpeg('combine', (media) => {
     expect(readFileSync(join(folder, 'film_report.html'), 'utf8')).toContain('film.mkv');
   });
 
+  test('tells of the objects of our own detector, by number and track', async () => {
+    const moving = await media.make(
+      'moving.mkv',
+      ...lavfi('color=0xd8d8d0:s=320x180:r=10:d=2', 'color=0xdc1e1e:s=60x60:r=10:d=2'),
+      ...['-filter_complex', "overlay=x='40+60*t':y=60", '-c:v', 'ffv1'],
+    );
+    const folder = media.path('objects');
+    const flags = [...tiny, '--detect-model', 'tiny', '--track', '-o', folder, '--report'];
+    const { code, stdout } = await combine(moving, ...flags);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Objects:\n- square: .*1 at once/);
+    const { details } = readJson(join(folder, 'moving_combined_analysis.json'));
+    expect(details.parts).toContainEqual({ part: 'objects', status: 'done' });
+    expect(details.objects).toMatchObject([{ label: 'square', tracks: 1, mostAtOnce: 1 }]);
+    expect(readFileSync(join(folder, 'moving_report.html'), 'utf8')).toContain('square');
+  });
+
   test('draws the same conclusions again from what is stored', async () => {
     const folder = media.path('stored');
     await combine(film, ...tiny, '-o', folder);

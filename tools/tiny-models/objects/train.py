@@ -1,0 +1,91 @@
+"""Trains the network on scenes that other processes draw as it goes."""
+import copy
+import time
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import numpy as np
+import torch
+
+from training import average_into, optimizer_of, set_rate
+
+from .losses import loss_of
+from .model import Network, cells, to_pixels
+from .scenes import HARD, draw
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Sizes of scenes and how many at a time, by turns; the highest rate; how often each class comes (evenly if not given)."""
+    batches: tuple
+    rate: float
+    shares: np.ndarray = None
+
+
+# Mostly small pictures with large and small objects; others as large as those that the network will see.
+LEARNING = Stage(((192, 24), (192, 24), (320, 10)), 3e-3)
+# At the end more of what is hard.
+REFINING = Stage(((320, 10), (192, 24)), 1.5e-3, HARD)
+REFINING_STEPS = 240
+DECAY = 0.02
+MOST_OBJECTS = 12
+
+_icons = None
+
+
+def _remember(icons):
+    global _icons
+    _icons = icons
+
+
+def batch_of(stage, seed, step):
+    """Pixels [B, side, side, 3] and objects [B, MOST_OBJECTS, 5], class -1 where there is none; the same for the same seed and step."""
+    side, count = stage.batches[step % len(stage.batches)]
+    rng = np.random.default_rng([seed, step])
+    scenes = [draw(rng, side, _icons, stage.shares) for _ in range(count)]
+    objects = np.full((count, MOST_OBJECTS, 5), -1, np.float32)
+    for row, scene in zip(objects, scenes):
+        row[:len(scene.objects)] = scene.objects
+    return np.stack([scene.pixels for scene in scenes]), objects
+
+
+def train(seed, steps, icons, workers, keep, log=print):
+    """The average of late weights. `workers` processes draw; keep(network) is called now and then, so that a training cut short gives one, too."""
+    torch.manual_seed(seed)
+    learnt = run(Network(), LEARNING, seed, steps, icons, workers, keep, log)
+    return run(learnt, REFINING, seed + 1000, min(steps, REFINING_STEPS), icons, workers, keep, log)
+
+
+def run(network, stage, seed, steps, icons, workers, keep, log):
+    """Trains the network in one stage; the average of its late weights."""
+    average = copy.deepcopy(network).eval()
+    network.train()
+    optimizer = optimizer_of(network.parameters(), DECAY)
+    places = {side: cells(side, side) for side, _ in stage.batches}
+    started, recent = time.time(), []
+    with get_context("fork").Pool(workers, _remember, [icons]) as pool:
+        for step, (pixels, objects) in enumerate(_a_few_ahead(pool, stage, seed, steps)):
+            set_rate(optimizer, step, steps, stage.rate)
+            loss, parts = loss_of(network(to_pixels(pixels)), torch.from_numpy(objects), *places[pixels.shape[1]])
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimizer.step()
+            average_into(average, network, max(0.005, 1 / (step + 1)))
+            recent.append(parts)
+            if (step + 1) % 100 == 0:
+                log(f"step {step + 1}/{steps}  box, presence, class {'  '.join(f'{x:.3f}' for x in np.mean(recent, 0))}  {time.time() - started:.0f} s", flush=True)
+                recent = []
+            if (step + 1) % 1000 == 0:
+                keep(average)
+    return average
+
+
+def _a_few_ahead(pool, stage, seed, steps):
+    """Batches in order; no more are drawn ahead than are soon used."""
+    ahead = [pool.apply_async(batch_of, [stage, seed, step]) for step in range(min(6, steps))]
+    for step in range(steps):
+        batch = ahead.pop(0).get()
+        if step + 6 < steps:
+            ahead.append(pool.apply_async(batch_of, [stage, seed, step + 6]))
+        yield batch
