@@ -46,7 +46,7 @@ const filters: readonly string[] = pictureMeasurements.map(({ filter }) => filte
  *
  * In: measurements by the filters of `pictureMeasurements`, frames as of `pictureFrames`. Those that are missing leave out what they
  * would tell. Out: an event for each time that is black (0.5 s or longer), frozen (2 s), letterboxed or pillarboxed (2 s), and blurred, blocky,
- * noisy, under- or overexposed or interlaced (1 s), each when it is over; at the end a summary of each input. Holds some sums for each input.
+ * noisy, under- or overexposed (1 s) or interlaced (2 s), each when it is over; at the end a summary of each input. Holds some sums for each input.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */

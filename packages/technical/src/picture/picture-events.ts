@@ -19,8 +19,8 @@ interface Rule {
 const BLACK: EventLimits = { leastSeconds: 0.5, gapSeconds: 0 };
 /** A word's or a gesture's length: what comes and goes faster is the picture's own. */
 const LASTING: EventLimits = { leastSeconds: 1, gapSeconds: 0.6 };
-/** Fields are told from motion alone: a still second between two is no change. */
-const FIELDS: EventLimits = { leastSeconds: 1, gapSeconds: 2 };
+/** Fields are told from motion alone: a still second between two is no change, and one hard edge that moves may look like them for a second. */
+const FIELDS: EventLimits = { leastSeconds: 2, gapSeconds: 2 };
 
 // Measured on the shared clips and photographs and on what a blur of 8 pixels, mpeg2video at q 15 and noise of 20 levels made of them.
 /** Edges: of the sharp 3 to 10, of the blurred 16 and more. */
@@ -74,12 +74,16 @@ const RULES: readonly Rule[] = [
     holds: ({ lumaLowLevel = 0, lumaMeanLevel = 0 }) =>
       lumaLowLevel > BRIGHT_LEVEL ? { lumaMeanLevel } : undefined,
   },
-  {
-    kind: 'interlaced',
-    filter: 'idet',
-    limits: FIELDS,
-    holds: ({ isInterlaced, isTopFieldFirst = 0 }) => (isInterlaced === 1 ? { isTopFieldFirst } : undefined),
-  },
+  // What is taken now for one order of fields, now for the other, is neither.
+  ...[0, 1].map(
+    (order): Rule => ({
+      kind: 'interlaced',
+      filter: 'idet',
+      limits: FIELDS,
+      holds: ({ isInterlaced, isTopFieldFirst }) =>
+        isInterlaced === 1 && isTopFieldFirst === order ? { isTopFieldFirst } : undefined,
+    }),
+  ),
 ];
 
 /** Makes events of what was measured of the pictures of one input. */

@@ -52,6 +52,23 @@ test('freezes from the frame that is repeated on; black is not frozen', async ()
   expect(outputs.at(-1)).toMatchObject({ type: 'picture-summary', frames: 200, repeatedFrames: 69 + 79 });
 });
 
+test('fields have one order for as long as motion shows them; a hard edge shows now one, now the other', async () => {
+  const kinds = async (orders: string) => {
+    const events = await analyse(
+      [...orders].map((order, i) => {
+        const isInterlaced = order === 'p' ? 0 : 1;
+        const first = isInterlaced === 1 ? { isTopFieldFirst: order === 't' ? 1 : 0 } : undefined;
+        return measured('idet', i, { isInterlaced, ...first });
+      }),
+    );
+    return events.flatMap((event) => (event.type === 'technical-event' ? [event.values] : []));
+  };
+  const progressive = 'p'.repeat(30);
+  expect(await kinds(`${progressive}ttttt${progressive}bbbbb${progressive}ttttt`)).toEqual([]);
+  expect(await kinds('tttpp'.repeat(20))).toEqual([{ isTopFieldFirst: 1 }]); // two of five: films at 30 frames a second
+  expect(await kinds('b'.repeat(60))).toEqual([{ isTopFieldFirst: 0 }]);
+});
+
 const fullLook = (index: number, lumaMeanLevel: number) =>
   measured('signalstats', index, {
     ...{ lumaLowLevel: 20, lumaMeanLevel, lumaHighLevel: 200 },
