@@ -14,7 +14,7 @@ import torch
 from . import card, export, material, measure, real
 from .train import LEARNING, REFINING_STEPS, train
 
-SEED, CALIBRATION_SEED, HELD_OUT_SEED = 1, 2, 3
+SEED, CALIBRATION_SEED, HELD_OUT_SEED = 1, 2, 4  # by scenes of 3 the second stage was chosen
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "deepffmpeg/tiny-models"
 
