@@ -1,5 +1,6 @@
 """Writes the model card from the metrics, so that its figures are always those of the weights beside it."""
 from . import plain, scenes
+from .hear import is_right
 
 HEAD = """# Tiny CLAP
 
@@ -128,8 +129,8 @@ def _recordings(heard):
     """What real recordings were called, with the mean probability over their windows, among all words."""
     if not heard:
         return ""
-    lines = ["", "## Real recordings", "", "As they are: they were never trained on, and nothing was chosen by them. Mean probability over windows of 2 s, among all words.", "", "| file | called | then |", "|---|---|---|"]
+    lines = ["", "## Real recordings", "", "As they are: they were never trained on, and nothing was chosen by them. Mean probability over windows of 2 s, among all words. It has learnt the recipe's rain and applause, not the world's.", "", "| file | called | | then |", "|---|---|---|---|"]
     for name, called in heard.items():
         said = [f"{word} {p:.2f}" for word, p in called]
-        lines.append(f"| {name} | {said[0]} | {', '.join(said[1:])} |")
+        lines.append(f"| {name} | {said[0]} | {'right' if is_right(name, called[0][0]) else 'wrong'} | {', '.join(said[1:])} |")
     return "\n".join(lines) + "\n"

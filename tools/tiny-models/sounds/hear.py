@@ -16,6 +16,12 @@ from .words import WORDS
 
 # What is said of each sound: all words, but those that hold for many kinds.
 ASKED = [word for word in COVERS if word not in ("voices", "instrument", "animals", "nature", "weather", "machine", "vehicle")]
+# What is right to say first of the recordings that the card tells of, by the beginning of their file's name.
+RIGHT = {"applause": {"applause"}, "jazz_guitar": {"music", "guitar", "jazz music"}, "rain": {"rain"}, "train": {"train"}, "typing": {"typing"}, "big-buck-bunny": {"music", "orchestra"}}
+
+
+def is_right(name, word):
+    return any(name.startswith(stem) and word in words for stem, words in RIGHT.items())
 
 
 def windows_of(path):
