@@ -1,4 +1,4 @@
-"""Words to numbers: lower case, split into words and single signs, one number per known word."""
+"""Words to numbers: lower case, split into words and single signs, one number per known word, or one for each piece of another."""
 import re
 
 PAD, UNK, BOS, EOS = 0, 1, 2, 3
@@ -15,29 +15,46 @@ def split(text):
 
 
 class Tokenizer:
-    """A tokenizer that knows the given words and no others."""
+    """A tokenizer that knows the given words, and the pieces ("ra", "##in") out of which it puts others together, if any."""
 
-    def __init__(self, words):
-        self.vocabulary = {word: i for i, word in enumerate(SPECIAL + sorted(set(words)))}
+    def __init__(self, words, pieces=()):
+        self.vocabulary = {word: i for i, word in enumerate(SPECIAL + sorted({*words, *pieces}))}
+        self.longest = max(map(len, self.vocabulary))
 
-    def encode(self, text):
-        """Token numbers of a text between <s> and </s>; [UNK] in a text stands for itself."""
+    def encode(self, text, in_pieces=lambda word: False):
+        """Token numbers of a text between <s> and </s>; [UNK] in a text stands for itself. Words of which in_pieces is
+        true are taken for unknown: so training teaches what pieces mean."""
         numbers = []
         for k, part in enumerate(text.split("[UNK]")):
             if k:
                 numbers.append(UNK)
-            numbers += [self.vocabulary.get(word, UNK) for word in split(part)]
+            for word in split(part):
+                known = word in self.vocabulary and not in_pieces(word)
+                numbers += [self.vocabulary[word]] if known else self._pieces(word)
         return [BOS, *numbers[:MAX_LENGTH - 2], EOS]
 
-    def encode_batch(self, texts):
+    def _pieces(self, word):
+        """From the left the longest piece each time; without a way through, the word is one unknown word."""
+        numbers, start = [], 0
+        while start < len(word):
+            sign = "##" if start else ""
+            whole = len(word) if start else len(word) - 1  # not the word itself: it is unknown, or to be taken so
+            end = next((end for end in range(min(whole, start + self.longest), start, -1) if sign + word[start:end] in self.vocabulary), None)
+            if end is None:
+                return [UNK]
+            numbers.append(self.vocabulary[sign + word[start:end]])
+            start = end
+        return numbers
+
+    def encode_batch(self, texts, in_pieces=lambda word: False):
         """Padded token numbers as a list of lists."""
-        rows = [self.encode(text) for text in texts]
+        rows = [self.encode(text, in_pieces) for text in texts]
         longest = max(map(len, rows))
         return [row + [PAD] * (longest - len(row)) for row in rows]
 
     def json(self):
-        """The Hugging Face fast-tokenizer file. WordPiece over whole words, without pieces, is a word-level model
-        that every runtime of the format reads."""
+        """The Hugging Face fast-tokenizer file: WordPiece, which without pieces is a word-level model; every runtime of the
+        format reads it."""
         def special(word):
             return {"id": self.vocabulary[word], "content": word, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
 

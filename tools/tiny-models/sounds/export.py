@@ -7,8 +7,8 @@ import tokenizer
 from folder import TOKEN_IDS, tokenizer_files, write_json, write_tower
 
 from . import features
-from .captions import TEMPLATE
 from .model import EMBEDDING
+from .phrases import TEMPLATE
 from .words import WORDS
 
 

@@ -1,4 +1,4 @@
-"""Writes a minute of rendered sounds as WAV, to listen to before training: python3 -m sounds.listen OUT.wav [seed]."""
+"""Writes rendered sounds, one of each kind, as WAV, to listen to before training: python3 -m sounds.listen OUT.wav [seed]."""
 import sys
 import wave
 
@@ -6,13 +6,12 @@ import numpy as np
 
 from . import pool
 from .features import RATE
-
-ROUNDS = 6
+from .kinds import SHARES
 
 
 def main():
     rng = np.random.default_rng(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    sounds = [pool.windows(rng, kind, held_out=False)[0][0] for _ in range(ROUNDS) for kind in pool.SHARES]
+    sounds = [pool.windows(rng, kind, held_out=False)[0][0] for kind, share in SHARES.items() if share]
     track = np.concatenate([s / np.abs(s).max() * 0.5 for s in sounds])
     with wave.open(sys.argv[1], "wb") as file:
         file.setparams((1, 2, RATE, 0, "NONE", None))

@@ -10,10 +10,13 @@ from text_tower import TextTower
 from .features import BANDS
 from .words import WORDS
 
-EMBEDDING = 64
-CHANNELS = [2, 16, 32, 64, 96]
-# Maximum and mean over time, in each of the bands that are left.
-FEATURES = 2 * CHANNELS[-1] * (BANDS >> (len(CHANNELS) - 1))
+EMBEDDING = 128
+CHANNELS = [2, 16, 40, 96, 128]
+# Bands that are left after the layers, each of which halves them; the last one keeps the steps of 80 ms.
+_LEFT = BANDS >> (len(CHANNELS) - 1)
+WIDTH = 144
+# Mean, maximum and spread over time.
+FEATURES = 3 * WIDTH
 
 
 def views(decibels):
@@ -26,8 +29,8 @@ def views(decibels):
     return torch.cat([(decibels + 40) / 50, against.clamp(min=-60) / 30 + 1], 1)
 
 
-def _layer(into, out):
-    return nn.Sequential(nn.Conv2d(into, out, 3, 2, 1, bias=False), nn.BatchNorm2d(out), nn.ReLU())
+def _layer(into, out, stride):
+    return nn.Sequential(nn.Conv2d(into, out, 3, stride, 1, bias=False), nn.BatchNorm2d(out), nn.ReLU())
 
 
 class AudioTower(nn.Module):
@@ -35,14 +38,24 @@ class AudioTower(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.layers = nn.Sequential(*(_layer(*pair) for pair in zip(CHANNELS, CHANNELS[1:])))
-        self.hidden = nn.Linear(FEATURES, 128)
-        self.out = nn.Linear(128, EMBEDDING)
+        strides = [2] * (len(CHANNELS) - 2) + [(1, 2)]
+        self.layers = nn.Sequential(*(_layer(*pair, stride) for pair, stride in zip(zip(CHANNELS, CHANNELS[1:]), strides)))
+        self.moment = nn.Conv1d(CHANNELS[-1] * _LEFT, WIDTH, 1)
+        # Rhythm: what follows what within a second.
+        self.course = nn.ModuleList(nn.Conv1d(WIDTH, WIDTH, 5, padding=2 * apart, dilation=apart) for apart in (1, 2))
+        self.hidden = nn.Linear(FEATURES, 192)
+        self.out = nn.Linear(192, EMBEDDING)
 
     def features(self, input_features):
-        """[B, FEATURES]: what there is at any time and on the whole, band by band."""
-        maps = self.layers(views(input_features))
-        return torch.cat([maps.mean(2), maps.amax(2)], 1).flatten(1)
+        """[B, FEATURES]: what there is on the whole, at any time, and how much it changes."""
+        # Channels last: the layout in which torch's convolutions are fastest here.
+        maps = self.layers(views(input_features).contiguous(memory_format=torch.channels_last))
+        x = F.relu(self.moment(maps.transpose(2, 3).flatten(1, 2)))
+        for layer in self.course:
+            x = x + F.relu(layer(x))
+        mean = x.mean(2)
+        spread = (((x - mean.unsqueeze(2)) ** 2).mean(2) + 1e-4).sqrt()
+        return torch.cat([mean, x.amax(2), spread], 1)
 
     def embed(self, features):
         return F.normalize(self.out(F.relu(self.hidden(features))), dim=-1)
@@ -56,7 +69,7 @@ class Pair(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.audio, self.text = AudioTower(), TextTower(len(WORDS.vocabulary), EMBEDDING, width=72)
+        self.audio, self.text = AudioTower(), TextTower(len(WORDS.vocabulary), EMBEDDING, width=96)
         self.log_scale = nn.Parameter(torch.tensor(math.log(15.0)))
 
     def scale(self):

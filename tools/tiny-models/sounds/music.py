@@ -1,26 +1,12 @@
 """Music of our own: progressions, melodies, bass and drums, played by additive instruments; three of them held out."""
 import numpy as np
 
-from .features import RATE, SAMPLES
-from .waves import active_share, worn
+from .features import RATE
 
 _TRAINING = ["plucked", "piano", "organ", "bell", "strings", "flute", "square", "sine"]
 _HELD_OUT = ["reed", "mallet", "brass"]
 _SCALES = [[0, 2, 4, 5, 7, 9, 11], [0, 2, 3, 5, 7, 8, 10], [0, 2, 4, 7, 9], [0, 3, 5, 7, 10], [0, 2, 3, 5, 7, 9, 10]]
 _PROGRESSIONS = [[0, 4, 5, 3], [0, 3, 4, 0], [5, 3, 0, 4], [0, 5, 3, 4], [1, 4, 0, 0], [0, 0, 3, 4], [0, 2, 3, 4], [0, 6, 5, 4]]
-
-
-def windows(rng, held_out, count, seconds=8):
-    """Windows of one piece."""
-    piece, found = play(rng, held_out, seconds), []
-    for _ in range(20 * count):
-        if len(found) == count:
-            break
-        start = int(rng.integers(len(piece) - SAMPLES + 1))
-        window = piece[start:start + SAMPLES]
-        if active_share(window, 35) > 0.5:
-            found.append(worn(rng, window))
-    return found
 
 
 def play(rng, held_out, seconds):

@@ -1,11 +1,12 @@
-"""Tones, noises and clicks, one window at a time."""
+"""Tones, sweeps, noises and clicks, one window at a time."""
 import numpy as np
 
 from .features import RATE, SAMPLES
-from .waves import cut_at, limited_to, shaped, tilted
+from .waves import between, cut_at, limited_to, shaped, tilted
 
 LOW_UP_TO, HIGH_FROM = 350, 1500  # what everybody calls a low or a high tone; between them it is open
 LOW, HIGH = 0, 1
+RISING, FALLING, BOTH = 0, 1, 2
 _T = np.arange(SAMPLES) / RATE
 
 
@@ -41,7 +42,7 @@ def _beeps(rng):
 
 
 def noise(rng):
-    """Noise of one of many colours; true where it hisses."""
+    """Noise of one of many colours, and where its power has its centre, in Hz."""
     if rng.random() < 0.25:
         sound = rng.uniform(-1, 1, SAMPLES)
     else:
@@ -56,7 +57,7 @@ def noise(rng):
         sound = shaped(sound, cut_at(rng.uniform(3300, 7500)))
     if rng.random() < 0.3:
         sound = sound * 10 ** (np.interp(_T, np.linspace(0, 2, 6), rng.uniform(-6, 0, 6)) / 20)
-    return sound, _centre(sound) > 1700
+    return sound, _centre(sound)
 
 
 def _centre(sound):
@@ -102,3 +103,18 @@ def _one_click(rng):
         gate = t < rng.uniform(0.002, 0.012)
         click = np.sin(2 * np.pi * rng.uniform(400, 6000) * t) * gate
     return click / (np.abs(click).max() + 1e-9)
+
+
+def sweep(rng):
+    """A tone that rises, falls, or does both, by an octave or more; and which it does."""
+    octaves, seconds = rng.uniform(1.2, 5), between(rng, 0.25, 2)
+    low = between(rng, 80, 7000 / 2 ** octaves)
+    turn = np.clip((_T % seconds) / seconds * rng.uniform(1.0, 1.2), 0, 1)
+    way = int(rng.choice([RISING, FALLING, BOTH], p=[0.4, 0.4, 0.2]))
+    shape = turn if way == RISING else 1 - turn if way == FALLING else np.abs(2 * turn - 1)
+    hertz = low * 2 ** (octaves * shape) if rng.random() < 0.7 else low * (1 + (2 ** octaves - 1) * shape)
+    phase = 2 * np.pi * np.cumsum(hertz) / RATE
+    tones = int(rng.choice([1, 1, 1, 3, 6]))
+    sound = sum(np.sin(k * phase) / k ** 1.2 * (k * hertz < 7600) for k in range(1, tones + 1))
+    edge = np.clip(np.minimum(_T % seconds, seconds - _T % seconds) / 0.008, 0, 1)
+    return sound * edge, way

@@ -1,74 +1,164 @@
 """Renders windows of sound, all equally loud, as mel powers: scenes are drawn from them."""
 import multiprocessing
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 
-from . import music, plain, speech
-from .features import RATE, mel_powers, repeat_to
-from .waves import loudest
+from . import acts, band, machines, midi, music, nature, plain, recording, speech, voices
+from .features import RATE, SAMPLES, mel_powers, repeat_to
+from .kinds import KINDS, MUSIC, NUMBER, SHARES
+from .waves import active_share, loudest, worn
 
-SILENCE, TONE, NOISE, CLICKS, SPEECH, MUSIC = range(6)
-KINDS = ["silence", "tone", "noise", "clicks", "speech", "music"]
-UNKNOWN, NONE = -1, -9  # of an attribute: people would argue; there is none
-SHARES = {TONE: 0.18, NOISE: 0.16, CLICKS: 0.16, SPEECH: 0.26, MUSIC: 0.24}
-CHUNK, FROM_ONE = 24, 4
+# What may be true of a sound beside its kind. Loud and quiet are drawn with the scene.
+ATTRIBUTES = ["low", "high", "rising", "falling", "man", "woman", "fast", "slow", "happy", "sad", *recording.QUALITIES, "loud", "quiet"]
+COLUMN = {name: k for k, name in enumerate(ATTRIBUTES)}
+YES, NO, OPEN = 1, 0, -1
+CHUNK, FROM_ONE, PIECE = 24, 4, 6
 # Clicks are too short for the level of 50 ms: one that peaks at full scale counts as a level of so many dB.
 PEAK_OF_CLICKS = -9.0
+# Notes a second from which everybody calls music fast, and up to which slow.
+FAST_FROM, SLOW_UP_TO = 5.5, 2.0
+_MADE = {name: getattr(module, name) for module in (nature, machines, acts) for name in KINDS if hasattr(module, name) and callable(getattr(module, name))}
+_MADE |= {name: getattr(voices, name) for name in ("laughter", "crying", "scream", "cheering")}
+RECORDED = {"speech", "whisper", "choir", "drums", *MUSIC}
 
 
 @dataclass
 class Pool:
     """Windows whose level is 0 dB. There is no silence among them: that needs no rendering."""
-    decibels: np.ndarray  # float16 [N, FRAMES, BANDS] without floor; digital zero is -200
-    kind: np.ndarray      # [N] one of KINDS
-    pitch: np.ndarray     # [N] plain.LOW, plain.HIGH, UNKNOWN or NONE
-    hissing: np.ndarray   # [N] noise that everybody would call a hiss
+    decibels: np.ndarray    # float16 [N, FRAMES, BANDS] without floor; digital zero is -200
+    kind: np.ndarray        # [N] number of the kind
+    attributes: np.ndarray  # int8 [N, ATTRIBUTES] YES, NO or OPEN
+
+    @cached_property
+    def of_kind(self):
+        """By kind, which windows are of it."""
+        return [np.flatnonzero(self.kind == number) for number in range(len(KINDS))]
 
 
 def render(seed, count, held_out=False, processes=2):
-    """About count windows. Held out: voices, sentences and instruments that training does not have."""
-    jobs = [((seed, kind, k), kind, held_out) for kind, share in SHARES.items() for k in range(max(1, round(count * share / CHUNK)))]
+    """About count windows. Held out: voices, sentences, instruments and keys that training does not have."""
+    whole = sum(SHARES.values())
+    jobs = [((seed, NUMBER[kind], k), kind, held_out) for kind, share in SHARES.items() if share for k in range(max(1, round(count * share / whole / CHUNK)))]
     with multiprocessing.get_context("fork").Pool(processes) as workers:
-        parts = workers.starmap(_chunk, jobs, chunksize=1)  # in order, so the result does not depend on who was faster
+        parts = workers.starmap(chunk, jobs, chunksize=1)  # in order, so the result does not depend on who was faster
+    return joined(parts)
+
+
+def joined(parts):
     return Pool(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Pool)))
 
 
-def _chunk(seed, kind, held_out):
+def chunk(seed, kind, held_out):
+    """CHUNK windows or a few more of one kind."""
     rng = np.random.default_rng(seed)
     found = []
     while len(found) < CHUNK:
         found += windows(rng, kind, held_out)
-    sounds = [_short(rng, s, kind) for s, _, _ in found]
-    powers = np.stack([_at_level_0(s, kind) for s in sounds])
-    return Pool((10 * np.log10(np.maximum(powers, 1e-20))).astype(np.float16), np.full(len(found), kind),
-                np.array([p for _, p, _ in found]), np.array([h for _, _, h in found]))
+    return pooled(kind, [(_short(rng, sound, kind), attributes) for sound, attributes in found])
+
+
+def pooled(kind, found):
+    """A pool of (samples, attributes) of one kind; a name in attributes that is not there is NO."""
+    powers = np.stack([_at_level_0(sound, kind) for sound, _ in found])
+    table = np.zeros((len(found), len(ATTRIBUTES)), np.int8)
+    for row, (_, attributes) in zip(table, found):
+        for name, holds in attributes.items():
+            row[COLUMN[name]] = holds
+    return Pool((10 * np.log10(np.maximum(powers, 1e-20))).astype(np.float16), np.full(len(found), NUMBER[kind]), table)
 
 
 def windows(rng, kind, held_out):
-    """A few (samples, pitch, hissing)."""
-    if kind == TONE:
+    """A few (samples, attributes)."""
+    if kind == "tone":
         sound, hertz = plain.tone(rng)
-        return [(sound, plain.LOW if hertz <= plain.LOW_UP_TO else plain.HIGH if hertz >= plain.HIGH_FROM else UNKNOWN, False)]
-    if kind == NOISE:
-        sound, hissing = plain.noise(rng)
-        return [(sound, NONE, hissing)]
-    if kind == CLICKS:
-        return [(plain.clicks(rng), NONE, False)]
-    source = speech if kind == SPEECH else music
-    return [(s, NONE, False) for s in source.windows(rng, held_out, FROM_ONE)]
+        between = plain.LOW_UP_TO < hertz < plain.HIGH_FROM
+        return [(sound, {"low": OPEN if between else hertz <= plain.LOW_UP_TO, "high": OPEN if between else hertz >= plain.HIGH_FROM} | _unasked())]
+    if kind == "sweep":
+        sound, way = plain.sweep(rng)
+        return [(sound, {"low": OPEN, "high": OPEN, "rising": OPEN if way == plain.BOTH else way == plain.RISING, "falling": OPEN if way == plain.BOTH else way == plain.FALLING} | _unasked())]
+    if kind in ("noise", "hiss", "rumble"):
+        return [(_noise_like(rng, kind), _unasked())]
+    if kind in ("clicks", "crackle"):
+        return [(plain.clicks(rng) if kind == "clicks" else recording.crackle(rng, SAMPLES), _unasked())]
+    if kind in _MADE:
+        return [(worn(rng, _MADE[kind](rng)), _unasked())]
+    return [_as_recorded(rng, sound, kind, attributes) for sound, attributes in _long(rng, kind, held_out)]
+
+
+def _unasked():
+    """Nobody asks for the quality of what is no performance."""
+    return {name: OPEN for name in recording.QUALITIES}
+
+
+def _noise_like(rng, kind):
+    """A noise of the colour that its name promises."""
+    while True:
+        sound, centre = plain.noise(rng)
+        if {"hiss": centre > 1700, "rumble": centre < 260, "noise": 330 < centre < 1700}[kind]:
+            return sound
+
+
+def _as_recorded(rng, sound, kind, attributes):
+    if kind not in RECORDED:
+        return worn(rng, sound), attributes | _unasked()
+    heard, quality = recording.recorded(rng, sound)
+    if quality is None:
+        return heard, attributes | _unasked()
+    return heard, attributes | {quality: YES} | {name: OPEN for name in recording.ALSO[quality]}
+
+
+def _long(rng, kind, held_out):
+    """Windows out of something longer, and what is true of them."""
+    if kind in ("speech", "whisper"):
+        voice = speech.voice_of(rng) if kind == "speech" else "whisper"
+        spoken = speech.windows(speech.speak(rng, held_out, voice), rng, FROM_ONE)
+        return [(w, {voice: YES} if kind == "speech" else {"man": OPEN, "woman": OPEN}) for w in spoken]
+    if kind in ("robot", "cartoon", "babble"):
+        return [(w, {"man": OPEN, "woman": OPEN}) for w in speech.windows(getattr(speech, kind)(rng, held_out), rng, FROM_ONE)]
+    unsure = {"fast": OPEN, "slow": OPEN, "happy": OPEN, "sad": OPEN}
+    if kind == "tune":
+        return [(w, unsure) for w in _parts(rng, music.play(rng, held_out, 8))]
+    return [(w, unsure | mood) for w, mood in _played(rng, kind, held_out)]
+
+
+def _played(rng, kind, held_out):
+    """Enough for a chunk at once, because the synthesiser loads its instruments each time."""
+    pieces = [band.piece(rng, kind, held_out, PIECE) for _ in range(CHUNK // FROM_ONE)]
+    sounds = midi.render([notes for notes, _, _ in pieces], PIECE)
+    return [(w, _mood(kind, rate, major)) for sound, (_, rate, major) in zip(sounds, pieces) for w in _parts(rng, sound)]
+
+
+def _mood(kind, rate, major):
+    if kind in ("drone", "drums"):
+        return {"fast": NO, "slow": YES} if kind == "drone" else {"fast": OPEN if rate < 7 else YES, "slow": NO if rate > 4 else OPEN, "happy": NO, "sad": NO}
+    happy, sad = major and rate > 3.5, not major and rate < 2.5
+    return {"fast": YES if rate >= FAST_FROM else NO if rate < 3.5 else OPEN, "slow": YES if rate <= SLOW_UP_TO else NO if rate > 3.5 else OPEN,
+            "happy": YES if happy else NO if sad else OPEN, "sad": YES if sad else NO if happy else OPEN}
+
+
+def _parts(rng, piece):
+    """Windows in which something sounds for half of the time or more."""
+    starts = rng.integers(len(piece) - SAMPLES + 1, size=20 * FROM_ONE)
+    windows = (piece[start:start + SAMPLES] for start in starts)
+    return [w for w, _ in zip((w for w in windows if np.abs(w).max() > 1e-4 and active_share(w, 35) > 0.5), range(FROM_ONE))]
 
 
 def _short(rng, sound, kind):
     """Now and then only a short part of the sound is there, repeated to fill the window."""
-    if kind == CLICKS or rng.random() > 0.12:
+    if kind in ("tone", "noise", "hiss", "rumble"):
+        shortest, share = 0.4, 0.12
+    elif kind in ("speech", *MUSIC):
+        shortest, share = 0.9, 0.12  # one syllable or one note alone is a beep
+    else:
+        shortest, share = 1.0, 0.15 if kind != "clicks" else 0
+    if rng.random() > share:
         return sound
-    shortest = 0.9 if kind in (SPEECH, MUSIC) else 0.4  # one syllable or one note alone is a beep
-    length = int(rng.uniform(shortest, 1.6) * RATE)
-    part = sound[:length]
+    part = sound[:int(rng.uniform(shortest, 1.6) * RATE)]
     return repeat_to(part) if loudest(part) > 0.2 * loudest(sound) else sound
 
 
 def _at_level_0(sound, kind):
-    level = np.abs(sound).max() * 10 ** (PEAK_OF_CLICKS / 20) if kind == CLICKS else loudest(sound)
+    level = np.abs(sound).max() * 10 ** (PEAK_OF_CLICKS / 20) if kind in ("clicks", "crackle") else loudest(sound)
     return mel_powers(sound / max(level, 1e-9))

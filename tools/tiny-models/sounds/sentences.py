@@ -17,12 +17,12 @@ _HELD_OUT = {
 _SYLLABLES = {False: "ba ke mi lo su ta ri no fe du ga li ma so pe tu ra vi".split(), True: "cho zan wel bri gor hin jat klu mep dro sif yan quo nel".split()}
 
 
-def sentences(rng, held_out, seconds):
-    """About so many seconds of text: sentences, numbers, or made-up words that any language can pronounce."""
+def sentences(rng, held_out, seconds, made_up=True):
+    """About so many seconds of text: sentences, numbers, or, if wanted, made-up words that any language can pronounce."""
     stock = _HELD_OUT if held_out else _TRAINING
     parts, kind = [], rng.random()
     while len(" ".join(parts)) < seconds * 15:
-        if kind < 0.65:
+        if kind < 0.65 or not made_up:
             parts.append(_sentence(rng, stock))
         elif kind < 0.8:
             parts.append(str(int(rng.integers(10, 9999))) + ",")

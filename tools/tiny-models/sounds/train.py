@@ -7,33 +7,51 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from grades import OPEN, PARTLY
 from training import ahead, average_into, optimizer_of, ranking_loss, set_rate
 
 from . import captions, scenes, statements
+from .kinds import KINDS
 from .model import FEATURES, Pair, to_input_features
-from .pool import KINDS
-from .words import WORDS
+from .pool import COLUMN, YES
+from .recording import QUALITIES
+from .words import CAPTION_WORDS, WORDS
 
-BATCH = 96
-PEAK_RATE, DECAY = 3e-3, 0.05
-WORDINGS = 5  # of each statement in each batch
-ANSWERS = {"kind": len(KINDS), "loudness": 2, "pitch": 2}
-WEIGHTS = {"silence": 3.0, "hiss": 0.7}  # silence has few statements, noise has two
+BATCH = 80
+PEAK_RATE, REFINING_RATE, DECAY = 3e-3, 1e-3, 0.05
+# Statements whose wordings each batch asks for: all, the bare words twice, and some without meaning.
+BANK = [*statements.ALL, *statements.PLAIN, *[statements.OTHERS] * 10]
+# Sets of attributes of which at most one holds: they are asked of the tower's features, too.
+CHOICES = {"loudness": ["quiet", "loud"], "pitch": ["low", "high"], "way": ["rising", "falling"], "voice": ["man", "woman"], "tempo": ["slow", "fast"], "mood": ["sad", "happy"], "quality": QUALITIES}
+ANSWERS = {"kind": len(KINDS), **{name: len(choice) for name, choice in CHOICES.items()}}
+IN_PIECES = 0.03  # of the known words are taken for unknown ones
 
 
-def make_batch(rng, pool):
+def make_batch(rng, pool, doubtful=OPEN):
     """Features, token numbers, the grade of every caption for every scene, captions' weights, and plain answers."""
     drawn = scenes.draw(rng, pool, BATCH)
-    bank = statements.ALL * WORDINGS
-    texts = [captions.words(rng, s) for s in bank]
-    grade = np.tile(statements.grades(drawn, statements.ALL), (1, WORDINGS))
-    weights = np.array([WEIGHTS.get(what, 1.0) * (2.0 if loudness is None and pitch is None else 1.0) for what, loudness, pitch in bank], np.float32)
-    return drawn.features, np.array(WORDS.encode_batch(texts)), grade, weights, _answers(drawn)
+    texts = [captions.words(rng, s) for s in BANK]
+    split = set(rng.choice(sorted(CAPTION_WORDS), int(IN_PIECES * len(CAPTION_WORDS))))
+    grade = statements.grades(drawn, statements.ALL, doubtful)
+    others = np.full((BATCH, 10), statements.grades(drawn, [statements.OTHERS])[0, 0], np.float32)
+    grade = np.concatenate([grade, grade[:, :len(statements.PLAIN)], others], 1)
+    tokens = np.array(WORDS.encode_batch(texts, split.__contains__))
+    return drawn.features, tokens, grade, np.array([_weight(*s) for s in BANK], np.float32), _answers(drawn)
+
+
+def _weight(words, attributes):
+    if words == ("silence",):
+        return 4.0  # it has few statements
+    return 1.5 if len(words) == 1 and not attributes else 1.0
 
 
 def _answers(drawn):
-    """Kind, loudness and pitch [B]; negative where unknown."""
-    return {"kind": np.where(drawn.share.max(1) > 0.65, drawn.share.argmax(1), -1), "loudness": drawn.loudness, "pitch": drawn.pitch}
+    """Numbers [B] of the kind and of what holds in each choice; negative where unknown."""
+    found = {"kind": np.where(drawn.share.max(1) > 0.65, drawn.share.argmax(1), -1)}
+    for name, choice in CHOICES.items():
+        holds = drawn.attributes[:, [COLUMN[a] for a in choice]] == YES
+        found[name] = np.where(holds.sum(1) == 1, holds.argmax(1), -1)
+    return found
 
 
 def _plain_loss(heads, features, answers):
@@ -42,32 +60,48 @@ def _plain_loss(heads, features, answers):
     for name, head in heads.items():
         right = torch.from_numpy(answers[name])
         known = right >= 0
-        losses.append(F.cross_entropy(head(features[known]), right[known]))
-    return sum(losses) / len(losses)
+        if known.any():
+            losses.append(F.cross_entropy(head(features[known]), right[known]) * (2.0 if name == "kind" else 0.5))
+    return sum(losses)
 
 
-def train(pool, seed, steps, log=print):
-    """The pair, averaged over its late weights."""
+def train(pool, seed, steps, log=print, checkpoint=None):
+    """The pair, averaged over its late weights; now and then also given to checkpoint, if there is one."""
     torch.manual_seed(seed)
-    rng = np.random.default_rng([seed, 1])
-    pair = Pair().train()
+    pair = Pair().to(memory_format=torch.channels_last)
     heads = nn.ModuleDict({name: nn.Linear(FEATURES, count) for name, count in ANSWERS.items()})
-    learned = [*pair.parameters(), *heads.parameters()]
+    rng = np.random.default_rng([seed, 1])
+    return _stage(pair, heads, lambda: make_batch(rng, pool), steps, PEAK_RATE, log, checkpoint)
+
+
+def refine(pair, pool, seed, steps, log=print):
+    """The pair after a short second stage, in which what is doubtful ranks below what is true: "rain" says it better than "noise".
+
+    While the kinds are learnt that is left open, so that what is alike may lie close together.
+    """
+    rng = np.random.default_rng([seed, 2])
+    return _stage(pair.to(memory_format=torch.channels_last), nn.ModuleDict(), lambda: make_batch(rng, pool, PARTLY), steps, REFINING_RATE, log)
+
+
+def _stage(pair, heads, make, steps, rate, log, checkpoint=None):
+    learned = [*pair.train().parameters(), *heads.parameters()]
     optimizer, average = optimizer_of(learned, DECAY), copy.deepcopy(pair)
     started, recent = time.time(), []
-    for step, (features, tokens, grade, weights, answers) in enumerate(ahead(lambda: make_batch(rng, pool), steps)):
-        set_rate(optimizer, step, steps, PEAK_RATE)
+    for step, (features, tokens, grade, weights, answers) in enumerate(ahead(make, steps)):
+        set_rate(optimizer, step, steps, rate)
         ranked, plain = _losses(pair, heads, features, tokens, grade, weights, answers)
         optimizer.zero_grad(set_to_none=True)
-        (ranked + 0.5 * plain).backward()
+        (ranked + 0.6 * plain).backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
         average_into(average, pair, max(0.01, 1 / (step + 1)))
-        recent.append((ranked.item(), plain.item()))
+        recent.append((ranked.item(), float(plain)))
         if (step + 1) % 50 == 0:
             losses = "  ".join(f"{x:.3f}" for x in np.mean(recent, 0))
             log(f"step {step + 1}/{steps}  losses {losses}  scale {pair.scale().item():.1f}  {time.time() - started:.0f} s", flush=True)
             recent = []
+        if checkpoint and (step + 1) % 200 == 0:
+            checkpoint(average)
     return average.eval()
 
 

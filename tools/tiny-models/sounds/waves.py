@@ -1,7 +1,7 @@
 """What is done to waveforms (float64 at RATE), whatever they are of."""
 import numpy as np
 
-from .features import RATE
+from .features import RATE, SAMPLES, SECONDS
 
 
 def resampled(samples, ratio):
@@ -70,3 +70,53 @@ def active_share(samples, below=30.0):
     parts = samples[:len(samples) // 160 * 160].reshape(-1, 160)
     power = (parts ** 2).mean(1)
     return float((power > power.max() * 10 ** (-below / 10)).mean())
+
+
+def white(rng, count=SAMPLES):
+    """Noise that holds all frequencies alike."""
+    return rng.normal(size=count)
+
+
+def between(rng, low, high):
+    """A number between two, every octave alike."""
+    return float(np.exp(rng.uniform(np.log(low), np.log(high))))
+
+
+def times(rng, per_second):
+    """When something happens that happens at random so often, in the seconds of a window."""
+    return np.sort(rng.uniform(0, SECONDS, rng.poisson(SECONDS * per_second)))
+
+
+def add_at(sound, at, part):
+    """Adds a part in place, from a second on; what lies outside is left out."""
+    start = int(at * RATE)
+    part = part[max(0, -start):]
+    start = max(0, start)
+    length = max(0, min(len(part), len(sound) - start))
+    sound[start:start + length] += part[:length]
+
+
+def smooth(rng, seconds, decibels):
+    """A strength around 1 that wanders by about so many decibels, turning about every so many seconds."""
+    points = max(3, int(SECONDS / seconds) + 2)
+    return 10 ** (np.interp(np.arange(SAMPLES) / RATE, np.linspace(0, SECONDS, points), rng.normal(0, decibels, points)) / 20)
+
+
+def glide(rng, low, high, octaves):
+    """A frequency between two that wanders by about so many octaves."""
+    points = np.log2(between(rng, low, high)) + rng.normal(0, octaves / 2, 5)
+    return 2 ** np.clip(np.interp(np.arange(SAMPLES) / RATE, np.linspace(0, SECONDS, 5), points), np.log2(low) - 0.5, np.log2(high) + 0.5)
+
+
+def resonance(samples, hertz, sharpness, block=800):
+    """The sound through a resonance that moves: in short overlapping parts, each with a peak of its own."""
+    out = np.zeros(len(samples) + 2 * block)
+    fade = np.hanning(2 * block + 1)[:-1]
+    padded = np.pad(samples, block)
+    for start in range(0, len(samples) + block, block):
+        part = padded[start:start + 2 * block]
+        if len(part) < 2 * block:
+            break
+        peak = hertz[min(start, len(hertz) - 1)]
+        out[start:start + 2 * block] += fade * shaped(part, lambda f: 1 / (1 + (sharpness * (np.maximum(f, 1) / peak - peak / np.maximum(f, 1))) ** 2))
+    return out[block:block + len(samples)]

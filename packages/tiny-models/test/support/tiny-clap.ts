@@ -4,7 +4,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { tinyClapFolder } from '../../src/index.js';
 import { BANDS, FRAMES, logMel } from './log-mel.js';
 
-export const DIMENSION = 64;
+export const DIMENSION = 128;
 
 interface ModelSettings {
   logitScale: number;
@@ -20,14 +20,25 @@ export const readJson = (name: string): unknown =>
 export const settings = readJson('deepffmpeg.json') as ModelSettings;
 const vocabulary = (readJson('tokenizer.json') as { model: { vocab: Record<string, number> } }).model.vocab;
 
-/** Token numbers between start and end, as tokenizer.json says: words and single signs, lower-cased. */
+/** Token numbers between start and end, as tokenizer.json says: words and single signs, lower-cased; other words in pieces. */
 function encode(text: string): number[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? [];
-  return [
-    vocabulary['<s>']!,
-    ...words.map((word) => vocabulary[word] ?? vocabulary['[UNK]']!),
-    vocabulary['</s>']!,
-  ];
+  return [vocabulary['<s>']!, ...words.flatMap(piecesOf), vocabulary['</s>']!];
+}
+
+/** From the left the longest piece each time; without a way through, the word is one unknown word. */
+function piecesOf(word: string): number[] {
+  const pieces: number[] = [];
+  for (let start = 0; start < word.length; ) {
+    const piece = (end: number) => vocabulary[(start === 0 ? '' : '##') + word.slice(start, end)];
+    let end = word.length;
+    while (end > start && piece(end) === undefined) end -= 1;
+    const found = piece(end);
+    if (end === start || found === undefined) return [vocabulary['[UNK]']!];
+    pieces.push(found);
+    start = end;
+  }
+  return pieces;
 }
 
 /** Both towers with the least around them: the package's own tests do not lean on the packages that use it. */
