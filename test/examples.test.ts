@@ -41,7 +41,7 @@ const EXAMPLES: Readonly<Record<string, (made: Made) => { args: string[]; prints
   }),
   'classify-sound.ts': ({ film }) => ({
     args: [film],
-    prints: /^0 a tone .*^4 music .*^7 noise .*^10 clicks .*^13 silence 0\.9\d\d$/ms,
+    prints: /^0 a tone .*^4 music .*^7 noise .*^10 clicks .*^13 silence (0\.9\d\d|1\.000)$/ms,
   }),
   'classify-video.ts': ({ film }) => ({ args: [film], prints: /^0 (0\.9\d*|1) \d\S*$/m }),
   'custom-pipeline.ts': ({ film }) => ({ args: [film], prints: /^average Light \w+ \d\.\d{3}$/m }),
