@@ -129,7 +129,7 @@ def _recordings(heard):
     """What real recordings were called, with the mean probability over their windows, among all words."""
     if not heard:
         return ""
-    lines = ["", "## Real recordings", "", "As they are: they were never trained on, and nothing was chosen by them. Mean probability over windows of 2 s, among all words. It has learnt the recipe's rain and applause, not the world's.", "", "| file | called | | then |", "|---|---|---|---|"]
+    lines = ["", "## Real recordings", "", "As they are: they were never trained on. A short refinement was added after a first look at all figures of this page, these among them; nothing was fitted to them. Mean probability over windows of 2 s, among all words. It has learnt the recipe's rain and applause, not the world's.", "", "| file | called | | then |", "|---|---|---|---|"]
     for name, called in heard.items():
         said = [f"{word} {p:.2f}" for word, p in called]
         lines.append(f"| {name} | {said[0]} | {'right' if is_right(name, called[0][0]) else 'wrong'} | {', '.join(said[1:])} |")
