@@ -15,7 +15,17 @@ export function analysisFileOf(
 
 /** What the original does not have. */
 export function analysisDetails(analysis: TechnicalAnalysis): object {
-  const { metadata, shots, detector, sound, events, picture, production } = analysis;
+  const { metadata, shots, detector, levelsOnly, sound, events, picture, production } = analysis;
   const { info, packets } = metadata;
-  return { media: info, packets, detector, shots, events, sound, picture, production };
+  return {
+    media: info,
+    packets,
+    detector,
+    ...(levelsOnly && { levelsOnly }),
+    shots,
+    events,
+    sound,
+    picture,
+    production,
+  };
 }

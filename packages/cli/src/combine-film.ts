@@ -120,7 +120,7 @@ async function analyse(
       vision: vision instanceof Error || !vision ? vision : { ...vision, sample },
       audio,
       objects: objects instanceof Error || !objects || sample === 'shots' ? objects : { ...objects, sample },
-      technical: { ...shotRuleOf(shots), isFast },
+      technical: { ...shotRuleOf(shots), levelsOnly: isFast },
       confidence,
       audioStream,
       source: input,

@@ -40,6 +40,12 @@ export async function combineStored(
       'ERR_INVALID_OPTIONS',
       'give --from-existing and --classification-txt together: the technical analysis of a film, and the averages of its labels',
     );
+  const idle = (['fast', 'detector', 'sceneThreshold'] as const).find((flag) => flags[flag] !== undefined);
+  if (idle !== undefined)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--${idle === 'sceneThreshold' ? 'scene-threshold' : idle} says how to look at media, and --from-existing looks at none: leave one of them out`,
+    );
   const [input, ...more] = [...named, ...(flags.input ?? [])];
   if (more.length > 0)
     throw new MediaError('ERR_INVALID_OPTIONS', '--from-existing tells of one film: name no more than that');

@@ -87,7 +87,12 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   try {
     const results = await combineFilms(inputs, {
       ...{ parts, labels, rules, sample, ffmpeg, io, isMany },
-      shots: { detector: flags.detector, sceneThreshold: flags.sceneThreshold },
+      shots: {
+        // Keyframes need no frames; a threshold asks for what has one.
+        detector:
+          flags.detector ?? (flags.fast && flags.sceneThreshold === undefined ? 'keyframes' : undefined),
+        sceneThreshold: flags.sceneThreshold,
+      },
       isFast: flags.fast ?? false,
       confidence: flags.confidence,
       audioStream: flags.audioStream,

@@ -17,6 +17,7 @@ export type {
   HdrInfo,
   MasteringDisplay,
 } from './hdr-info.js';
+export { measuredMiddle } from './measurement-looks.js';
 export type {
   AudioStreamInfo,
   ChapterInfo,

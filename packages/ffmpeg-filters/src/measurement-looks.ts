@@ -22,8 +22,8 @@ export interface MeasurementLook extends Seen {
 const SMALL_WIDTH = 320;
 /** Looking for blur takes 17 ms on a whole picture of 720 lines, and it does not come and go within a second. */
 const MIDDLE_PER_SECOND = 2;
-/** Sees of large pictures what is looked at most, at their full resolution. */
-const MIDDLE = { width: 640, height: 360 };
+/** What is measured of large pictures at their full resolution: the part that is looked at most, in stored pixels. */
+export const measuredMiddle = { width: 640, height: 360 };
 /** blurdetect reads beyond pictures of two rows. */
 const LEAST_PIXELS = 16;
 /** Short, so that a loud moment can be told to a fiftieth of a second. */
@@ -65,7 +65,7 @@ function pictureLook(look: Look, stream: TimedVideoStream): Pick<MeasurementLook
   const yuv: Filter = { name: 'format', options: { pix_fmts: 'yuv420p' } };
   const shown = placeFrame(stream);
   if (look === 'middle') {
-    const crop = { w: `min(iw,${MIDDLE.width})`, h: `min(ih,${MIDDLE.height})` };
+    const crop = { w: `min(iw,${measuredMiddle.width})`, h: `min(ih,${measuredMiddle.height})` };
     const least = { w: `max(iw,${LEAST_PIXELS})`, h: `max(ih,${LEAST_PIXELS})`, flags: 'neighbor' };
     const sampled = sampleFilters({ perSecond: MIDDLE_PER_SECOND });
     const cut: Filter[] = [

@@ -9,6 +9,7 @@ test('the package exports these names', () => {
     'formatFilterGraph',
     'formatNativeTexts',
     'listFilters',
+    'measuredMiddle',
     'nativeFfmpegPath',
     'nativeFolder',
     'parseRational',

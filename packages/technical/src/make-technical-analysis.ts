@@ -17,6 +17,8 @@ export interface TechnicalAnalysis {
   readonly source: string;
   readonly metadata: MediaMetadata;
   readonly detector: ShotRule;
+  /** Whether faults were not looked for, so that no events do not mean none. */
+  readonly levelsOnly: boolean;
   readonly shots: readonly Shot[];
   readonly events: readonly TechnicalEvent[];
   readonly sound: SoundSummary | undefined;
@@ -33,6 +35,8 @@ export interface TechnicalSubject {
   readonly metadata: MediaMetadata;
   /** What the shots were found by. */
   readonly detector: ShotRule;
+  /** Whether faults, loudness and pictures were left out, as by `technicalPlan`. @defaultValue false */
+  readonly levelsOnly?: boolean | undefined;
 }
 
 /**
@@ -42,7 +46,7 @@ export interface TechnicalSubject {
  */
 export function makeTechnicalAnalysis(
   findings: readonly TechnicalFinding[],
-  { source, metadata, detector }: TechnicalSubject,
+  { source, metadata, detector, levelsOnly = false }: TechnicalSubject,
 ): TechnicalAnalysis {
   const { info } = metadata;
   const shots = findings.filter((finding): finding is Shot => finding.type === 'shot');
@@ -54,6 +58,7 @@ export function makeTechnicalAnalysis(
     source,
     metadata,
     detector,
+    levelsOnly,
     shots,
     events: events.toSorted((a, b) => a.timestamp - b.timestamp),
     sound,

@@ -7,9 +7,15 @@ export const MOST_MISSING_SECONDS = 1;
 export function readSecondsOf({
   metadata,
   picture,
+  shots = [],
   sound,
 }: Pick<TechnicalAnalysis, 'metadata'> & Partial<TechnicalAnalysis>): number | undefined {
-  const told = metadata.info.durationSeconds;
-  const read = Math.max(picture?.durationSeconds ?? 0, sound?.durationSeconds ?? 0);
+  const { durationSeconds: told, startSeconds = 0 } = metadata.info;
+  // Where pictures were not measured their shots tell: sound may be shorter than they.
+  const seen =
+    picture?.durationSeconds ??
+    shots.reduce((end, shot) => Math.max(end, shot.timestamp + shot.durationSeconds), startSeconds) -
+      startSeconds;
+  const read = Math.max(seen, sound?.durationSeconds ?? 0);
   return told !== undefined && read > 0 && told - read > MOST_MISSING_SECONDS ? read : undefined;
 }

@@ -14,21 +14,21 @@ export interface TechnicalPlan {
 export interface TechnicalPlanOptions {
   /** Without frames for shots where it is `keyframes`. @defaultValue 'adaptive' */
   readonly detector?: ShotRule | undefined;
-  /** Of the sound only levels and silences, of pictures nothing but shots. @defaultValue false */
-  readonly isFast?: boolean | undefined;
+  /** Of the sound only levels and silences, of pictures nothing but shots: what conclusions rest on. @defaultValue false */
+  readonly levelsOnly?: boolean | undefined;
 }
 
 /** What `createTechnicalAnalyser` needs of the streams that an input has, to be put beside what else one decode is to deliver. */
 export function technicalPlan(
   info: MediaInfo,
-  { detector = 'adaptive', isFast = false }: TechnicalPlanOptions = {},
+  { detector = 'adaptive', levelsOnly = false }: TechnicalPlanOptions = {},
 ): TechnicalPlan {
   const hasVideo = mainVideo(info) !== undefined;
   const hasAudio = mainAudio(info) !== undefined;
   const shots = detector === 'keyframes' ? [] : [shotFrames];
-  const sound = isFast ? levelMeasurements : soundMeasurements;
+  const sound = levelsOnly ? levelMeasurements : soundMeasurements;
   return {
-    frames: hasVideo ? [...shots, ...(isFast ? [] : [pictureFrames])] : [],
-    measurements: [...(hasVideo && !isFast ? pictureMeasurements : []), ...(hasAudio ? sound : [])],
+    frames: hasVideo ? [...shots, ...(levelsOnly ? [] : [pictureFrames])] : [],
+    measurements: [...(hasVideo && !levelsOnly ? pictureMeasurements : []), ...(hasAudio ? sound : [])],
   };
 }

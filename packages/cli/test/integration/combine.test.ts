@@ -95,6 +95,16 @@ describeWithFfmpeg('combine', (media) => {
     expect((await run('--fast', '--report')).code).toBe(0);
     expect(json('combined_analysis').combined_insights).toEqual(careful);
     expect(faults.picture).toBeDefined();
+    expect(readFileSync(join(folder, 'film_report.html'), 'utf8')).toContain('Looked at in haste.');
+    const stored = ['--from-existing', join(folder, 'film_technical.json')];
+    const csv = ['--classification-txt', join(folder, 'film_classifications.txt')];
+    for (const flags of [['--fast'], ['--detector', 'content'], ['--scene-threshold', '0.4']]) {
+      const refused = await combine(...stored, ...csv, ...flags);
+      expect([refused.code, refused.stderr]).toEqual([
+        2,
+        expect.stringContaining(`${flags[0]} says how to look at media`),
+      ]);
+    }
     expect(json('technical').details.picture).toBeUndefined();
   });
 

@@ -12,7 +12,7 @@ import { type DecodeOptions, decode, findFfmpeg, probe } from '@deepffmpeg/ffmpe
 import { createTechnicalAnalyser, type MediaMetadata, readMetadata } from '@deepffmpeg/technical';
 import * as z from 'zod';
 import type { MediaAnalysis } from './media-analysis.js';
-import { checkParts, type MediaParts, possible, shotRuleOf } from './media-parts.js';
+import { checkParts, type MediaParts, possible } from './media-parts.js';
 import { isEmpty, MediaRun } from './media-run.js';
 import { PartLedger } from './part-ledger.js';
 
@@ -95,8 +95,7 @@ export async function analyseMedia(
     onPartial?.(reason);
   };
   async function* read(inner: AbortSignal): AsyncGenerator<VideoFrame | AudioSamples | Measurement | Shot> {
-    const shots = possible(technical);
-    if (shots && shotRuleOf(shots) === 'keyframes') {
+    if (possible(technical)?.detector === 'keyframes') {
       await scanning.catch(() => {});
       yield* keyframeShots;
     }

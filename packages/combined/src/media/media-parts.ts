@@ -38,9 +38,12 @@ export interface ObjectsPart {
 
 /** How to look at an input technically. */
 export interface TechnicalPart {
-  /** Measures only what conclusions rest on: levels and silences of the sound. Faults, loudness and curves are not told. @defaultValue false */
-  readonly isFast?: boolean | undefined;
-  /** @defaultValue 'adaptive'; with `isFast` 'keyframes' */
+  /**
+   * Measures only what conclusions rest on: levels and silences of the sound. Faults, loudness and curves are not told, nor where
+   * pictures break off that nobody else looks at. @defaultValue false
+   */
+  readonly levelsOnly?: boolean | undefined;
+  /** @defaultValue 'adaptive' */
   readonly detector?: ShotRule | undefined;
   /** Least scene score of a cut, for the detector `content`, above 0 to 1. @defaultValue 0.3 */
   readonly sceneThreshold?: number | undefined;
@@ -61,12 +64,6 @@ export interface MediaParts {
 /** A part that can be done. */
 export const possible = <Choice>(choice: Choice | Error | false | undefined): Choice | undefined =>
   choice instanceof Error || choice === false ? undefined : choice;
-
-/** How shots are found. */
-export const shotRuleOf = ({
-  isFast = false,
-  detector = isFast ? 'keyframes' : 'adaptive',
-}: TechnicalPart): ShotRule => detector;
 
 /** Whether sight waits for shots. */
 export const seesShots = ({ vision }: MediaParts): boolean => possible(vision)?.sample === 'shots';

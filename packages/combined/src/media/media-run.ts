@@ -13,7 +13,7 @@ import { type CurveChunk, createCurveSampler } from './create-curve-sampler.js';
 import { createSink } from './create-sink.js';
 import { createThumbnailer, type ThumbnailChunk, thumbnailFrames } from './create-thumbnailer.js';
 import type { Curve, IntervalScores, MediaAnalysis, Part, ShotThumbnail } from './media-analysis.js';
-import { type MediaParts, possible, seesShots, shotRuleOf } from './media-parts.js';
+import { type MediaParts, possible, seesShots } from './media-parts.js';
 import type { PartLedger } from './part-ledger.js';
 import {
   audioSamples,
@@ -62,7 +62,7 @@ export class MediaRun {
     const { source, info, parts } = this.#subject;
     const [technical, vision, objects] = [this.#technical, possible(parts.vision), possible(parts.objects)];
     const audio = possible(parts.audio);
-    const measured = technical && technicalPlan(info, { ...technical, detector: shotRuleOf(technical) });
+    const measured = technical && technicalPlan(info, technical);
     const plan = {
       frames: [
         ...(measured?.frames ?? []),
@@ -113,7 +113,7 @@ export class MediaRun {
   /** @param metadata - undefined where the technical part was not done */
   result(metadata: MediaMetadata | undefined, partialReason: string | undefined): MediaAnalysis {
     const { source, info, parts } = this.#subject;
-    const detector = shotRuleOf(possible(parts.technical) ?? {});
+    const { detector = 'adaptive', levelsOnly } = possible(parts.technical) ?? {};
     const isTechnical = this.#ledger.isOpen('technical') && metadata !== undefined;
     const found = (['vision', 'audio', 'objects'] as const).flatMap((part) =>
       this.#ledger.isOpen(part) ? this.#found[part] : [],
@@ -128,7 +128,7 @@ export class MediaRun {
       info,
       parts: this.#ledger.outcomes(),
       technical: isTechnical
-        ? makeTechnicalAnalysis(this.#findings, { source, metadata, detector })
+        ? makeTechnicalAnalysis(this.#findings, { source, metadata, detector, levelsOnly })
         : undefined,
       averages: found.filter((each) => each.type === 'label-average'),
       segments: found.filter((each) => each.type === 'segment').toSorted((a, b) => a.timestamp - b.timestamp),
@@ -159,8 +159,8 @@ export class MediaRun {
     if (!this.#technical) return [];
     const { info, settings, createAnalyser } = this.#subject;
     const { signal } = settings;
-    const { sceneThreshold } = this.#technical;
-    const analyser = createAnalyser({ info, detector: shotRuleOf(this.#technical), sceneThreshold, signal });
+    const { detector, sceneThreshold } = this.#technical;
+    const analyser = createAnalyser({ info, detector, sceneThreshold, signal });
     const kinds = ['shot', 'technical-event', 'action-moment', 'sound-summary', 'picture-summary'] as const;
     return [
       chain(

@@ -44,6 +44,12 @@ function noticesOf(input: ReportInput): Notice[] {
       return [{ isFault: false, name: `${name}: nothing to look at.`, reason: reason ?? '' }];
     return reason === undefined ? [] : [{ isFault: true, name: `${name}: not all is here.`, reason }];
   });
+  if (analysis.technical?.levelsOnly)
+    parts.push({
+      isFault: false,
+      name: 'Looked at in haste.',
+      reason: 'Faults of picture and sound, loudness and curves were not asked for.',
+    });
   const { partialReason } = analysis;
   const broken = {
     isFault: true,

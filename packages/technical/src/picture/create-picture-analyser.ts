@@ -6,7 +6,7 @@ import {
   type StageOptions,
   type VideoFrame,
 } from '@deepffmpeg/core';
-import type { FramePlan, MeasurementPlan } from '@deepffmpeg/ffmpeg-filters';
+import { type FramePlan, type MeasurementPlan, measuredMiddle } from '@deepffmpeg/ffmpeg-filters';
 import * as z from 'zod';
 import type { TechnicalEvent } from '../technical-event.js';
 import { blockinessOf } from './blockiness.js';
@@ -29,7 +29,7 @@ export const pictureMeasurements = [
 export const pictureFrames = {
   tap: 'pictures',
   sample: { perSecond: 2 },
-  crop: { width: 640, height: 360 }, // as blur and noise are looked for; coders treat all of a picture alike
+  crop: measuredMiddle, // coders treat all of a picture alike
   scaling: 'fast',
 } as const satisfies FramePlan;
 

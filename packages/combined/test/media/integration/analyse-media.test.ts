@@ -189,7 +189,10 @@ describeWithFfmpeg('analyseMedia', (media) => {
 
   test('measures in haste only what conclusions rest on', async () => {
     const parts = everything();
-    const hasty = await analyseMedia(film, { ...parts, technical: { isFast: true } });
+    const hasty = await analyseMedia(film, {
+      ...parts,
+      technical: { levelsOnly: true, detector: 'keyframes' },
+    });
     const careful = await analyseMedia(film, { ...parts, technical: { detector: 'keyframes' } });
     const document = (analysis: MediaAnalysis) => combineAnalysis(analysis, { inputFile: film });
     const [mine, other] = [await document(hasty), await document(careful)];
@@ -200,8 +203,31 @@ describeWithFfmpeg('analyseMedia', (media) => {
     expect(hasty.technical?.sound?.integratedLufs).toBeUndefined();
     expect(hasty.curves).toEqual([]);
     expect(hasty.thumbnails).toHaveLength(careful.thumbnails.length);
+    // Sound that is shorter than the pictures does not tell how long the film is, nor does what a film says that breaks off.
+    await media.make(
+      'short.mkv',
+      ...lavfi('testsrc=s=64x48:r=10:d=8'),
+      ...lavfi('sine=d=3'),
+      '-g',
+      '10',
+      ...lossless,
+    );
+    await media.make('mute8.mkv', '-i', '{short.mkv}', '-an', '-c:v', 'copy');
+    const bytes = await readFile(media.path('mute8.mkv'));
+    await writeFile(media.path('broken.mkv'), bytes.subarray(0, bytes.length / 2));
+    for (const name of ['short.mkv', 'broken.mkv']) {
+      const [fast, slow] = await Promise.all(
+        [true, false].map(async (levelsOnly) => {
+          const technical = { levelsOnly, detector: 'keyframes' } as const;
+          const options = { vision: seesColours(), technical, onPartial: () => {} };
+          return (await document(await analyseMedia(media.path(name), options))).document;
+        }),
+      );
+      expect(fast?.combined_insights).toEqual(slow?.combined_insights);
+      expect(fast?.technical_analysis.scene_analysis).toEqual(slow?.technical_analysis.scene_analysis);
+    }
     // Nothing is left to decode.
-    const alone = { technical: { isFast: true }, thumbnails: false };
+    const alone = { technical: { levelsOnly: true, detector: 'keyframes' }, thumbnails: false } as const;
     await media.make('mute.mkv', '-i', film, '-an', '-c:v', 'copy');
     expect((await analyseMedia(media.path('mute.mkv'), alone)).technical?.shots.length).toBeGreaterThan(0);
   });
