@@ -30,7 +30,7 @@ export function encode(text: string, padding = 0): number[] {
 }
 
 /** WordPiece: the longest known beginning, then the longest known piece of the rest. */
-export function piecesOf(word: string): number[] {
+function piecesOf(word: string): number[] {
   const found: number[] = [];
   let at = 0;
   while (at < word.length) {
