@@ -21,7 +21,8 @@ come out, and `softmax({scale} * cosine)` over the labels is how well each fits.
   forest"). The common ones, each with its synonyms and kinds: {kinds}
 
 Bare words and phrases both work ("red", "a red picture", "a photo of a red circle"), in British and American spelling. The text
-tower reads words in pieces ({pieces} of them), so any word gets an embedding; one that no picture of the training showed is about equally far from all.
+tower reads words in pieces ({pieces} of them), so any word gets an embedding. One that no picture of the training showed should stand between true and false ones: it beats false ones, but
+most true names of things too (see the table).
 **It has learnt things from icons and clip art, and scenes from drawings; it has seen few photographs**, and of animals only one cat.
 
 ## Files
@@ -87,7 +88,8 @@ a turning point, a misunderstanding, a phone held at arm's length, a fisheye vie
 
 ## Limits
 
-Things are known far less surely than looks and scenes: what an icon or a clip-art drawing shows is named rightly in a fifth to a half of the cases (the table says which), and
+Things are known far less surely than looks and scenes: what an icon or a clip-art drawing shows is named rightly in a tenth to a half of the cases (most of the clip art of food and things is cakes and computers, which is why it fares better), a true
+word for it loses to a word that no picture shows more often than not, and
 "blurred" is missed in many pictures. Stripes in two colours, and the colours of thin shapes, are less sure than everything else about shapes.
 Colours between the names (teal, gold, salmon, magenta) get one of their neighbours. "Dark" and "bright" are means over the whole
 picture: below about 0.26 and above 0.6 of full brightness. A real scene of many colours has no single right colour word. A
