@@ -2,7 +2,7 @@
 from .colours import NAMES
 from .draw import SHAPES
 
-UNKNOWN_WORD = "[UNK]"
+UNKNOWN = "\0"  # stands for a word that no picture shows
 PICTURE = ["picture", "image", "photo", "photograph", "frame", "scene", "screen", "video", "shot", "view", "film"]
 OPENINGS = ["a photo of {}", "a picture of {}", "an image of {}", "a photo of {}.", "a video of {}", "a frame with {}",
             "a picture with {}", "a scene with {}", "this is {}", "{}.", "a photograph of {}", "a drawing of {}", "there is {}"]
@@ -19,13 +19,70 @@ CHECKERS = ["a checkerboard", "checkerboard", "a chessboard", "checkers", "a che
 GROUND = ["background", "background", "background", "backdrop", "ground"]
 
 
-def words(rng, statement):
-    """One of the ways to say the statement."""
-    kind, c, s, g = statement
-    phrase = _PHRASES[kind](rng, c, s, g)
-    if kind != "other":
-        phrase = _with_unknown_words(rng, phrase)
-    return _opened(rng, phrase)
+class Captions:
+    """Says statements, given the pool's phrases, the packs' sentences, and words that no picture shows."""
+
+    def __init__(self, phrases, sentences, unseen):
+        self.phrases, self.sentences, self.unseen = phrases, sentences, unseen
+
+    def words(self, rng, statement):
+        """One of the ways to say the statement."""
+        kind, c, s, g = statement
+        if kind == "sentence":
+            return _shortened(rng, self.sentences[s][0])
+        if kind == "styled":
+            phrase = _styled(rng, self.phrases[s], self.phrases[g])
+        elif kind in ("word", "word-on", "tinted"):
+            phrase = _with_phrase(rng, kind, c, self.phrases[s], g)
+        else:
+            phrase = _PHRASES[kind](rng, c, s, g)
+        if kind != "other":
+            phrase = _with_unknown_words(rng, phrase)
+        while UNKNOWN in phrase:
+            phrase = phrase.replace(UNKNOWN, self._unknown(rng), 1)
+        return _opened(rng, phrase)
+
+    def _unknown(self, rng):
+        if rng.random() < 0.25:
+            return "".join(_pick(rng, "abcdefghijklmnopqrstuvwxyz") for _ in range(int(rng.integers(3, 10))))
+        return _pick(rng, self.unseen)
+
+
+def _shortened(rng, sentence):
+    """The sentence, at times without a word or with one of its halves only."""
+    words = sentence.split(" ")
+    if rng.random() < 0.35:
+        del words[int(rng.integers(len(words)))]
+    return " ".join(words)
+
+
+def _many(word):
+    return word if word.endswith("s") else word + ("es" if word.endswith(("x", "ch", "sh")) else "s")
+
+
+def _with_article(rng, text):
+    return text if text.startswith(("a ", "an ", "the ", "in ", "by ")) or rng.random() < 0.35 else _a(text)
+
+
+def _with_phrase(rng, kind, c, text, g):
+    if kind == "word":
+        said = _many(text) if rng.random() < 0.12 and " " not in text else _with_article(rng, text)
+        return _pick(rng, [said, said, said, said, said, said, f"{_a(_pick(rng, PICTURE))} of {said}", f"{_a(_pick(rng, PICTURE))} with {said}", f"{said} in the {_pick(rng, PICTURE)}"])
+    bare = text.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+    if kind == "tinted":
+        said = f"{_name(rng, c)} {bare}"
+        return _pick(rng, [_a(said), _a(said), said, f"{_a(bare)} that is {_name(rng, c)}", f"the {said}"])
+    return _on(rng, bare, g)
+
+
+def _styled(rng, text, look):
+    """A phrase and a look in one: "a blurry forest", "a cartoon of a cat"."""
+    thing, how = _with_article(rng, text), look.removeprefix("a ").removeprefix("an ")
+    bare = text.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+    picture = _pick(rng, PICTURE)
+    if look.startswith(("a ", "an ")) or " " in how:
+        return _pick(rng, [f"{look} of {thing}", f"{thing}, {look}", f"{look} with {thing}", f"{thing} in {look}"])
+    return _pick(rng, [_a(f"{how} {bare}"), f"{how} {bare}", _a(f"{how} {picture}") + f" of {thing}", f"{thing}, {how}"])
 
 
 def _pick(rng, options):
@@ -51,14 +108,14 @@ def _with_unknown_words(rng, phrase):
         return phrase
     split = phrase.split(" ")
     at = int(rng.integers(len(split) + 1))
-    return " ".join(split[:at] + [UNKNOWN_WORD] + split[at:])
+    return " ".join(split[:at] + [UNKNOWN] + split[at:])
 
 
 def _colour(rng, c, s, g):
     n, picture = _name(rng, c), _pick(rng, PICTURE)
     color = _pick(rng, ["colour", "color"])
     return _pick(rng, [n, n, n, _a(n), _a(f"{n} {picture}"), f"{n} {picture}", _a(f"{n} {picture}"), f"mostly {n}", f"{n} {color}", f"the {color} {n}",
-                       f"all {n}", f"{n} everywhere", _a(f"{n} wall"), _a(f"{n} surface"), f"{_a(picture)} that is {n}", _a(f"{n} {UNKNOWN_WORD}")])
+                       f"all {n}", f"{n} everywhere", _a(f"{n} wall"), _a(f"{n} surface"), f"{_a(picture)} that is {n}", _a(f"{n} {UNKNOWN}")])
 
 
 def _shape_word(rng, s):
@@ -129,12 +186,12 @@ def _whole(*adjectives):
     """A property of the whole picture, bare or with a noun."""
     def phrase(rng, c, s, g):
         w, picture = _pick(rng, adjectives), _pick(rng, PICTURE)
-        return _pick(rng, [w, w, w, _a(f"{w} {picture}"), _a(f"{w} {picture}"), f"{w} {picture}", f"very {w}", f"{_a(picture)} that is {w}", f"{_a(f'very {w} {picture}')}", _a(f"{w} {UNKNOWN_WORD}")])
+        return _pick(rng, [w, w, w, _a(f"{w} {picture}"), _a(f"{w} {picture}"), f"{w} {picture}", f"very {w}", f"{_a(picture)} that is {w}", f"{_a(f'very {w} {picture}')}", _a(f"{w} {UNKNOWN}")])
     return phrase
 
 
 def _other(rng, c, s, g):
-    u = UNKNOWN_WORD
+    u = UNKNOWN
     return _pick(rng, [u, u, f"a {u}", f"a {u}", f"{u} {u}", f"a {u} {u}", f"{u} {u} {u}", f"a {u} {_pick(rng, PICTURE)}", f"a {u} on a {u}", f"{u} with a {u}", f"the {u}"])
 
 

@@ -3,13 +3,13 @@
 A scene is drawn first as clean colours, from which its truths are read (what covers how much, how bright, how
 colourful), and is then worn like real video: lighting, noise, blur, coarse chroma.
 """
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from . import colours
 
-SIZE = 48
+SIZE = 64
 SHAPES = ["circle", "square", "triangle", "star", "rectangle", "cross", "ring", "stripes", "checkerboard"]
 STRIPES, CHECKERBOARD = 7, 8
 DRAWN = 7  # the first seven are objects, the others fill the picture
@@ -24,7 +24,7 @@ X, Y = np.meshgrid(_axis, _axis)
 class Scenes:
     """Pictures float32 [B, SIZE, SIZE, 3] in 0..1 and what is true of them."""
     pixels: np.ndarray
-    kind: np.ndarray        # [B] 0 flat, 1 objects, 2 pattern, 3 field
+    kind: np.ndarray        # [B] 0 flat, 1 objects, 2 pattern, 3 field, 4 picture of the pool
     colour: np.ndarray      # [B, OBJECTS] colour of each object, NONE where there is no object
     shape: np.ndarray       # [B, OBJECTS]
     ground: np.ndarray      # [B] colour of the background (flat: of the frame), NONE for patterns and fields
@@ -35,6 +35,14 @@ class Scenes:
     brightness: np.ndarray  # [B] 0..1
     chroma: np.ndarray      # [B] 0..1, mean of max - min of RGB
     hues: np.ndarray        # [B] how many chromatic colours cover at least 8 %
+    truth: np.ndarray = None  # [B, phrases] grades of phrases, where the pool's are known
+    rows: np.ndarray = None   # [B] rows of the pool, -1 for what is drawn here
+
+
+def joined(first, second):
+    """Scenes one after the other, without truth and rows."""
+    kept = [f.name for f in fields(Scenes) if f.name not in ("truth", "rows")]
+    return Scenes(**{name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in kept})
 
 
 def _box(x, y, half_x, half_y):
@@ -212,7 +220,7 @@ def draw(rng, count):
             pixels[i] = _draw_field(rng)
     _draw_objects(rows, pixels)
     pixels = _dim_some(rng, rows, pixels)
-    return _read_truths(rows, pixels, _wear(rng, pixels))
+    return read_truths(rows, pixels, _wear(rng, pixels))
 
 
 def _dim_some(rng, rows, pixels):
@@ -269,7 +277,8 @@ def _extreme(which, pixels):
     return which(which(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
 
 
-def _read_truths(rows, clean, worn):
+def read_truths(rows, clean, worn):
+    """The scenes of these plans: colours are read from the clean pictures, brightness from the worn ones."""
     flat = clean[:, ::2, ::2].reshape(len(rows), -1, 3)
     named, plausible = colours.coverage(flat)
     slots = [[o[:2] for o in row["objects"]] + [(NONE, NONE)] * (OBJECTS - len(row["objects"])) for row in rows]

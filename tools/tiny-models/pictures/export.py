@@ -4,31 +4,31 @@ from pathlib import Path
 import torch
 
 import tokenizer
-from folder import TOKEN_IDS, tokenizer_files, write_json, write_tower
+from folder import TOKEN_IDS, tokenizer_files, write_json
 
 from . import draw
+from .halves import write_halved
 from .model import EMBEDDING
-from .words import WORDS
 
 
-def export(pair, scale, folder):
+def export(pair, words, scale, folder):
     """Writes both towers, the tokenizer and the configuration files."""
     folder = Path(folder)
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     pixels = torch.zeros(2, 3, draw.SIZE, draw.SIZE)
-    tokens = torch.tensor(WORDS.encode_batch(["a red circle", "blue"]))
-    write_tower(pair.vision, pixels, folder / "onnx/vision_model.onnx", ["pixel_values"], "image_embeds", {0: "batch"})
-    write_tower(pair.text, tokens, folder / "onnx/text_model.onnx", ["input_ids"], "text_embeds", {0: "batch", 1: "sequence"})
-    write_json(folder, {**_configuration(scale), **tokenizer_files(WORDS)})
+    tokens = torch.tensor(words.encode_batch(["a red circle", "blue"]))
+    write_halved(pair.vision, pixels, folder / "onnx/vision_model.onnx", ["pixel_values"], "image_embeds", {0: "batch"})
+    write_halved(pair.text, tokens, folder / "onnx/text_model.onnx", ["input_ids"], "text_embeds", {0: "batch", 1: "sequence"})
+    write_json(folder, {**_configuration(scale, words), **tokenizer_files(words)})
 
 
-def _configuration(scale):
+def _configuration(scale, words):
     size = draw.SIZE
     return {
         "config.json": {
             "model_type": "clip",
             "projection_dim": EMBEDDING,
-            "text_config": {"model_type": "clip_text_model", "vocab_size": len(WORDS.vocabulary),
+            "text_config": {"model_type": "clip_text_model", "vocab_size": len(words.vocabulary),
                             "max_position_embeddings": tokenizer.MAX_LENGTH, "projection_dim": EMBEDDING, **TOKEN_IDS},
             "vision_config": {"model_type": "clip_vision_model", "image_size": size, "num_channels": 3, "projection_dim": EMBEDDING},
         },

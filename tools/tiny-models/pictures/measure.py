@@ -1,15 +1,12 @@
-"""Measures a pair on scenes that it was not trained on, as a user would ask: labels in, best label out."""
+"""Asks a pair about drawn shapes and colours, as a user would: labels in, best label out."""
 import numpy as np
 import torch
-
-from scoring import best_scale, table_of
 
 from . import draw
 from . import statements as st
 from .colours import GREY, NAMES
 from .draw import DRAWN, SHAPES
 from .model import to_pixel_values
-from .words import WORDS
 
 SPECIALS = {"dark": "a dark picture", "bright": "a bright picture", "colourful": "a colourful picture"}
 
@@ -81,6 +78,7 @@ def cases(seed, count):
     patterns = [[("pattern", int(c), int(scenes.pattern[i]), int(g)) for c, g in [scenes.pair[i], *(rng.permutation(11)[:2] for _ in range(9))]] for i in pairs]
     tasks["\"red and white stripes\", among 10"] = [
         (i, [label(s) for s in p], 0) for i, p in zip(pairs, patterns) if (st.grades(scenes, p)[i][1:] < st.TRUE).all()]
+    tasks["plain or textured"] = [(i, ["a plain picture", "a texture"], 0) for i in np.flatnonzero(flat)]
     everything = np.ones(count, bool)
     tasks["dark or bright"] = _fixed(scenes, everything, [("dark", None, None, None), ("bright", None, None, None)])
     coloured = scenes.chroma > 0.2
@@ -90,29 +88,32 @@ def cases(seed, count):
     return scenes, tasks
 
 
-def embed_pictures(pair, scenes):
+def embed_pictures(pair, pixels):
     """[count, EMBEDDING]"""
     with torch.no_grad():
-        return torch.cat([pair.vision(to_pixel_values(scenes.pixels[k:k + 256])) for k in range(0, len(scenes.pixels), 256)])
+        return torch.cat([pair.vision(to_pixel_values(pixels[k:k + 256])) for k in range(0, len(pixels), 256)])
 
 
-def cosines(pair, seed, count):
-    """By task: the cosines of each case's labels, and the index of the true one."""
-    scenes, tasks = cases(seed, count)
-    pictures = embed_pictures(pair, scenes)
-    texts = sorted({t for questions in tasks.values() for _, labels, _ in questions for t in labels})
-    place = {t: k for k, t in enumerate(texts)}
+def embed_texts(pair, tokenizer, texts):
+    """[count, EMBEDDING]"""
     with torch.no_grad():
-        known = torch.cat([pair.text(torch.tensor(WORDS.encode_batch(texts[k:k + 256]))) for k in range(0, len(texts), 256)])
-    return {task: [((known[[place[t] for t in labels]] @ pictures[i]).numpy(), true) for i, labels, true in questions]
-            for task, questions in tasks.items()}
+        return torch.cat([pair.text(torch.tensor(tokenizer.encode_batch(texts[k:k + 256]))) for k in range(0, len(texts), 256)])
 
 
-def calibrate(pair, seed, count):
-    """The scale at which true labels get the best mean log probability."""
-    return best_scale(cosines(pair, seed, count))
+def cosines(pair, tokenizer, asked):
+    """By task: the cosines of each case's labels, and the index of the true one; asked are pairs of pixels and tasks."""
+    found = {}
+    for pixels, tasks in asked:
+        pictures = embed_pictures(pair, pixels)
+        texts = sorted({t for questions in tasks.values() for _, labels, _ in questions for t in labels})
+        place = {t: k for k, t in enumerate(texts)}
+        known = embed_texts(pair, tokenizer, texts)
+        for task, questions in tasks.items():
+            found.setdefault(task, []).extend(((known[[place[t] for t in labels]] @ pictures[i]).numpy(), true) for i, labels, true in questions)
+    return found
 
 
-def measure(pair, scale, seed, count):
-    """The table of tasks."""
-    return table_of(cosines(pair, seed, count), scale)
+def shape_cases(seed, count):
+    """Pixels and questions about drawn shapes and colours."""
+    scenes, tasks = cases(seed, count)
+    return scenes.pixels, tasks

@@ -7,10 +7,8 @@ from torch.nn import functional as F
 
 from text_tower import TextTower
 
-from .words import WORDS
-
 EMBEDDING = 128
-FEATURES = 256
+FEATURES = 384
 
 
 def silhouettes(x):
@@ -37,9 +35,9 @@ class VisionTower(nn.Module):
     def __init__(self):
         super().__init__()
         self.layers = nn.Sequential(
-            _layer(5, 20, 2), _layer(20, 48, 2), _layer(48, 80, 2), _layer(80, 96, 1), _layer(96, 128, 2), _layer(128, 128, 1))
-        self.hidden = nn.Linear(FEATURES, 192)
-        self.out = nn.Linear(192, EMBEDDING)
+            _layer(5, 24, 2), _layer(24, 48, 2), _layer(48, 96, 2), _layer(96, 128, 1), _layer(128, 192, 2), _layer(192, 192, 1))
+        self.hidden = nn.Linear(FEATURES, 256)
+        self.out = nn.Linear(256, EMBEDDING)
 
     def features(self, pixel_values):
         """[B, FEATURES]: mean and maximum of the last maps."""
@@ -56,9 +54,9 @@ class VisionTower(nn.Module):
 class Pair(nn.Module):
     """Both towers and the scale that turns cosines into logits."""
 
-    def __init__(self):
+    def __init__(self, vocabulary_size):
         super().__init__()
-        self.vision, self.text = VisionTower(), TextTower(len(WORDS.vocabulary), EMBEDDING)
+        self.vision, self.text = VisionTower(), TextTower(vocabulary_size, EMBEDDING)
         self.log_scale = nn.Parameter(torch.tensor(math.log(15.0)))
 
     def scale(self):

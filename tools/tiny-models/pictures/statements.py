@@ -1,6 +1,8 @@
 """Statements about scenes, and how true each is of each scene.
 
-A statement is (kind, colour, shape, ground), unused places None.
+A statement is (kind, colour, shape, ground), unused places None. Statements with phrases carry their columns instead of
+colours and shapes: ("word", column), ("word-on", column, ground), ("tinted", colour, column), ("styled", column, concept's
+first column), and ("sentence", number).
 """
 import numpy as np
 
@@ -11,6 +13,32 @@ from .draw import CHECKERBOARD, DRAWN, NONE, SHAPES, STRIPES, UNKNOWN
 
 RECTANGLE, SQUARE = SHAPES.index("rectangle"), SHAPES.index("square")
 GLOBAL = ["dark", "bright", "colourful", "colourless", "plain", "other"]
+
+
+def about_word(rng, scenes, i, columns, looks):
+    """A statement with one of the phrases said of picture i: bare, on its ground, with its colour, or with a look."""
+    column = int(rng.choice(columns))
+    choice = rng.random()
+    if choice < 0.12 and scenes.ground[i] >= 0:
+        return ("word-on", None, column, int(scenes.ground[i]))
+    if choice < 0.24 and scenes.colour[i, 0] >= 0:
+        return ("tinted", int(scenes.colour[i, 0]), column, None)
+    if choice < 0.36:
+        true = [look for look in looks if scenes.truth[i, look] == TRUE and look != column]
+        return ("styled", None, column, int(rng.choice(true))) if true else ("word", None, column, None)
+    return ("word", None, column, None)
+
+
+def near_word(rng, statement, columns, looks):
+    """A statement that differs from this one in one part; None where there is only one."""
+    kind, c, s, g = statement
+    if kind == "word":
+        return None
+    if rng.random() < 0.5:
+        return kind, c, int(rng.choice(columns)), g
+    if kind == "word-on":
+        return kind, c, s, _another(rng, len(NAMES), g)
+    return (kind, _another(rng, len(NAMES), c), s, g) if kind == "tinted" else (kind, c, s, int(rng.choice(looks)))
 
 
 def simple_statements():
@@ -72,12 +100,25 @@ def _another(rng, count, *but):
             return pick
 
 
-def grades(scenes, statements):
-    """Grades float32 [scenes, statements]."""
+def grades(scenes, statements, sentences=()):
+    """Grades float32 [scenes, statements]; sentences are (text, columns of looks, columns of things)."""
     out = np.empty((len(scenes.kind), len(statements)), np.float32)
     for j, (kind, c, s, g) in enumerate(statements):
-        out[:, j] = _GRADERS[kind](scenes, c, s, g)
+        out[:, j] = sentence_grade(scenes.truth, *sentences[s][1:]) if kind == "sentence" else _GRADERS[kind](scenes, c, s, g)
     return out
+
+
+def sentence_grade(truth, looks, things):
+    """Grades of a sentence: every look, and any of the things; as good as an unknown word where only a part holds."""
+    parts = [truth[:, look] for look in looks]
+    if things:
+        found = truth[:, things]
+        best = np.nanmax(np.where(np.isnan(found), -1, found), 1)
+        parts.append(np.where(best >= PARTLY, best, np.where(np.isnan(found).any(1), OPEN, FALSE)))
+    parts = np.stack(parts, 1)
+    true, false, unclear = (parts >= PARTLY).any(1), (parts == FALSE).any(1), np.isnan(parts).any(1)
+    whole = np.where(unclear, OPEN, parts.min(1))
+    return np.where(false, np.where(true, OTHER, FALSE), whole)
 
 
 def _steps(value, *steps):
@@ -95,7 +136,7 @@ def _colour(scenes, c, s, g):
     if c == GREY:  # "a grey picture" is also one without colours
         toneless = scenes.chroma < 0.05
         extreme = scenes.named[:, [BLACK, WHITE]].max(1) > 0.6
-        grade = np.where(toneless & (grade != TRUE), np.where(extreme, PARTLY, np.where(scenes.kind == 3, TRUE, PARTLY)), grade)
+        grade = np.where(toneless & (grade != TRUE), np.where(extreme, PARTLY, np.where(scenes.kind >= 3, TRUE, PARTLY)), grade)
     return grade
 
 
@@ -123,7 +164,7 @@ def _object(scenes, c, s, g):
 
 def _ground(scenes, c, s, g):
     grade = np.where(scenes.ground == g, TRUE, np.where(scenes.ground == UNKNOWN, OPEN, FALSE))
-    filling = (scenes.kind == 3) | (scenes.pattern != NONE)
+    filling = (scenes.kind == 3) | (scenes.pattern != NONE) | (scenes.kind == 4) & (scenes.ground == NONE)
     return np.where(filling, np.where(scenes.plausible[:, g] < 0.03, FALSE, OPEN), grade)
 
 
@@ -173,6 +214,23 @@ def _plain(scenes, c, s, g):
     return np.select([scenes.kind == 0, scenes.kind == 3], [TRUE, OPEN], FALSE)
 
 
+def _word(scenes, c, s, g):
+    return scenes.truth[:, s]
+
+
+def _word_on(scenes, c, s, g):
+    return _both(scenes.truth[:, s], _ground(scenes, None, None, g))
+
+
+def _tinted(scenes, c, s, g):
+    colour = np.where(scenes.colour[:, 0] == c, TRUE, np.where(scenes.colour[:, 0] >= 0, FALSE, OPEN))
+    return _both(scenes.truth[:, s], np.where(scenes.plausible[:, c] < 0.03, FALSE, colour))
+
+
+def _styled(scenes, c, s, g):
+    return sentence_grade(scenes.truth, [g], [s])
+
+
 def _other(scenes, c, s, g):
     return np.full(len(scenes.kind), OTHER)
 
@@ -181,4 +239,5 @@ _GRADERS = {
     "colour": _colour, "shape": _shape, "ground": _ground, "object": _object, "scene": _scene, "shape-on": _shape_on,
     "pattern": _pattern, "thing": _thing, "dark": _dark, "bright": _bright, "colourful": _colourful,
     "colourless": _colourless, "plain": _plain, "other": _other,
+    "word": _word, "word-on": _word_on, "tinted": _tinted, "styled": _styled,
 }

@@ -1,4 +1,4 @@
-"""Trains the pair on scenes drawn as it goes."""
+"""Trains the pair on shapes drawn and pictures put together as it goes."""
 import copy
 import time
 
@@ -9,46 +9,105 @@ from torch.nn import functional as F
 
 from training import ahead, average_into, optimizer_of, ranking_loss, set_rate
 
-from . import captions, draw, statements
+from . import concepts, draw, statements
+from .batch import Batches
+from .captions import Captions
 from .colours import NAMES
 from .model import FEATURES, Pair, to_pixel_values
-from .words import WORDS
+from .pieces import padded
 
-BATCH = 128
+SHAPES, PICTURES = 56, 96  # of a batch
 PEAK_RATE, DECAY = 3e-3, 0.05
-REFINING_STEPS, REFINING_RATE = 360, 1e-3
+REFINING_SHARE, REFINING_RATE = 0.15, 1e-3
+KEPT = 32  # batches whose pictures are used again
+RANDOM_STATEMENTS, SENTENCES, SPELT = 24, 32, 0.08
 # Shapes are harder to see than colours, and one statement among many: they count more.
-WEIGHTS = {"shape": 3.0, "object": 2.0, "scene": 1.5, "shape-on": 2.0, "pattern": 1.5}
-ANSWERS = {"shape": len(draw.SHAPES), "colour": len(NAMES), "ground": len(NAMES)}
+WEIGHTS = {"shape": 6.0, "object": 3.0, "scene": 2.0, "shape-on": 3.0, "pattern": 3.0, "word": 4.0, "word-on": 3.0, "tinted": 3.0, "styled": 2.0, "sentence": 0.5}
+CONCEPT_WEIGHT = 0.7  # looks and scenes are soon learnt, and many are true at once
+PLAIN_WEIGHTS = {"shape": 0.5, "subject": 0.5, "colour": 0.15, "ground": 0.15}
 SIMPLE = statements.simple_statements()
 
 
-def make_batch(rng, squares_open):
-    """Pixels, token numbers, the grade of every caption for every picture, captions' weights, and plain answers."""
-    scenes = draw.draw(rng, BATCH)
-    bank = [*SIMPLE, *(statements.random_statement(rng) for _ in range(48))]
-    for i in range(BATCH):
-        true = statements.true_statement(rng, scenes, i)
-        if true is not None:
-            bank += [true, statements.near_miss(rng, true)]
-    texts = [captions.words(rng, s) for s in bank]
-    grade = statements.grades(scenes, bank)
-    if squares_open:
-        for j, (_, _, shape, _) in enumerate(bank):
-            if shape == statements.RECTANGLE:
-                grade[grade[:, j] == statements.PARTLY, j] = statements.OPEN
-    weights = np.array([WEIGHTS.get(s[0], 1.0) for s in bank], np.float32)
-    return scenes.pixels, np.array(WORDS.encode_batch(texts)), grade, weights, _answers(scenes)
+class Teacher:
+    """What a training run asks of its batches: statements, captions, tokens, and plain answers."""
 
+    def __init__(self, pool, sentences, unseen, tokenizer):
+        self.pool, self.batches, self.sentences, self.tokenizer = pool, Batches(pool), sentences, tokenizer
+        self.kept = []
+        self.captions = Captions(pool.phrases.texts, sentences, unseen)
+        at = pool.phrases.concepts
+        self.looks = [column for look in concepts.LOOKS for column in at[look]]
+        self.kinds = [pool.phrases.column[word] for words in concepts.KINDS.values() for word in words]
+        # Words for a scene or a look are said of thousands of pictures: the icons' own are asked for apart.
+        common = {column for columns in at.values() for column in columns}
+        self.is_common = np.isin(np.arange(len(pool.phrases.texts)), list(common))
+        self.is_thing = np.ones(len(pool.phrases.texts), bool)
+        self.is_thing[self.looks] = False
+        self.own = [np.array([c for c in said if c not in common], int) for said in pool.said]
+        self.subjects = {s: k for k, s in enumerate(sorted({s for s in pool.subject if s is not None}))}
+        self.subject_of = np.array([draw.NONE if s is None else self.subjects[s] for s in pool.subject])
+        self.answers = {"shape": len(draw.SHAPES), "colour": len(NAMES), "ground": len(NAMES), "subject": len(self.subjects)}
 
-def _answers(scenes):
-    """Shape, its colour and its background [B] by name where there is one shape only; negative where unknown."""
-    one = (scenes.shape[:, 0] >= 0) & (scenes.shape[:, 1] == draw.NONE)
-    return {
-        "shape": np.where(one, scenes.shape[:, 0], scenes.pattern),
-        "colour": np.where(one, scenes.colour[:, 0], draw.NONE),
-        "ground": scenes.ground,
-    }
+    def make_batch(self, rng, squares_open):
+        """Pixels, token numbers in two parts, the grade of every caption for every picture, captions' weights, and plain answers."""
+        scenes = self._scenes(rng)
+        bank = [*SIMPLE, *(statements.random_statement(rng) for _ in range(RANDOM_STATEMENTS))]
+        for i in range(SHAPES):
+            true = statements.true_statement(rng, scenes, i)
+            if true is not None:
+                bank += [true, statements.near_miss(rng, true)]
+        bank += self._about_pictures(rng, scenes)
+        bank += [("sentence", None, int(k), None) for k in rng.choice(len(self.sentences), SENTENCES, replace=False)]
+        grade = statements.grades(scenes, bank, self.sentences)
+        if squares_open:
+            for j, (kind, _, shape, _) in enumerate(bank):
+                if shape == statements.RECTANGLE and kind in ("shape", "object", "scene", "shape-on"):
+                    grade[grade[:, j] == statements.PARTLY, j] = statements.OPEN
+        tokens, order = self._tokens(rng, [self.captions.words(rng, s) for s in bank])
+        weights = np.array([CONCEPT_WEIGHT if s[0] == "word" and self.is_common[s[2]] else WEIGHTS.get(s[0], 1.0) for s in bank], np.float32)
+        return scenes.pixels, tokens, grade[:, order], weights[order], self._answers(scenes)
+
+    def _scenes(self, rng):
+        """New pictures every other time; else those of one of the last batches, to be captioned anew, which costs half as much."""
+        if len(self.kept) == KEPT and rng.random() < 0.5:
+            return self.kept[int(rng.integers(KEPT))]
+        scenes = self.batches.make(rng, SHAPES, self.batches.pick(rng, PICTURES))
+        self.kept = [*self.kept[-KEPT + 1:], scenes]
+        return scenes
+
+    def _tokens(self, rng, texts):
+        """Two arrays of token numbers, of the shorter texts and of the longer, which saves padding; and the order they are in."""
+        rows = [self.tokenizer.encode(text, rng, SPELT) for text in texts]
+        order = np.argsort([len(row) for row in rows], kind="stable")
+        cut = len(rows) * 3 // 4
+        return [padded([rows[k] for k in part]) for part in (order[:cut], order[cut:])], order
+
+    def _about_pictures(self, rng, scenes):
+        found = []
+        for i in range(SHAPES, len(scenes.kind)):
+            row = scenes.rows[i]
+            said = np.flatnonzero((scenes.truth[i] == statements.TRUE) & self.is_thing)
+            own = self.own[row]
+            columns = own if len(own) else said
+            if len(own) and rng.random() < 0.6:
+                best = own[self.pool.truth[row, own] == statements.TRUE]
+                columns = best if len(best) else own
+            if len(columns):
+                true = statements.about_word(rng, scenes, i, columns, self.looks)
+                miss = statements.near_word(rng, true, columns, self.looks)
+                found += [true] + ([miss] if miss is not None else [])
+        asked = [*self.kinds, *(int(rng.choice(columns)) for columns in self.pool.phrases.concepts.values())]
+        return found + [("word", None, column, None) for column in asked]
+
+    def _answers(self, scenes):
+        """Shape, its colour and its background [B] by name where there is one shape only, and the subject; negative where unknown."""
+        one = (scenes.shape[:, 0] >= 0) & (scenes.shape[:, 1] == draw.NONE)
+        return {
+            "shape": np.where(one, scenes.shape[:, 0], scenes.pattern),
+            "colour": np.where(one, scenes.colour[:, 0], draw.NONE),
+            "ground": scenes.ground,
+            "subject": np.where(scenes.rows >= 0, self.subject_of[scenes.rows], draw.NONE),
+        }
 
 
 def _plain_loss(heads, features, answers):
@@ -57,46 +116,45 @@ def _plain_loss(heads, features, answers):
     for name, head in heads.items():
         right = torch.from_numpy(answers[name])
         known = right >= 0
-        losses.append(F.cross_entropy(head(features[known]), right[known]))
-    return sum(losses) / len(losses)
+        losses.append(PLAIN_WEIGHTS[name] * F.cross_entropy(head(features[known]), right[known]))
+    return sum(losses)
 
 
-def _batches(seed, steps, squares_open):
-    rng = np.random.default_rng(seed)
-    return ahead(lambda: make_batch(rng, squares_open), steps)
+def train(teacher, seed, steps, save, earlier=None, log=print):
+    """Returns the averaged pair after so many steps, the last of which refine; save(average, steps) is called on the way.
+    earlier: the state of a pair to go on from.
 
-
-def train(seed, steps, log=print):
-    """Returns the averaged pair after so many steps and the refinement that follows."""
-    torch.manual_seed(seed)
-    pair = Pair()
-    heads = nn.ModuleDict({name: nn.Linear(FEATURES, count) for name, count in ANSWERS.items()})
-    return refine(_run(pair, heads, _batches(seed, steps, squares_open=True), steps, PEAK_RATE, log), seed, log)
-
-
-def refine(pair, seed, log=print):
-    """A short second stage, in which a square is better called a square than a rectangle.
-
-    In the first stage that is left open: shapes are learnt from the clear cases.
+    Refining, a square is better called a square than a rectangle. Before, that is left open: shapes are learnt from the clear cases.
     """
-    return _run(pair, None, _batches([seed, 2], REFINING_STEPS, squares_open=False), REFINING_STEPS, REFINING_RATE, log)
+    torch.manual_seed(seed)
+    pair = Pair(len(teacher.tokenizer.vocabulary))
+    if earlier:
+        pair.load_state_dict(earlier)
+    pair.vision.to(memory_format=torch.channels_last)  # a fifth faster
+    heads = nn.ModuleDict({name: nn.Linear(FEATURES, count) for name, count in teacher.answers.items()})
+    refining = int(steps * REFINING_SHARE)
+    pair = _run(pair, heads, teacher, [seed, 1], steps - refining, PEAK_RATE, save, log)
+    return _run(pair, heads, teacher, [seed, 2], refining, REFINING_RATE, lambda average, done: save(average, steps - refining + done), log)
 
 
-def _run(pair, heads, batches, steps, peak, log):
-    """Trains pair on the batches; returns the average of its late weights. Heads, if any, learn beside it."""
+def _run(pair, heads, teacher, seed, steps, peak, save, log):
+    """Trains pair and heads; returns the average of the pair's late weights."""
     pair.train()
     average = copy.deepcopy(pair)
-    learned = [*pair.parameters(), *(heads.parameters() if heads else [])]
+    learned = [*pair.parameters(), *heads.parameters()]
     optimizer = optimizer_of(learned, DECAY)
+    rng = np.random.default_rng(seed)
     started, recent = time.time(), []
+    batches = ahead(lambda: teacher.make_batch(rng, squares_open=peak == PEAK_RATE), steps)
     for step, (pixels, tokens, grade, weights, answers) in enumerate(batches):
         set_rate(optimizer, step, steps, peak)
         grade, weights = torch.from_numpy(grade), torch.from_numpy(weights)
-        features = pair.vision.features(to_pixel_values(pixels))
-        logits = pair.scale() * pair.vision.embed(features) @ pair.text(torch.from_numpy(tokens)).T
-        ranked = ranking_loss(logits, grade, weights[None]) + 0.3 * ranking_loss(logits.T, grade.T, weights[:, None])
-        plain = _plain_loss(heads, features, answers) if heads else torch.zeros(())
-        loss = ranked + 0.5 * plain
+        features = pair.vision.features(to_pixel_values(pixels).to(memory_format=torch.channels_last))
+        logits = pair.scale() * pair.vision.embed(features) @ torch.cat([pair.text(torch.from_numpy(part)) for part in tokens]).T
+        # By picture and by caption: the second gives rare words and looks as much to say as frequent ones.
+        ranked = ranking_loss(logits, grade, weights[None]) + ranking_loss(logits.T, grade.T, weights[:, None])
+        plain = _plain_loss(heads, features, answers)
+        loss = ranked + plain
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
@@ -107,4 +165,5 @@ def _run(pair, heads, batches, steps, peak, log):
             losses = "  ".join(f"{x:.3f}" for x in np.mean(recent, 0))
             log(f"step {step + 1}/{steps}  losses {losses}  scale {pair.scale().item():.1f}  {time.time() - started:.0f} s")
             recent = []
+            save(average, step + 1)
     return average.eval()

@@ -45,7 +45,7 @@ function polygon(corners: readonly Point[]): Inside {
   };
 }
 
-/** Model input (float32 `[3, 48, 48]`, -1 to 1) of a picture whose colour is given for each point. */
+/** Model input (float32 `[3, 64, 64]`, -1 to 1) of a picture whose colour is given for each point. */
 export function pictureOf(colourAt: (x: number, y: number) => Colour): Float32Array {
   const values = new Float32Array(3 * SIZE * SIZE);
   for (let y = 0; y < SIZE; y++) {
@@ -60,8 +60,23 @@ export function pictureOf(colourAt: (x: number, y: number) => Colour): Float32Ar
 /** A frame of one of the named colours. */
 export const flat = (name: string): Float32Array => pictureOf(() => COLOURS[name]!);
 
+/** The same picture under noise: amplitude 1 is the whole range. Its values repeat from run to run. */
+export function noisy(picture: Float32Array, amplitude: number): Float32Array {
+  const random = randomNumbers(7);
+  return picture.map((value) => Math.max(-1, Math.min(1, value + (random() - 0.5) * 4 * amplitude)));
+}
+
+/** A linear congruential generator (Numerical Recipes): numbers from 0 to 1, the same for the same seed. */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
 /** A shape in the middle, 4 x 4 samples a pixel. */
-export function shapeOn(shape: string, colour: string, ground: string, radius = 15): Float32Array {
+export function shapeOn(shape: string, colour: string, ground: string, radius = 20): Float32Array {
   const inside = SHAPES[shape]!;
   const steps = [0.125, 0.375, 0.625, 0.875];
   return pictureOf((x, y) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { tinyClipFolder } from '../../src/index.js';
 
-export const SIZE = 48;
+export const SIZE = 64;
 export const DIMENSION = 128;
 
 interface ModelSettings {
@@ -21,16 +21,27 @@ const vocabulary = (readJson('tokenizer.json') as { model: { vocab: Record<strin
 
 /** Token numbers between start and end, as tokenizer.json says for texts without punctuation. */
 export function encode(text: string, padding = 0): number[] {
-  const words = text
-    .toLowerCase()
-    .split(' ')
-    .map((word) => vocabulary[word] ?? vocabulary['[UNK]']!);
   return [
     vocabulary['<s>']!,
-    ...words,
+    ...text.toLowerCase().split(' ').flatMap(piecesOf),
     vocabulary['</s>']!,
     ...Array<number>(padding).fill(vocabulary['[PAD]']!),
   ];
+}
+
+/** WordPiece: the longest known beginning, then the longest known piece of the rest. */
+function piecesOf(word: string): number[] {
+  const found: number[] = [];
+  let at = 0;
+  while (at < word.length) {
+    const prefix = at === 0 ? '' : '##';
+    let end = word.length;
+    while (end > at && vocabulary[prefix + word.slice(at, end)] === undefined) end--;
+    if (end === at) return [vocabulary['[UNK]']!];
+    found.push(vocabulary[prefix + word.slice(at, end)]!);
+    at = end;
+  }
+  return found;
 }
 
 /** Both towers with the least around them: the package's own tests do not lean on the packages that use it. */
