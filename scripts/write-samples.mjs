@@ -121,7 +121,7 @@ writeFileSync(
   `# What the files look like
 
 Of the film that \`npm run demo\` renders, by the tiny models; written by \`scripts/write-samples.mjs\`. The report leads to the film, which is not here: its
-player says so. The tiny models know colours, shapes and kinds of sound: what the combined analysis says of type, quality and mood shows the form alone.
+player says so. The tiny models know colours, shapes, looks and kinds of sound: what the combined analysis says of type, quality and mood shows the form alone.
 
 ${sections.join('\n')}`,
 );

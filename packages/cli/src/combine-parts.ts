@@ -60,7 +60,7 @@ export async function openParts(flags: PartsChoice, labels: CombineLabels, io: C
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
       'say which models: --clip-model and --clap-model (a FOLDER or NAME each, or one of them), --models fast, balanced or best ' +
-        '(from the hub), --models-config FILE, or --models tiny (small, knows colours, shapes, speech, music, tones and noise)',
+        '(from the hub), --models-config FILE, or --models tiny (small: colours, shapes, looks, some scenes and kinds of sound)',
     );
   try {
     return {
