@@ -188,6 +188,35 @@ describeWithFfmpeg('combine', (media) => {
     expect(technical_analysis.scene_analysis.scene_count).toBe(1);
   });
 
+  test('sound with a cover picture is told of as sound, now and from what is stored', async () => {
+    const covered = await media.make(
+      'covered.mp3',
+      ...lavfi('sine=f=440:d=12', 'color=red:s=64x64:d=1'),
+      ...['-map', '0', '-map', '1', '-frames:v', '1', '-c:v', 'png', '-c:a', 'libmp3lame'],
+      ...['-disposition:v', 'attached_pic'],
+    );
+    const folder = media.path('covered');
+    const { code, stdout } = await combine(covered, ...tiny, '-o', folder, '--report');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\n- Video: 64x64 .*\n- Audio: mp3 /);
+    expect(stdout).not.toMatch(/Scenes|Narrative|Pacing/);
+    const page = () => readFileSync(join(folder, 'covered_report.html'), 'utf8');
+    expect(page()).toContain('<audio id="player"');
+    // As the original may mark scenes in sound: what the file tells of its streams is what counts.
+    const technical = join(folder, 'covered_technical.json');
+    const { scene_analysis, ...rest } = readJson(technical);
+    const scenes = { ...scene_analysis, scene_count: 2, scene_timestamps: [0, 6] };
+    await writeFile(technical, JSON.stringify({ ...rest, scene_analysis: scenes }));
+    const stored = [
+      ...['--from-existing', technical],
+      ...['--classification-txt', join(folder, 'covered_classifications.txt')],
+    ];
+    const again = await combine(covered, ...stored, '-o', folder, '--report');
+    expect(again.code).toBe(0);
+    expect(again.stdout).not.toMatch(/Scenes|Narrative|Pacing/);
+    expect(page()).toContain('<audio id="player"');
+  });
+
   test('what broke off is judged by what there was of it', async () => {
     const cut = media.path('cut.mkv');
     const whole = await media.make('long.mkv', ...lavfi('testsrc2=s=320x180:r=10:d=12'), '-c:v', 'ffv1');
