@@ -35,7 +35,7 @@ export interface FilmsSettings extends FilmSettings {
 /** What became of a film. */
 export interface FilmOutcome {
   readonly input: string;
-  /** Parts that failed. A stream that a film does not have is no failure; the summary tells of it. */
+  /** Parts that failed, and what others lack. A stream that a film does not have is no failure; the summary tells of it. */
   readonly missing: { readonly reason: string }[];
   partialReason?: string;
   error?: Error;
@@ -170,6 +170,8 @@ class FilmsRun {
     );
     for (const { part, status, reason } of analysis.parts)
       if (status === 'failed') outcome.missing.push({ reason: `${part} failed: ${reason}` });
+      else if (status === 'done' && reason !== undefined)
+        outcome.missing.push({ reason: `${part}: ${reason}` });
     this.#addEntry(files, (href) => reportIndexFilm(href, report));
     const page = files.report === undefined ? '' : `${messageText(`Report: ${files.report}`)}\n`;
     await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${files.combined}`)}\n${page}`);
