@@ -8,6 +8,7 @@ import {
   type InsightRules,
   type MediaAnalysis,
   type ReportInput,
+  reportIndexFilm,
   writeReport,
 } from '@deepffmpeg/combined';
 import { writeAtomicFile } from '@deepffmpeg/core';
@@ -102,6 +103,7 @@ export async function combineFilm(
     parts: analysis.parts,
     objects: analysis.objects,
     partialReason: analysis.partialReason,
+    isDamaged: reportIndexFilm('', report).isDamaged,
     hasPictures: isVideo,
     isVerbose: settings.isVerbose,
   });

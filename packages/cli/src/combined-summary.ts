@@ -21,6 +21,8 @@ export interface SummaryExtras {
   readonly parts?: readonly PartOutcome[];
   readonly objects?: readonly ObjectCount[];
   readonly partialReason?: string | undefined;
+  /** Whether it was read to its end all the same. */
+  readonly isDamaged?: boolean;
   /** As the insights' facts have it. */
   readonly hasPictures?: boolean;
   /** With it the evidence is told. */
@@ -35,6 +37,7 @@ export function formatCombinedSummary(
     parts = [],
     objects = [],
     partialReason,
+    isDamaged = false,
     hasPictures,
     isVerbose = false,
   }: SummaryExtras = {},
@@ -52,7 +55,7 @@ export function formatCombinedSummary(
     labelLines('Audio', labels.audio),
     objectLines(objects),
     partLines(parts),
-    partialReason === undefined ? [] : [`Broke Off: ${partialReason}`],
+    partialReason === undefined ? [] : [`${isDamaged ? 'Damaged' : 'Broke Off'}: ${partialReason}`],
     isVerbose ? evidenceLines(evidence) : [],
   ];
   return blocks

@@ -232,6 +232,22 @@ describeWithFfmpeg('combine', (media) => {
     expect(combined_insights.content_type.format_info.duration).toBeLessThan(8);
   });
 
+  test('what is damaged in its middle is not told as broken off', async () => {
+    const damaged = media.path('damaged.mkv');
+    const whole = await media.make('sharp.mkv', ...lavfi('testsrc2=s=320x180:r=10:d=8'), '-c:v', 'mpeg4');
+    const bytes = readFileSync(whole);
+    const middle = Math.floor(bytes.length / 2);
+    await writeFile(damaged, bytes.fill(0x55, middle, middle + 3000));
+    const folder = media.path('damaged');
+    const { code, stdout } = await combine(damaged, ...tiny, '-o', folder, '--report');
+    expect(code).toBe(3);
+    expect(stdout).toContain('\nDamaged: ');
+    expect(stdout).not.toContain('Broke Off');
+    const page = readFileSync(join(folder, 'damaged_report.html'), 'utf8');
+    expect(page).toContain('The film is damaged.');
+    expect(page).not.toContain('The film broke off');
+  });
+
   test('packs, objects and the page are told; rules are printed', async () => {
     const folder = media.path('told');
     const packs = ['--clip-categories', 'pack:film-video', '--clap-categories', 'pack:film-audio'];
