@@ -61,7 +61,10 @@ export async function combineFilms(
     for (const input of inputs) results.push(await run.take(input));
   } catch (error) {
     // What is done can be looked at all the same; what is told is what ended the run.
-    if (!io.signal.aborted) await run.endEarly(inputs.slice(results.length)).catch(() => {});
+    if (!io.signal.aborted)
+      await run
+        .endEarly(inputs.slice(results.length))
+        .catch(({ message }) => sayTo(io).always(`warning: the page of what is done is missing: ${message}`));
     throw error;
   }
   await run.writeIndex();

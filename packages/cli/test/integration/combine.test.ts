@@ -364,6 +364,13 @@ describeWithFfmpeg('combine', (media) => {
       expect(index).toContain('a_report.html');
       expect(index).toContain('c_report.html');
       expect(index).not.toContain('b_report.html');
+
+      await rm(join(folder, 'index.html'));
+      await mkdir(join(folder, 'index.html/in-the-way'), { recursive: true });
+      const without = await combine(...args);
+      expect(without.code).toBe(1);
+      expect(without.stderr).toMatch(/warning: the page of what is done is missing: .*index\.html/);
+      expect(without.stderr).toContain('b_technical.json');
     });
 
     test('a film that failed keeps its name', async () => {
