@@ -3,7 +3,7 @@ import type { AudioTower } from './audio-tower.js';
 
 /** An opened audio-text model. Whoever opened it closes it; any number of stages and label sets may share it. */
 export interface ClapModel extends AudioTower, TextModel {
-  /** Digest of the audio tower's weights, in hexadecimal: SHA-256, or the hub's own name for the file. */
+  /** Digest of the audio tower's weights, in hexadecimal. SHA-256. */
   readonly weightsDigest: string;
   /** Digest of what reads: the text tower's weights, the tokenizer and how it is used. SHA-256, in hexadecimal. */
   textDigest(options?: { readonly signal?: AbortSignal }): Promise<string>;

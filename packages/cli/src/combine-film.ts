@@ -8,11 +8,12 @@ import {
   type InsightRules,
   type MediaAnalysis,
   type ReportInput,
+  reportIndexFilm,
   writeReport,
 } from '@deepffmpeg/combined';
 import { writeAtomicFile } from '@deepffmpeg/core';
 import type { Ffmpeg, Sample } from '@deepffmpeg/ffmpeg-filters';
-import { formatAnalysisDocument } from '@deepffmpeg/technical';
+import { formatAnalysisDocument, mainVideo } from '@deepffmpeg/technical';
 import { analysisDetails } from './analysis-file.js';
 import type { CliIo } from './cli-io.js';
 import { combineDetails } from './combine-details.js';
@@ -85,7 +86,7 @@ export async function combineFilm(
     rules,
     sceneThreshold: settings.shots.sceneThreshold,
   });
-  const isVideo = technical.metadata.video_streams.length > 0;
+  const isVideo = mainVideo(analysis.info) !== undefined;
   const media = reportMediaOf(input, { page: files.report, how: settings.reportMedia, isVideo });
   const report = { document, evidence, analysis, media };
 
@@ -102,6 +103,8 @@ export async function combineFilm(
     parts: analysis.parts,
     objects: analysis.objects,
     partialReason: analysis.partialReason,
+    isDamaged: reportIndexFilm('', report).isDamaged,
+    hasPictures: isVideo,
     isVerbose: settings.isVerbose,
   });
   return { report, summary, analysis, digest: createHash('sha256').update(combined).digest('hex') };

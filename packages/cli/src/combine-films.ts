@@ -35,7 +35,7 @@ export interface FilmsSettings extends FilmSettings {
 /** What became of a film. */
 export interface FilmOutcome {
   readonly input: string;
-  /** Parts that failed. A stream that a film does not have is no failure; the summary tells of it. */
+  /** Parts that failed, and what others lack. A stream that a film does not have is no failure; the summary tells of it. */
   readonly missing: { readonly reason: string }[];
   partialReason?: string;
   error?: Error;
@@ -61,7 +61,10 @@ export async function combineFilms(
     for (const input of inputs) results.push(await run.take(input));
   } catch (error) {
     // What is done can be looked at all the same; what is told is what ended the run.
-    if (!io.signal.aborted) await run.endEarly(inputs.slice(results.length)).catch(() => {});
+    if (!io.signal.aborted)
+      await run
+        .endEarly(inputs.slice(results.length))
+        .catch(({ message }) => sayTo(io).always(`warning: the page of what is done is missing: ${message}`));
     throw error;
   }
   await run.writeIndex();
@@ -170,6 +173,8 @@ class FilmsRun {
     );
     for (const { part, status, reason } of analysis.parts)
       if (status === 'failed') outcome.missing.push({ reason: `${part} failed: ${reason}` });
+      else if (status === 'done' && reason !== undefined)
+        outcome.missing.push({ reason: `${part}: ${reason}` });
     this.#addEntry(files, (href) => reportIndexFilm(href, report));
     const page = files.report === undefined ? '' : `${messageText(`Report: ${files.report}`)}\n`;
     await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${files.combined}`)}\n${page}`);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import {
   drawInsights,
   formatCombinedDocument,
+  hasPictures,
   type InsightRules,
   makeCombinedDocument,
   readAnalysisDocument,
@@ -56,11 +57,13 @@ export async function combineStored(
     segments,
     startSeconds,
     warnings,
+    hasPictures: told,
   } = await readAnalysisDocument(fromExisting, { signal });
   for (const warning of warnings) sayTo(io).always(`warning: ${warning}`);
   const classifications = await readAverages(classificationTxt, signal);
+  const isVideo = hasPictures({ technical, hasPictures: told });
   const { sections, evidence } = drawInsights(
-    { technical, classifications, shots, segments, startSeconds },
+    { technical, classifications, shots, segments, startSeconds, hasPictures: isVideo },
     rules,
   );
   const film = input ?? technical.input_file;
@@ -88,7 +91,6 @@ export async function combineStored(
       { flag: '--rules', path: flags.rules },
     ],
   );
-  const isVideo = technical.metadata.video_streams.length > 0;
   const media = reportMediaOf(film, { page, how: flags.reportMedia ?? 'link', isVideo });
   await mkdir(dirname(path), { recursive: true });
   await writeAtomicFile(path, formatCombinedDocument({ ...document, details: { evidence } }));
@@ -96,7 +98,11 @@ export async function combineStored(
     await mkdir(dirname(page), { recursive: true });
     await writeReport(page, { document, evidence, analysis: undefined, startSeconds, media }, { signal });
   }
-  const summary = formatCombinedSummary(document, { evidence, isVerbose: flags.verbose ?? false });
+  const summary = formatCombinedSummary(document, {
+    evidence,
+    hasPictures: isVideo,
+    isVerbose: flags.verbose ?? false,
+  });
   await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${path}`)}\n`);
   return ExitCode.done;
 }

@@ -3,6 +3,7 @@ import {
   type CombinedDocument,
   type Evidence,
   fixedText,
+  hasPictures,
   type InsightSections,
   type PartOutcome,
   type Reason,
@@ -20,6 +21,10 @@ export interface SummaryExtras {
   readonly parts?: readonly PartOutcome[];
   readonly objects?: readonly ObjectCount[];
   readonly partialReason?: string | undefined;
+  /** Whether it was read to its end all the same. */
+  readonly isDamaged?: boolean;
+  /** As the insights' facts have it. */
+  readonly hasPictures?: boolean;
   /** With it the evidence is told. */
   readonly isVerbose?: boolean;
 }
@@ -27,14 +32,22 @@ export interface SummaryExtras {
 /** What a person reads of a combined analysis: the original's lines, then ours. */
 export function formatCombinedSummary(
   document: CombinedDocument,
-  { evidence = [], parts = [], objects = [], partialReason, isVerbose = false }: SummaryExtras = {},
+  {
+    evidence = [],
+    parts = [],
+    objects = [],
+    partialReason,
+    isDamaged = false,
+    hasPictures,
+    isVerbose = false,
+  }: SummaryExtras = {},
 ): string {
   const { ai_classifications: labels, combined_insights: insights, technical_analysis: technical } = document;
   const blocks = [
     headLines(document),
     contentLines(insights.content_type),
     qualityLines(insights.quality_assessment),
-    technicalLines(technical),
+    technicalLines(technical, hasPictures),
     moodLines(insights.mood),
     storyLines(insights.storytelling_metrics),
     momentLines(insights.storytelling_metrics),
@@ -42,7 +55,7 @@ export function formatCombinedSummary(
     labelLines('Audio', labels.audio),
     objectLines(objects),
     partLines(parts),
-    partialReason === undefined ? [] : [`Broke Off: ${partialReason}`],
+    partialReason === undefined ? [] : [`${isDamaged ? 'Damaged' : 'Broke Off'}: ${partialReason}`],
     isVerbose ? evidenceLines(evidence) : [],
   ];
   return blocks
@@ -72,7 +85,8 @@ function qualityLines({ video_quality, audio_quality }: InsightSections['quality
   return [`Video Quality: ${orNone(video_quality.rating)}`, `Audio Quality: ${orNone(audio_quality.rating)}`];
 }
 
-function technicalLines({ metadata, scene_analysis: scenes }: AnalysisDocument): string[] {
+function technicalLines(technical: AnalysisDocument, told: boolean | undefined): string[] {
+  const { metadata, scene_analysis: scenes } = technical;
   const [video] = metadata.video_streams;
   const [audio] = metadata.audio_streams;
   const average = scenes.average_scene_duration;
@@ -84,7 +98,7 @@ function technicalLines({ metadata, scene_analysis: scenes }: AnalysisDocument):
         ]
       : []),
     ...(audio ? [`- Audio: ${orNone(audio.codec)} ${orNone(audio.sample_rate)}Hz ${audio.channels}ch`] : []),
-    ...(audio && !video
+    ...(audio && !hasPictures({ technical, hasPictures: told })
       ? [] // sound alone has no scenes
       : [`- Scenes: ${scenes.scene_count}${average === null ? '' : ` (avg ${fixedText(average, 2)}s)`}`]),
   ];

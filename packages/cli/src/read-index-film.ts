@@ -62,6 +62,7 @@ export async function readIndexFilm(
     // Only a film that was read whole, and every part of it, is not done again.
     faultCount: 0,
     brokeOffSeconds: undefined,
+    isDamaged: false,
   };
 }
 

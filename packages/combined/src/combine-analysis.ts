@@ -1,5 +1,5 @@
 import { type AverageRow, averagesFromCsv, averagesToCsv, collect, MediaError } from '@deepffmpeg/core';
-import { type AnalysisDocument, analysisDocumentOf, readSecondsOf } from '@deepffmpeg/technical';
+import { type AnalysisDocument, analysisDocumentOf, mainVideo, readSecondsOf } from '@deepffmpeg/technical';
 import type { CombinedDocument } from './document/combined-document.js';
 import { makeCombinedDocument } from './document/make-combined-document.js';
 import { drawInsights } from './insights/draw-insights.js';
@@ -59,6 +59,7 @@ export async function combineAnalysis(
     classifications,
     segments,
     startSeconds,
+    hasPictures: mainVideo(info) !== undefined,
     shots: analysis.technical?.shots,
   };
   const { sections, evidence } = drawInsights(facts, rules);

@@ -24,7 +24,7 @@ export {
 export { defaultRules } from './insights/default-rules.js';
 export { drawInsights, type Insights } from './insights/draw-insights.js';
 export type { Conclusion, Evidence, Reason, Span } from './insights/evidence.js';
-export type { InsightFacts } from './insights/insight-facts.js';
+export { hasPictures, type InsightFacts } from './insights/insight-facts.js';
 export type { InsightRules } from './insights/insight-rules.js';
 export { labelsOfRules } from './insights/labels-of-rules.js';
 export { parseInsightRules, readInsightRules } from './insights/read-insight-rules.js';

@@ -1,3 +1,4 @@
+import type { VideoStreamInfo } from '@deepffmpeg/ffmpeg-filters';
 import { expect, test } from 'vitest';
 import { combineAnalysis, type MediaAnalysis } from '../src/index.js';
 import { sampleAnalysis } from './report/sample-input.js';
@@ -6,6 +7,21 @@ const [interval] = sampleAnalysis().timeline.windows;
 const windowOf = (modality: 'vision' | 'audio', labelSet: string) => ({ ...interval!, modality, labelSet }); // the sample has one
 const seen = windowOf('vision', 'colours');
 const heard = windowOf('audio', 'sounds');
+const picture: VideoStreamInfo = {
+  ...{ type: 'video', index: 0, codec: 'h264', profile: undefined, tags: {}, isDefault: true },
+  ...{ startSeconds: 0, durationSeconds: undefined, bitRate: undefined, language: undefined },
+  ...{ timeBase: { numerator: 1, denominator: 1000 }, frameCount: undefined, fieldOrder: undefined },
+  ...{
+    width: 64,
+    height: 64,
+    sampleAspectRatio: undefined,
+    displayAspectRatio: undefined,
+    rotationDegrees: 0,
+  },
+  ...{ averageFrameRate: undefined, baseFrameRate: undefined, pixelFormat: undefined, bitDepth: undefined },
+  ...{ colorRange: undefined, colorSpace: undefined, colorTransfer: undefined, colorPrimaries: undefined },
+  ...{ hdr: undefined, isAttachedPicture: false },
+};
 type Status = MediaAnalysis['parts'][number]['status'];
 
 /** Of which no label was found to hold. */
@@ -41,4 +57,16 @@ test.each([
   ['no part tells of labels', ['sounds'], analysisOf('off', 'off', [])],
 ])('takes a set, though %s', async (_, labelSets, analysis) => {
   expect((await combineAnalysis(analysis, { labelSets })).classifications).toEqual([]);
+});
+
+test('a cover picture is no film, whatever its codec', async () => {
+  const analysis = sampleAnalysis();
+  const resultOf = async (isAttachedPicture: boolean) => {
+    const info = { ...analysis.info, streams: [{ ...picture, isAttachedPicture }] };
+    const technical = { ...analysis.technical!, metadata: { info, packets: undefined } }; // the sample has one
+    const { document } = await combineAnalysis({ ...analysis, info, technical });
+    return document.combined_insights.storytelling_metrics;
+  };
+  expect(await resultOf(true)).toMatchObject({ pacing: null, narrative_structure: null });
+  expect(await resultOf(false)).toMatchObject({ pacing: 'Fast', narrative_structure: 'Episodic' });
 });

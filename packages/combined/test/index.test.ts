@@ -18,6 +18,7 @@ test('exports these names', () => {
       "formatCombinedDocument",
       "formatReport",
       "formatReportIndex",
+      "hasPictures",
       "labelPackFile",
       "labelPacks",
       "labelsOfRules",

@@ -8,8 +8,8 @@ import { type CacheOptions, rememberFile } from './file-memo.js';
 import { isFile } from './model-folder.js';
 
 /**
- * Tells a file's digest, in hexadecimal: the name of its blob in the hub's cache (SHA-256, or git's SHA-1 for small
- * files), else SHA-256, which is remembered while the file's size and times stay the same. Weights that stand in a
+ * Tells a file's digest: the SHA-256 of its content, in hexadecimal, wherever it lies. The name of its blob in the hub's cache is taken for it where
+ * it is one (small files have git's SHA-1 there); else it is remembered while the file's size and times stay the same. Weights that stand in a
  * file beside it (`model.onnx_data`) count in.
  */
 export async function fileDigest(path: string, cache: CacheOptions, signal?: AbortSignal): Promise<string> {
@@ -25,7 +25,7 @@ export async function fileDigest(path: string, cache: CacheOptions, signal?: Abo
 async function digestOf(path: string, cache: CacheOptions, signal?: AbortSignal): Promise<string> {
   const real = await realpath(path);
   const name = basename(real);
-  const isBlob = /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(name) && basename(dirname(real)) === 'blobs';
+  const isBlob = /^[0-9a-f]{64}$/.test(name) && basename(dirname(real)) === 'blobs';
   return isBlob
     ? name
     : rememberFile(real, 'file-digests', z.hex().length(64), () => sha256(real, signal), cache, signal);

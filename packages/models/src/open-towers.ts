@@ -75,7 +75,7 @@ export interface TowersKind<M extends Medium, Item, Config extends TowersConfig>
 
 /** Both towers as one model. Whoever opened it closes it. */
 export interface Towers<Item> extends MediaTower<Item>, TextModel {
-  /** Digest of the other tower's weights, in hexadecimal: SHA-256, or the hub's own name for the file. */
+  /** Digest of the other tower's weights, in hexadecimal. SHA-256. */
   readonly weightsDigest: string;
   /** Digest of what reads: the text tower's weights, the tokenizer and how it is used. SHA-256, in hexadecimal. */
   textDigest(options?: { readonly signal?: AbortSignal }): Promise<string>;

@@ -51,6 +51,14 @@ test('is the name of a blob in the hub’s cache, which is not read', async () =
   expect(await fileDigest(join(folder, 'linked.onnx'), cache)).toBe(digest);
 });
 
+test('is of the content where the hub’s cache names a blob otherwise, as it does small files', async () => {
+  const { folder, cache } = await setUp();
+  await mkdir(join(folder, 'blobs'));
+  await writeFile(join(folder, 'blobs', 'c'.repeat(40)), 'small');
+  await symlink(`blobs/${'c'.repeat(40)}`, join(folder, 'linked.json'));
+  expect(await fileDigest(join(folder, 'linked.json'), cache)).toBe(sha256('small'));
+});
+
 test('counts in weights that stand beside the file', async () => {
   const { path, cache } = await setUp();
   await writeFile(`${path}_data`, 'one');

@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type MadeClip, makeClipFolder, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -83,6 +84,25 @@ test('other weights, another tokenizer or other limits share nothing', async () 
   const changed = await open();
   await changed.encode(['a cat']);
   expect(changed.encodedCount).toBe(1);
+});
+
+test('its digest is that of the same files in the hub’s cache, where links lead to blobs named by git', async () => {
+  const { open, path } = await setUp();
+  const linked = join(await makeTemporaryFolder(), 'snapshots');
+  await cp(path, linked, { recursive: true });
+  const blobs = join(linked, '..', 'blobs');
+  await mkdir(blobs);
+  for (const name of ['tokenizer.json', 'tokenizer_config.json', 'onnx/text_model.onnx']) {
+    const content = await readFile(join(path, name));
+    const blob = join(
+      blobs,
+      createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex'),
+    );
+    await rename(join(linked, name), blob);
+    await symlink(blob, join(linked, name));
+  }
+  const tower = await open({ model: { path: linked, name: 'owner/made' } });
+  expect(await tower.digest()).toBe(await (await open()).digest());
 });
 
 test('an empty list is no work', async () => {

@@ -198,6 +198,35 @@ describeWithFfmpeg('combine', (media) => {
     expect(technical_analysis.scene_analysis.scene_count).toBe(1);
   });
 
+  test('sound with a cover picture is told of as sound, now and from what is stored', async () => {
+    const covered = await media.make(
+      'covered.mp3',
+      ...lavfi('sine=f=440:d=12', 'color=red:s=64x64:d=1'),
+      ...['-map', '0', '-map', '1', '-frames:v', '1', '-c:v', 'png', '-c:a', 'libmp3lame'],
+      ...['-disposition:v', 'attached_pic'],
+    );
+    const folder = media.path('covered');
+    const { code, stdout } = await combine(covered, ...tiny, '-o', folder, '--report');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\n- Video: 64x64 .*\n- Audio: mp3 /);
+    expect(stdout).not.toMatch(/Scenes|Narrative|Pacing/);
+    const page = () => readFileSync(join(folder, 'covered_report.html'), 'utf8');
+    expect(page()).toContain('<audio id="player"');
+    // As the original may mark scenes in sound: what the file tells of its streams is what counts.
+    const technical = join(folder, 'covered_technical.json');
+    const { scene_analysis, ...rest } = readJson(technical);
+    const scenes = { ...scene_analysis, scene_count: 2, scene_timestamps: [0, 6] };
+    await writeFile(technical, JSON.stringify({ ...rest, scene_analysis: scenes }));
+    const stored = [
+      ...['--from-existing', technical],
+      ...['--classification-txt', join(folder, 'covered_classifications.txt')],
+    ];
+    const again = await combine(covered, ...stored, '-o', folder, '--report');
+    expect(again.code).toBe(0);
+    expect(again.stdout).not.toMatch(/Scenes|Narrative|Pacing/);
+    expect(page()).toContain('<audio id="player"');
+  });
+
   test('what broke off is judged by what there was of it', async () => {
     const cut = media.path('cut.mkv');
     const whole = await media.make('long.mkv', ...lavfi('testsrc2=s=320x180:r=10:d=12'), '-c:v', 'ffv1');
@@ -211,6 +240,22 @@ describeWithFfmpeg('combine', (media) => {
     const { average_scene_duration, scene_count } = technical_analysis.scene_analysis;
     expect(average_scene_duration * scene_count).toBeLessThan(8);
     expect(combined_insights.content_type.format_info.duration).toBeLessThan(8);
+  });
+
+  test('what is damaged in its middle is not told as broken off', async () => {
+    const damaged = media.path('damaged.mkv');
+    const whole = await media.make('sharp.mkv', ...lavfi('testsrc2=s=320x180:r=10:d=8'), '-c:v', 'mpeg4');
+    const bytes = readFileSync(whole);
+    const middle = Math.floor(bytes.length / 2);
+    await writeFile(damaged, bytes.fill(0x55, middle, middle + 3000));
+    const folder = media.path('damaged');
+    const { code, stdout } = await combine(damaged, ...tiny, '-o', folder, '--report');
+    expect(code).toBe(3);
+    expect(stdout).toContain('\nDamaged: ');
+    expect(stdout).not.toContain('Broke Off');
+    const page = readFileSync(join(folder, 'damaged_report.html'), 'utf8');
+    expect(page).toContain('The film is damaged.');
+    expect(page).not.toContain('The film broke off');
   });
 
   test('packs, objects and the page are told; rules are printed', async () => {
@@ -329,6 +374,13 @@ describeWithFfmpeg('combine', (media) => {
       expect(index).toContain('a_report.html');
       expect(index).toContain('c_report.html');
       expect(index).not.toContain('b_report.html');
+
+      await rm(join(folder, 'index.html'));
+      await mkdir(join(folder, 'index.html/in-the-way'), { recursive: true });
+      const without = await combine(...args);
+      expect(without.code).toBe(1);
+      expect(without.stderr).toMatch(/warning: the page of what is done is missing: .*index\.html/);
+      expect(without.stderr).toContain('b_technical.json');
     });
 
     test('a film that failed keeps its name', async () => {

@@ -9,6 +9,8 @@ export interface StoredChunks {
   readonly segments: readonly Segment[] | undefined;
   /** When the input begins on its own clock; undefined where it is not told. */
   readonly startSeconds: number | undefined;
+  /** Whether there is video that is no cover picture; undefined where it is not told. */
+  readonly hasPictures: boolean | undefined;
   /** What cannot be used, and why. */
   readonly warnings: readonly string[];
 }
@@ -41,6 +43,12 @@ const segmentSchema = z.object({
 
 const mediaSchema = z.object({ media: z.object({ startSeconds: z.number().optional() }) });
 
+const streamsSchema = z.object({
+  media: z.object({
+    streams: z.array(z.object({ type: z.string(), isAttachedPicture: z.boolean().optional() })),
+  }),
+});
+
 /** Takes what is of use; `details` of other programs may hold anything by these names. */
 export function storedChunks(details: unknown): StoredChunks {
   const warnings: string[] = [];
@@ -57,6 +65,9 @@ export function storedChunks(details: unknown): StoredChunks {
     shots: read('shots', shotSchema),
     segments: read('segments', segmentSchema),
     startSeconds: mediaSchema.safeParse(details).data?.media.startSeconds,
+    hasPictures: streamsSchema
+      .safeParse(details)
+      .data?.media.streams.some(({ type, isAttachedPicture }) => type === 'video' && !isAttachedPicture),
     warnings,
   };
 }

@@ -10,6 +10,8 @@ export interface InsightFacts {
   readonly segments?: readonly Segment[] | undefined;
   /** When the input begins on its own clock, which moments and scenes are told by. @defaultValue 0 */
   readonly startSeconds?: number | undefined;
+  /** Whether there is video that is no cover picture. @defaultValue what the technical analysis lets one guess */
+  readonly hasPictures?: boolean | undefined;
   /** The shots that the scenes were counted by; without them scenes end where the next begins. */
   readonly shots?: readonly Shot[] | undefined;
 }
@@ -24,5 +26,14 @@ export function rankedRows(
     .toSorted((first, second) => second.count - first.count);
 }
 
-/** Whether there may be scenes. The original marks some in sound alone. */
-export const hasPictures = ({ technical }: InsightFacts) => technical.metadata.video_streams.length > 0;
+/** Codecs of the pictures that ffmpeg takes from tags. */
+const coverCodecs = new Set(['mjpeg', 'png', 'gif', 'bmp', 'tiff', 'webp', 'jpegxl']);
+
+/** Whether there may be scenes. The original marks some in sound alone, and its files do not tell a cover picture from a film. */
+export function hasPictures({
+  technical: { metadata, scene_analysis },
+  hasPictures: told,
+}: Pick<InsightFacts, 'technical' | 'hasPictures'>): boolean {
+  const mayBeCover = scene_analysis.scene_count === 0;
+  return told ?? metadata.video_streams.some(({ codec }) => !(mayBeCover && coverCodecs.has(codec ?? '')));
+}

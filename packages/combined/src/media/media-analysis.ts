@@ -36,7 +36,7 @@ export interface MediaAnalysis {
   readonly curves: readonly Curve[];
   readonly thumbnails: readonly ShotThumbnail[];
   readonly soundShares: SoundShares | undefined;
-  /** Set when the input broke off. */
+  /** Set when the input broke off, or is damaged. */
   readonly partialReason: string | undefined;
 }
 

@@ -1,12 +1,15 @@
 import { startOf } from './film-start.js';
 import type { ReportInput } from './report-input.js';
 
+/** What ends earlier than it says by more has broken off, as for a technical analysis. */
+const MOST_MISSING_SECONDS = 1;
+
 /**
- * Where the reading of a film ended that broke off, in seconds from its begin; undefined for one that was read whole. What the film says of its
- * own length does not tell.
+ * Where the reading of a film ended that broke off, in seconds from its begin; undefined for one that was read to its end, damaged or not, and for
+ * one that does not tell how long it is.
  */
 export function brokeOffAt(input: ReportInput): number | undefined {
-  const { analysis } = input;
+  const { analysis, document } = input;
   if (analysis?.partialReason === undefined) return undefined;
   const { technical, timeline, curves } = analysis;
   const start = startOf(input);
@@ -15,5 +18,11 @@ export function brokeOffAt(input: ReportInput): number | undefined {
     ...timeline.windows.map(({ timestamp, durationSeconds }) => timestamp + durationSeconds),
     ...curves.flatMap(({ points }) => points.slice(-1).map(({ timestamp }) => timestamp)),
   ];
-  return ends.reduce((last, end) => Math.max(last, end - start), 0);
+  const end = ends.reduce((last, each) => Math.max(last, each - start), 0);
+  const { duration } = document.technical_analysis.metadata;
+  return duration !== null && duration - end > MOST_MISSING_SECONDS ? end : undefined;
 }
+
+/** Whether not all of a film could be read that was read to its end. */
+export const isDamaged = (input: ReportInput): boolean =>
+  input.analysis?.partialReason !== undefined && brokeOffAt(input) === undefined;

@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<Part, string>> = {
   objects: 'Objects',
 };
 
-/** What failed, is missing or broke off: said before all else. */
+/** What failed, is missing, damaged or broke off: said before all else. */
 export function noticeSection(input: ReportInput): Piece {
   const notices = noticesOf(input);
   if (notices.length === 0) return undefined;
@@ -51,9 +51,10 @@ function noticesOf(input: ReportInput): Notice[] {
       reason: 'Faults of picture and sound, loudness and curves were not asked for.',
     });
   const { partialReason } = analysis;
+  const end = brokeOffAt(input);
   const broken = {
     isFault: true,
-    name: `The film broke off at ${clock(brokeOffAt(input) ?? 0)}.`,
+    name: end === undefined ? 'The film is damaged.' : `The film broke off at ${clock(end)}.`,
     reason: `All that could be read is here: ${partialReason}`,
   };
   return partialReason === undefined ? parts : [broken, ...parts];

@@ -9,7 +9,7 @@ import type {
 } from '../document/combined-document.js';
 import type { ShotThumbnail } from '../media/media-analysis.js';
 import { readReportStyle } from '../report-assets.js';
-import { brokeOffAt } from './broke-off.js';
+import { brokeOffAt, isDamaged } from './broke-off.js';
 import { type Html, html, isolated, type Piece, trusted } from './html.js';
 import { addressKind } from './media-address.js';
 import { faultCount } from './notice-section.js';
@@ -28,8 +28,10 @@ export interface ReportIndexFilm {
   readonly thumbnail: Pick<ShotThumbnail, 'width' | 'height' | 'jpeg'> | undefined;
   /** How many of its analyses failed. */
   readonly faultCount: number;
-  /** Where it broke off, in seconds from its begin; undefined for one that was read whole. */
+  /** Where it broke off, in seconds from its begin; undefined for one that was read to its end. */
   readonly brokeOffSeconds: number | undefined;
+  /** Whether it was read to its end, but for what is damaged. */
+  readonly isDamaged: boolean;
 }
 
 /** What a row tells of a combined document. */
@@ -65,6 +67,7 @@ export function reportIndexFilm(href: string, input: ReportInput): ReportIndexFi
     thumbnail,
     faultCount: faultCount(input),
     brokeOffSeconds: brokeOffAt(input),
+    isDamaged: isDamaged(input),
   };
 }
 
@@ -129,9 +132,10 @@ function filmRow(film: ReportIndexFilm): Html {
   }</td><td>${isolated(video_quality.rating ?? UNKNOWN)}</td><td>${isolated(audio_quality.rating ?? UNKNOWN)}</td><td>${isolated(mood.primary_mood ?? UNKNOWN)}</td></tr>`;
 }
 
-function faultText({ faultCount: faults, brokeOffSeconds }: ReportIndexFilm): Piece {
+function faultText({ faultCount: faults, brokeOffSeconds, isDamaged }: ReportIndexFilm): Piece {
   const texts = [
     brokeOffSeconds === undefined ? undefined : `broke off at ${clock(brokeOffSeconds)}`,
+    isDamaged ? 'damaged' : undefined,
     faults > 0 ? `${faults} ${faults === 1 ? 'part' : 'parts'} failed` : undefined,
   ].filter((text) => text !== undefined);
   return texts.length > 0 ? html` <span class="fault">${texts.join(', ')}</span>` : undefined;

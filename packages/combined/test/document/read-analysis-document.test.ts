@@ -37,6 +37,21 @@ describe('parseAnalysisDocument', () => {
     expect(stored).toEqual({ document: technical, ...none, warnings: [] });
   });
 
+  test.each([
+    [[{ type: 'audio' }, { type: 'video', isAttachedPicture: true }], false],
+    [
+      [
+        { type: 'video', isAttachedPicture: true },
+        { type: 'video', isAttachedPicture: false },
+      ],
+      true,
+    ],
+    ['of another program', undefined],
+  ])('tells whether there is more than a cover picture by %j', (streams, expected) => {
+    const text = JSON.stringify({ ...technical, details: { media: { startSeconds: 2, streams } } });
+    expect(parseAnalysisDocument(text, 'a')).toMatchObject({ startSeconds: 2, hasPictures: expected });
+  });
+
   test('keeps fields that it does not know where they are', () => {
     const { input_file, ...rest } = technical;
     const text = JSON.stringify({ input_file, later: [1], ...rest });

@@ -634,6 +634,21 @@ describeWithShared("the original's cases with parts left out", (shared) => {
   });
 });
 
+test('a cover picture is no film, whether the facts tell so or its codec does where there are no scenes', () => {
+  const [video] = makeTechnical().metadata.video_streams;
+  const cover = { video_streams: [{ ...video!, codec: 'png' }] }; // the film has one
+  const resultOf = (technical: ReturnType<typeof makeTechnical>, hasPictures?: boolean) =>
+    drawInsights({ technical, classifications: [], hasPictures }).sections.storytelling_metrics;
+  const none = { narrative_structure: null, pacing: null };
+  expect(resultOf(makeTechnical({ metadata: cover }))).toMatchObject(none);
+  expect(resultOf(makeTechnical(), false)).toMatchObject(none);
+  const slow = { narrative_structure: 'Simple', pacing: 'Slow' };
+  expect(resultOf(makeTechnical())).toMatchObject(slow);
+  expect(resultOf(makeTechnical({ metadata: cover }), true)).toMatchObject(slow);
+  const withScene = makeTechnical({ metadata: cover, scenes: { scene_timestamps: [0] } });
+  expect(resultOf(withScene)).toMatchObject(slow);
+});
+
 test('sound alone has no pace, no structure and no rhythm of scenes, though the original marked some', () => {
   const scenes = { scene_count: 5, scene_timestamps: [0, 12, 24, 36, 48] };
   const { mood, storytelling_metrics } = draw([], { metadata: { video_streams: [] }, scenes }).sections;

@@ -30,7 +30,7 @@ test('gives each film a row with its link, picture and conclusions', async () =>
   );
 });
 
-test('tells a film that broke off from one whose parts failed', async () => {
+test('tells a film that broke off from one that is damaged, and from one whose parts failed', async () => {
   const { timeline } = sampleAnalysis();
   const windows = timeline.windows.filter(({ timestamp }) => timestamp < 5);
   const cut = { technical: undefined, timeline: { shots: [], windows }, curves: [], partialReason: 'cut' };
@@ -41,6 +41,7 @@ test('tells a film that broke off from one whose parts failed', async () => {
   expect(await faultsOf(sampleAnalysis(cut))).toBe('broke off at 0:05.0');
   const parts = [{ part: 'objects', status: 'failed', reason: 'no model' }] as const;
   expect(await faultsOf(sampleAnalysis({ ...cut, parts }))).toBe('broke off at 0:05.0, 1 part failed');
+  expect(await faultsOf(sampleAnalysis({ partialReason: 'errors in its pictures' }))).toBe('damaged');
   expect(await faultsOf(sampleAnalysis())).toBeUndefined();
 });
 

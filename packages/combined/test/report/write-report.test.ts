@@ -107,7 +107,22 @@ test('links to a film of the network, and does not load it', async () => {
   expect(text).toContain('<a href="https://example.org/a.mp4?x=1&amp;y" rel="noreferrer noopener">');
 });
 
-test('says first what failed, is missing or broke off', async () => {
+test('tells a film that broke off, by more than a second, from a damaged one', async () => {
+  const whole = sampleAnalysis();
+  const [window] = whole.timeline.windows;
+  const noticeOf = async (durationSeconds: number) => {
+    const windows = [{ ...window!, timestamp: 0, durationSeconds }]; // the sample has windows
+    const found = { technical: undefined, timeline: { shots: [], windows }, curves: [] };
+    const analysis = sampleAnalysis({ ...found, partialReason: 'errors' });
+    return /<strong>(The film [^<]*)<.strong> <bdi>All that could be read is here: errors</.exec(
+      await textOf(sampleInput({ analysis })),
+    )?.[1];
+  };
+  expect(await noticeOf(28.9)).toBe('The film broke off at 0:28.9.');
+  expect(await noticeOf(29)).toBe('The film is damaged.');
+});
+
+test('says first what failed, is missing or damaged', async () => {
   const analysis = sampleAnalysis({
     parts: [
       { part: 'technical', status: 'done' },
@@ -126,7 +141,7 @@ test('says first what failed, is missing or broke off', async () => {
     '<li><strong>Labels of sound: nothing to look at.</strong> <bdi>the input has no sound</bdi>',
   );
   expect(notices).toContain(
-    'The film broke off at 0:30.0.</strong> <bdi>All that could be read is here: moov atom cut',
+    'The film is damaged.</strong> <bdi>All that could be read is here: moov atom cut',
   );
   expect(notices).not.toContain('Objects');
   expect(await textOf(sampleInput())).not.toContain('What is not here');

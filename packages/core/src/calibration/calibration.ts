@@ -82,6 +82,9 @@ const schema = z.object({
   after: measuresSchema,
 }) satisfies z.ZodType<Calibration>;
 
+/** The same format without the digest of what reads. */
+const earlierSchema = schema.extend({ textDigest: z.never().optional() });
+
 /** Enough for every use. */
 const DIGITS = 6;
 
@@ -109,6 +112,12 @@ export function parseCalibration(text: string, name: string): Calibration {
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
+  if (earlierSchema.safeParse(value).success)
+    throw new MediaError(
+      'ERR_INPUT',
+      `${name} was made by an earlier version, which did not note what reads the labels: calibrate anew with "deepffmpeg models calibrate"`,
+      { cause: result.error },
+    );
   throw fail(z.prettifyError(result.error).replaceAll('\n', ' '), result.error);
 }
 

@@ -62,6 +62,17 @@ test.each([
   expect(() => parseCalibration(text, 'c.json')).toThrow(/"deepffmpeg models calibrate" makes one/);
 });
 
+test('one of an earlier version, without the digest of what reads, is refused as such', () => {
+  const text = formatCalibration(calibration).replace(/ *"textDigest": "tt",\n/, '');
+  expect(text).not.toContain('textDigest');
+  expect(() => parseCalibration(text, 'c.json')).toThrow(
+    expect.objectContaining({
+      code: 'ERR_INPUT',
+      message: expect.stringMatching(/^c\.json was made by an earlier version.*calibrate anew/),
+    }),
+  );
+});
+
 test('gives a label set its temperature and thresholds, in the order of the labels', () => {
   const applied = applyCalibration(encoded, calibration, target);
   expect(applied.temperature).toBe(2);
