@@ -89,8 +89,7 @@ a turning point, a misunderstanding, a phone held at arm's length, a fisheye vie
 ## Limits
 
 Things are known far less surely than looks and scenes: what an icon or a clip-art drawing shows is named rightly in a tenth to a half of the cases (most of the clip art of food and things is cakes and computers, which is why it fares better), a true
-word for it loses to a word that no picture shows more often than not, and
-"blurred" is missed in many pictures. Stripes in two colours, and the colours of thin shapes, are less sure than everything else about shapes.
+word for it loses to a word that no picture shows more often than not. Stripes in two colours, and the colours of thin shapes, are less sure than everything else about shapes.
 Colours between the names (teal, gold, salmon, magenta) get one of their neighbours. "Dark" and "bright" are means over the whole
 picture: below about 0.26 and above 0.6 of full brightness. A real scene of many colours has no single right colour word. A
 shape should be at least 30 % of the picture's height. Small text, counts, sizes and places are not known, text is seen but not read.
