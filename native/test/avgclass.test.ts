@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COLOURS, has, isBuilt, makeTexts, run, SOUNDS, tiny } from './native-ffmpeg.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { COLOURS, describeBuilt, makeTexts, run, SOUNDS, tiny } from './native-ffmpeg.js';
 
 const add = (label: string, probability: string, enable: string) =>
   `metadata=add:key=lavfi.clip.0.label:value=${label}:enable='${enable}',metadata=add:key=lavfi.clip.0.probability:value=${probability}:enable='${enable}'`;
 
-describe.skipIf(!isBuilt)('avgclass', () => {
+describeBuilt('avgclass', [], () => {
   let made: Awaited<ReturnType<typeof makeTexts>>;
   beforeAll(async () => {
     made = await makeTexts();
@@ -37,19 +37,21 @@ describe.skipIf(!isBuilt)('avgclass', () => {
     expect(csv).toBe('stream_id,label,avg_probability,count\n0,"b,""c",0.2500,4\n0,a,0.6333,3\n');
   });
 
-  test.skipIf(!has('libdeepffmpeg_openvino.so'))('takes pictures and sound, which it hands on', async () => {
-    const colours = await made.make('clip', 'colours', COLOURS);
-    const sounds = await made.make('clap', 'sounds', SOUNDS);
-    const graph =
-      `color=red:s=64x64:r=2:d=3,clip=model=${tiny.clip}:texts=${colours}[v];` +
-      `anoisesrc=r=16000:d=5:a=0.5:s=7,clap=model=${tiny.clap}:texts=${sounds}[a];` +
-      `[v][a]avgclass=v=1:a=1:output_file=${made.path('both.csv')}[vo][ao]`;
-    const { code, csv, stdout } = await average('both.csv', graph, ['[vo]', '[ao]'], ['-progress', '-']);
-    expect(code).toBe(0);
-    expect(csv?.replaceAll(/0\.\d{4}|1\.0000/g, 'P')).toBe(
-      'stream_id,label,avg_probability,count\n0,red,P,6\n1,noise,P,3\n',
-    );
-    expect(stdout).toContain('frame=6');
+  describeBuilt('avgclass behind clip and clap', ['openvino'], () => {
+    test('takes pictures and sound, which it hands on', async () => {
+      const colours = await made.make('clip', 'colours', COLOURS);
+      const sounds = await made.make('clap', 'sounds', SOUNDS);
+      const graph =
+        `color=red:s=64x64:r=2:d=3,clip=model=${tiny.clip}:texts=${colours}[v];` +
+        `anoisesrc=r=16000:d=5:a=0.5:s=7,clap=model=${tiny.clap}:texts=${sounds}[a];` +
+        `[v][a]avgclass=v=1:a=1:output_file=${made.path('both.csv')}[vo][ao]`;
+      const { code, csv, stdout } = await average('both.csv', graph, ['[vo]', '[ao]'], ['-progress', '-']);
+      expect(code).toBe(0);
+      expect(csv?.replaceAll(/0\.\d{4}|1\.0000/g, 'P')).toBe(
+        'stream_id,label,avg_probability,count\n0,red,P,6\n1,noise,P,3\n',
+      );
+      expect(stdout).toContain('frame=6');
+    });
   });
 
   test('writes what came until then when the output ends before the input', async () => {

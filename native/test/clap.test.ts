@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { has, isBuilt, makeTexts, printed, rounded, run, SOUNDS, tiny } from './native-ffmpeg.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeBuilt, makeTexts, printed, rounded, run, SOUNDS, tiny } from './native-ffmpeg.js';
 
 const torchTower = fileURLToPath(new URL('models/clap_audio_model.pt', import.meta.url));
 /** Five seconds and a little: a tone, then noise. */
@@ -18,7 +18,7 @@ const windowsOf = (text: string) =>
       probabilities: /clap\.probabilities=(.*)/.exec(frame)?.[1]?.split(' ').map(Number) ?? [],
     }));
 
-describe.skipIf(!isBuilt || !has('libdeepffmpeg_openvino.so'))('clap', () => {
+describeBuilt('clap', ['openvino'], () => {
   let made: Awaited<ReturnType<typeof makeTexts>>;
   let texts: string;
   let hear: (options?: string, source?: string) => Promise<string>;
@@ -105,16 +105,18 @@ describe.skipIf(!isBuilt || !has('libdeepffmpeg_openvino.so'))('clap', () => {
     ]);
   });
 
-  test.skipIf(!has('libdeepffmpeg_torch.so'))('both runtimes hear the same', async () => {
-    const openvino = windowsOf(await hear(':all=1'));
-    const torch = windowsOf(
-      await printed(TONE_THEN_NOISE, `clap=model=${torchTower}:texts=${texts}:all=1:confidence=0`, {
-        kind: 'a',
-      }),
-    );
-    expect(torch.map(({ start }) => start)).toEqual([0, 2, 4]);
-    for (const [w, { probabilities }] of openvino.entries())
-      for (const [i, p] of probabilities.entries()) expect(torch[w]?.probabilities[i]).toBeCloseTo(p, 4);
+  describeBuilt('with LibTorch', ['openvino', 'torch'], () => {
+    test('both runtimes hear the same', async () => {
+      const openvino = windowsOf(await hear(':all=1'));
+      const torch = windowsOf(
+        await printed(TONE_THEN_NOISE, `clap=model=${torchTower}:texts=${texts}:all=1:confidence=0`, {
+          kind: 'a',
+        }),
+      );
+      expect(torch.map(({ start }) => start)).toEqual([0, 2, 4]);
+      for (const [w, { probabilities }] of openvino.entries())
+        for (const [i, p] of probabilities.entries()) expect(torch[w]?.probabilities[i]).toBeCloseTo(p, 4);
+    });
   });
 
   test('tells by the name of the option what is wrong', async () => {

@@ -6,15 +6,15 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 // The command has no exports.
 import { addSsdHead } from '../../packages/cli/src/native/add-ssd-head.js';
-import { has, isBuilt, makeTexts, run, shownBoxes } from './native-ffmpeg.js';
+import { describeBuilt, makeTexts, run, shownBoxes } from './native-ffmpeg.js';
 
 const SIDE = 416;
 
-describeWithShared('detection within ffmpeg', (shared) => {
-  if (!isBuilt || !has('libdeepffmpeg_openvino.so')) {
-    test.skip('nothing was built with OpenVINO', () => {});
-    return;
-  }
+describeBuilt('detection', ['openvino'], () => {
+  describeWithShared('detection within ffmpeg', detection);
+});
+
+function detection(shared: string): void {
   const image = (name: string) => join(shared, 'media/images', `${name}.jpg`);
   let made: Awaited<ReturnType<typeof makeTexts>>;
   let detector = '';
@@ -185,4 +185,4 @@ describeWithShared('detection within ffmpeg', (shared) => {
     const { stderr } = await run(['-i', image('dogs'), '-vf', yolo, '-f', 'null', '-']);
     expect(stderr).not.toContain('anchors is not set');
   });
-});
+}

@@ -11,18 +11,42 @@ import { makeLabels, type PromptSet } from '@deepffmpeg/core';
 import { formatNativeTexts } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
 import { tinyClapFolder, tinyClipFolder } from '@deepffmpeg/tiny-models';
+import { describe, test } from 'vitest';
 
 /** Another build than the usual one, such as that with sanitizers. */
 export const dist =
   process.env['DEEPFFMPEG_NATIVE_DIST'] ?? fileURLToPath(new URL('../dist/', import.meta.url));
 const ffmpeg = join(dist, 'bin', 'ffmpeg');
 
-/** Whether there is something to test; said once, in words. */
-export const isBuilt = existsSync(ffmpeg);
-if (!isBuilt) console.info('native: skipped, as nothing was built: npm run build -w native');
+const isBuilt = existsSync(ffmpeg);
 /** Whether it is a script around the program, with libraries of its own choice: that of the sanitizers. */
 export const isWrapped = existsSync(join(dist, 'bin', 'ffmpeg.real'));
-export const has = (library: string) => existsSync(join(dist, 'lib', library));
+const has = (library: string) => existsSync(join(dist, 'lib', library));
+
+/** The runtimes that the filters can be built with. */
+type Runtime = 'openvino' | 'torch';
+
+/** Why what needs these runtimes cannot be tested; undefined where it can. */
+function lackOf(runtimes: readonly Runtime[]): string | undefined {
+  if (!isBuilt) return 'nothing was built: npm run build -w native';
+  const lacking = runtimes.find((runtime) => !has(`libdeepffmpeg_${runtime}.so`));
+  return lacking && `the build has no ${lacking}`;
+}
+
+/** Groups tests of the build, which need these runtimes in it; where they cannot run, they are skipped and say why. */
+export function describeBuilt(
+  title: string,
+  runtimes: readonly Runtime[],
+  define: () => void,
+  reason = lackOf(runtimes),
+): void {
+  if (reason === undefined) {
+    describe(title, define);
+    return;
+  }
+  console.info(`skipped: ${title} (${reason})`);
+  test.skip(`${title} (${reason})`, () => {});
+}
 
 export interface Ran {
   readonly code: number;

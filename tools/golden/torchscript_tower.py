@@ -13,9 +13,12 @@ import torch
 from onnx import numpy_helper
 
 
-def conv(x, w, b=None, *, pads, strides, group=1, dilations=(1, 1), **_):
-    assert pads[:2] == pads[2:], "only even padding"
-    return torch.nn.functional.conv2d(x, w, b, stride=tuple(strides), padding=tuple(pads[:2]), dilation=tuple(dilations), groups=group)
+def conv(x, w, b=None, *, pads, strides, group=1, dilations, **_):
+    """Of one dimension or two; torch counts paddings from the last one on."""
+    sides = len(pads) // 2
+    padding = [side for at in reversed(range(sides)) for side in (pads[at], pads[at + sides])]
+    convolve = {1: torch.nn.functional.conv1d, 2: torch.nn.functional.conv2d}[sides]
+    return convolve(torch.nn.functional.pad(x, padding), w, b, stride=tuple(strides), dilation=tuple(dilations), groups=group)
 
 
 def gemm(a, b, c, *, transB=0, transA=0, alpha=1.0, beta=1.0):
@@ -36,9 +39,15 @@ OPERATORS = {
     "ReduceMean": lambda x, axes, keepdims=1: torch.mean(x, axes, bool(keepdims)),
     "ReduceL2": lambda x, axes, keepdims=1: torch.sqrt(torch.sum(x * x, axes, bool(keepdims))),
     "Clip": lambda x, low=None, high=None: torch.clamp(x, None if low is None else float(low), None if high is None else float(high)),
+    "Pow": lambda x, y: torch.pow(x, float(y)),
+    "Sqrt": torch.sqrt,
+    "Transpose": lambda x, perm: x.permute(*perm),
+    "Unsqueeze": lambda x, axes: torch.unsqueeze(x, int(axes)),
     # Sizes are taken from the tensor itself, or the batch of the trace would be written into the network.
     "Shape": lambda x: x,
     "Expand": lambda x, like: x.expand_as(like),
+    "Slice": lambda like, starts, ends, *_: torch.tensor(like.shape)[int(starts):int(ends)],  # of a shape
+    "Reshape": lambda x, shape, allowzero=0: x.reshape([x.size(0), *map(int, shape[1:])]),
 }
 
 

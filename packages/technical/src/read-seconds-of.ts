@@ -1,7 +1,7 @@
 import type { TechnicalAnalysis } from './make-technical-analysis.js';
 
 /** What ends earlier than it says by more has broken off; `decode` goes by the same. */
-export const MOST_MISSING_SECONDS = 1;
+export const mostMissingSeconds = 1;
 
 /** How much of an input was read that broke off, in seconds; undefined for a whole one, and where nothing was decoded. */
 export function readSecondsOf({
@@ -17,5 +17,5 @@ export function readSecondsOf({
     shots.reduce((end, shot) => Math.max(end, shot.timestamp + shot.durationSeconds), startSeconds) -
       startSeconds;
   const read = Math.max(seen, sound?.durationSeconds ?? 0);
-  return told !== undefined && read > 0 && told - read > MOST_MISSING_SECONDS ? read : undefined;
+  return told !== undefined && read > 0 && told - read > mostMissingSeconds ? read : undefined;
 }

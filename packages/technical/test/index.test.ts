@@ -27,6 +27,7 @@ test('exports these names', () => {
       "createPictureAnalyser",
       "pictureFrames",
       "pictureMeasurements",
+      "mostMissingSeconds",
       "readSecondsOf",
       "contactSheet",
       "createShotDetector",

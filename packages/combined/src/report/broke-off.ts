@@ -1,8 +1,6 @@
+import { mostMissingSeconds } from '@deepffmpeg/technical';
 import { startOf } from './film-start.js';
 import type { ReportInput } from './report-input.js';
-
-/** What ends earlier than it says by more has broken off, as for a technical analysis. */
-const MOST_MISSING_SECONDS = 1;
 
 /**
  * Where the reading of a film ended that broke off, in seconds from its begin; undefined for one that was read to its end, damaged or not, and for
@@ -20,7 +18,7 @@ export function brokeOffAt(input: ReportInput): number | undefined {
   ];
   const end = ends.reduce((last, each) => Math.max(last, each - start), 0);
   const { duration } = document.technical_analysis.metadata;
-  return duration !== null && duration - end > MOST_MISSING_SECONDS ? end : undefined;
+  return duration !== null && duration - end > mostMissingSeconds ? end : undefined;
 }
 
 /** Whether not all of a film could be read that was read to its end. */

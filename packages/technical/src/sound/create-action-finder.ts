@@ -7,7 +7,7 @@ import {
   type Timed,
 } from '@deepffmpeg/core';
 import * as z from 'zod';
-import { MOST_MISSING_SECONDS } from '../read-seconds-of.js';
+import { mostMissingSeconds } from '../read-seconds-of.js';
 import { readChannels } from './read-channels.js';
 import { Silences } from './silences.js';
 
@@ -118,7 +118,7 @@ class ActionFinder {
     const { durationSeconds, startSeconds } = this.#settings;
     for (const silence of this.#silences.finish(this.#source)) this.#addSilence(silence);
     const told = startSeconds + durationSeconds;
-    const end = told - this.#heardUntil > MOST_MISSING_SECONDS ? this.#heardUntil : told;
+    const end = told - this.#heardUntil > mostMissingSeconds ? this.#heardUntil : told;
     if (this.#lastSilenceEnd !== undefined)
       this.#addSection('final_audio', this.#lastSilenceEnd, end, EDGE_INTENSITY);
     for (const probe of this.#probes) this.#addPeak(probe);
