@@ -90,15 +90,16 @@ function technicalLines(technical: AnalysisDocument, told: boolean | undefined):
   const [video] = metadata.video_streams;
   const [audio] = metadata.audio_streams;
   const average = scenes.average_scene_duration;
+  const moves = hasPictures({ technical, hasPictures: told });
   return [
     'Technical Highlights:',
     ...(video
       ? [
-          `- Video: ${video.width}x${video.height} @ ${fixedText(video.fps ?? 0, 2)}fps (${orNone(video.codec)})`,
+          `- ${moves ? 'Video' : 'Cover'}: ${video.width}x${video.height} @ ${fixedText(video.fps ?? 0, 2)}fps (${orNone(video.codec)})`,
         ]
       : []),
     ...(audio ? [`- Audio: ${orNone(audio.codec)} ${orNone(audio.sample_rate)}Hz ${audio.channels}ch`] : []),
-    ...(audio && !hasPictures({ technical, hasPictures: told })
+    ...(audio && !moves
       ? [] // sound alone has no scenes
       : [`- Scenes: ${scenes.scene_count}${average === null ? '' : ` (avg ${fixedText(average, 2)}s)`}`]),
   ];
