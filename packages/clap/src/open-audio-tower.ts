@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MediaError } from '@deepffmpeg/core';
+import { MediaError, throwIfAborted } from '@deepffmpeg/core';
 import {
   describeTensors,
   embeddingLength,
@@ -10,7 +10,6 @@ import {
   openSession,
   type Session,
   type SessionOptions,
-  throwIfAborted,
 } from '@deepffmpeg/models';
 import type { Sound } from './audio-tower.js';
 import { checkWindow } from './check-window.js';

@@ -1,7 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type AudioSamples, isMediaError, MediaError, parseOptions, readBoundedFile } from '@deepffmpeg/core';
-import { throwIfAborted } from '@deepffmpeg/models';
+import {
+  type AudioSamples,
+  isMediaError,
+  MediaError,
+  parseOptions,
+  readBoundedFile,
+  throwIfAborted,
+} from '@deepffmpeg/core';
+
 import * as z from 'zod';
 import { countWavSamples, decodeWav } from './decode-wav.js';
 import { findWavSamples, type WavSamples } from './find-wav-samples.js';

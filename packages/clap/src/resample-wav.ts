@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { throwIfAborted } from '@deepffmpeg/models';
+import { throwIfAborted } from '@deepffmpeg/core';
 
 /** swr's filter as `decode` asks ffmpeg for it, so that a sound has the same samples by either way. */
 const FILTER_SIZE = 64;

@@ -1,5 +1,5 @@
-import { isMediaError, MediaError, type Picture, readBoundedFile } from '@deepffmpeg/core';
-import { abortable, isFile } from '@deepffmpeg/models';
+import { abortable, isMediaError, MediaError, type Picture, readBoundedFile } from '@deepffmpeg/core';
+import { isFile } from '@deepffmpeg/models';
 import { checkBackground } from './check-background.js';
 import { sniffPicture } from './sniff-picture.js';
 

@@ -1,4 +1,5 @@
 export { abortErrorOf } from './abort-error.js';
+export { abortable, throwIfAborted } from './abortable.js';
 export { type AverageRow, averagesFromCsv, averagesToCsv, streamIdOf } from './averages-csv.js';
 export {
   applyCalibration,

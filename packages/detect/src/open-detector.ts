@@ -1,6 +1,12 @@
-import { type Detection, MediaError, type Picture, parseOptions } from '@deepffmpeg/core';
 import {
   abortable,
+  type Detection,
+  MediaError,
+  type Picture,
+  parseOptions,
+  throwIfAborted,
+} from '@deepffmpeg/core';
+import {
   cacheFolders,
   describeTensors,
   fileDigest,
@@ -9,7 +15,6 @@ import {
   readOptionalModelFile,
   type Session,
   type SessionOptions,
-  throwIfAborted,
   warnOnce,
 } from '@deepffmpeg/models';
 import * as z from 'zod';

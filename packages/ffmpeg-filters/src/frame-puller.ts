@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { abortErrorOf } from '@deepffmpeg/core';
+import { abortable, throwIfAborted } from '@deepffmpeg/core';
 
 /** As long as a process is given to end. */
 const PATIENCE_MS = 2000;
@@ -15,21 +15,9 @@ export class FramePuller<Item> {
 
   /** The next item; undefined at the end. @throws AbortError, and what the source throws */
   async next(signal: AbortSignal): Promise<Item | undefined> {
-    if (signal.aborted) throw abortErrorOf(signal);
+    throwIfAborted(signal);
     this.#isWaiting = true;
-    const next = this.#read();
-    next.catch(() => {}); // after an abort nobody is left to hear of it
-    let stopListening = () => {};
-    const aborted = new Promise<never>((_, reject) => {
-      const abort = () => reject(abortErrorOf(signal));
-      signal.addEventListener('abort', abort, { once: true });
-      stopListening = () => signal.removeEventListener('abort', abort);
-    });
-    try {
-      return await Promise.race([next, aborted]);
-    } finally {
-      stopListening();
-    }
+    return abortable(this.#read(), signal);
   }
 
   async #read(): Promise<Item | undefined> {

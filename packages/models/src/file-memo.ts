@@ -1,8 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MediaError } from '@deepffmpeg/core';
+import { MediaError, throwIfAborted } from '@deepffmpeg/core';
 import * as z from 'zod';
-import { throwIfAborted } from './abortable.js';
 import { readJsonFile } from './read-model-file.js';
 import { emitWarning, type OnWarning } from './warnings.js';
 import { writeWholeFile } from './write-whole-file.js';

@@ -1,4 +1,3 @@
-export { abortable, throwIfAborted } from './abortable.js';
 export { type CacheFolders, cacheFolders } from './cache-folders.js';
 export {
   type ConversionEnvironment,

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { MediaError, parseOptions } from '@deepffmpeg/core';
+import { abortable, MediaError, parseOptions, throwIfAborted } from '@deepffmpeg/core';
 import * as z from 'zod';
-import { abortable, throwIfAborted } from './abortable.js';
 import { listDevices } from './list-devices.js';
 import { isFile } from './model-folder.js';
 import { type SessionThread, startSessionThread } from './session-thread.js';

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { MediaError } from '@deepffmpeg/core';
-import { abortable } from './abortable.js';
+import { abortable, MediaError } from '@deepffmpeg/core';
 import { embeddingOutput, embeddingsOf } from './embedding-output.js';
 import { fileDigest } from './file-digest.js';
 import type { CacheOptions } from './file-memo.js';

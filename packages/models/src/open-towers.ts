@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { MediaError, parseOptions } from '@deepffmpeg/core';
+import { abortable, MediaError, parseOptions, throwIfAborted } from '@deepffmpeg/core';
 import * as z from 'zod';
-import { abortable, throwIfAborted } from './abortable.js';
 import { cacheFolders } from './cache-folders.js';
 import type { TextModel } from './encode-labels.js';
 import { fileDigest } from './file-digest.js';

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { PullProgress } from '@deepffmpeg/models';
-import { SingleBar } from 'cli-progress';
 import { byteSize } from '../byte-size.js';
+import { createProgressBar, createProgressLines } from '../progress-bar.js';
 import { terminalText } from '../terminal-text.js';
 
 /** Tells how far a download is. */
@@ -9,8 +9,6 @@ export interface DownloadProgress {
   readonly update: (progress: PullProgress) => void;
   stop(): void;
 }
-
-const PLAIN_INTERVAL_MS = 10_000;
 
 /** A bar with bytes and the time left on a terminal, else a line at the start and every ten seconds. */
 export function createDownloadProgress(
@@ -22,50 +20,25 @@ export function createDownloadProgress(
 }
 
 function createBar(stream: Writable, name: string): DownloadProgress {
-  const bar = new SingleBar({
-    stream: stream as NodeJS.WritableStream,
-    format: '{name} {bar} {done} of {all}  {left}{file}',
-    barCompleteChar: '\u2588',
-    barIncompleteChar: '\u2591',
-    barsize: 24,
-    hideCursor: true,
-    clearOnComplete: true,
-    linewrap: false,
-    gracefulExit: false, // we handle signals
-  });
-  let isStarted = false;
+  const bar = createProgressBar(stream, '{name} {bar} {done} of {all}  {left}{file}');
   return {
     update(progress) {
       const { bytes, totalBytes, file } = progress;
-      const texts = {
-        name,
-        done: byteSize(bytes),
-        all: byteSize(totalBytes),
-        left: leftOf(progress),
-        file,
-      };
-      if (!isStarted) bar.start(totalBytes, bytes, texts);
-      isStarted = true;
-      bar.update(bytes, texts);
+      const sizes = { done: byteSize(bytes), all: byteSize(totalBytes) };
+      bar.update(bytes, totalBytes, { name, ...sizes, left: leftOf(progress), file: terminalText(file) });
     },
-    stop() {
-      if (isStarted) bar.stop();
-    },
+    stop: bar.stop,
   };
 }
 
 function createLines(stream: Writable, name: string): DownloadProgress {
-  let last = -Infinity;
+  const write = createProgressLines(stream, { isFirstAtOnce: true });
   return {
-    update(progress) {
-      const now = performance.now();
-      if (now - last < PLAIN_INTERVAL_MS) return;
-      last = now;
-      const { bytes, totalBytes, file } = progress;
-      stream.write(
-        `${name}: ${byteSize(bytes)} of ${byteSize(totalBytes)}  ${leftOf(progress)}${terminalText(file)}\n`,
-      );
-    },
+    update: (progress) =>
+      write(() => {
+        const { bytes, totalBytes, file } = progress;
+        return `${name}: ${byteSize(bytes)} of ${byteSize(totalBytes)}  ${leftOf(progress)}${terminalText(file)}`;
+      }),
     stop() {},
   };
 }

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { throwIfAborted } from '../abortable.js';
+import { throwIfAborted } from '@deepffmpeg/core';
 
 export interface LockOptions {
   readonly signal?: AbortSignal;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
+import { throwIfAborted } from '@deepffmpeg/core';
 import type { Dispatcher } from 'undici';
-import { throwIfAborted } from '../abortable.js';
 import type { HubSettings } from './hub-settings.js';
 import { HubTrouble, type Patience } from './hub-trouble.js';
 

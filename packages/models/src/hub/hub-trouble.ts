@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { MediaError } from '@deepffmpeg/core';
-import { throwIfAborted } from '../abortable.js';
+import { MediaError, throwIfAborted } from '@deepffmpeg/core';
 
 /** The hub, or the way to it, did not give what was asked. */
 export class HubTrouble extends MediaError {

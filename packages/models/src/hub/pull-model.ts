@@ -1,8 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MediaError, parseOptions } from '@deepffmpeg/core';
+import { MediaError, parseOptions, throwIfAborted } from '@deepffmpeg/core';
 import * as z from 'zod';
-import { throwIfAborted } from '../abortable.js';
 import { cacheFolders } from '../cache-folders.js';
 import { knownModels } from '../known-models.js';
 import type { Dtype } from '../model-folder.js';

@@ -1,4 +1,4 @@
-import { abortErrorOf } from '@deepffmpeg/core';
+import { abortErrorOf } from './abort-error.js';
 
 /**
  * Waits for a promise no longer than until the signal aborts. What goes on behind the promise goes on: whoever
