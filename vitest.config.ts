@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
@@ -21,6 +22,7 @@ export default defineConfig({
   test: {
     env,
     testTimeout: 30_000, // processes start slowly on a busy machine
+    maxWorkers: availableParallelism(), // one more than vitest takes: tests wait for processes for most of their time
     projects: [
       ...[
         'core',

@@ -4,7 +4,7 @@ Knows the operators of the tiny towers and no others. Written with PyTorch 1.13.
 python3-torch; then a virtual environment with --system-site-packages and pip install onnx).
 
 usage: torchscript_tower.py TOWER.onnx OUT.pt
-  native/test/models/clap_audio_model.pt: packages/tiny-models/models/clap/onnx/audio_model.onnx
+  native/test/models/clap_audio_model.pt: packages/tiny-models/models/tiny-clap/onnx/audio_model.onnx
 """
 import sys
 

@@ -25,7 +25,10 @@ export function formatAnalysisSummary(
     `File: ${document.input_file}`,
     `Format: ${metadata.format}`,
     ...(metadata.duration === null ? [] : [`Duration: ${metadata.duration.toFixed(2)} seconds`]),
-    `Scene threshold: ${scenes.threshold_used} (lower values detect more scenes)`,
+    // Of no other way of finding shots: the original tells it of keyframes, which it changes nothing in.
+    ...(analysis.detector === 'content' && video
+      ? [`Scene threshold: ${scenes.threshold_used} (lower values detect more scenes)`]
+      : []),
     ...(video ? videoLines(video, scenes) : []),
     ...(sound ? soundLines(sound, audio) : []),
     `Recording system: ${system.classification}`,

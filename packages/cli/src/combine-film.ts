@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   analyseMedia,
+  asksTinyModels,
   combineAnalysis,
   formatCombinedDocument,
   type InsightRules,
@@ -105,6 +106,7 @@ export async function combineFilm(
     partialReason: analysis.partialReason,
     isDamaged: reportIndexFilm('', report).isDamaged,
     hasPictures: isVideo,
+    isTiny: asksTinyModels(analysis),
     isVerbose: settings.isVerbose,
   });
   return { report, summary, analysis, digest: createHash('sha256').update(combined).digest('hex') };

@@ -25,6 +25,8 @@ export interface SummaryExtras {
   readonly isDamaged?: boolean;
   /** As the insights' facts have it. */
   readonly hasPictures?: boolean;
+  /** Whether answers come from the small models that come along. */
+  readonly isTiny?: boolean;
   /** With it the evidence is told. */
   readonly isVerbose?: boolean;
 }
@@ -39,6 +41,7 @@ export function formatCombinedSummary(
     partialReason,
     isDamaged = false,
     hasPictures,
+    isTiny = false,
     isVerbose = false,
   }: SummaryExtras = {},
 ): string {
@@ -54,6 +57,7 @@ export function formatCombinedSummary(
     labelLines('Video', labels.video),
     labelLines('Audio', labels.audio),
     objectLines(objects),
+    isTiny ? ['Small Models: moods, genres and things in real recordings are little more than guesses'] : [],
     partLines(parts),
     partialReason === undefined ? [] : [`${isDamaged ? 'Damaged' : 'Broke Off'}: ${partialReason}`],
     isVerbose ? evidenceLines(evidence) : [],

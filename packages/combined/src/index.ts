@@ -63,6 +63,7 @@ export type {
 export type { AudioPart, MediaParts, ObjectsPart, TechnicalPart, VisionPart } from './media/media-parts.js';
 export { formatReport, MOST_EMBEDDED_BYTES, type ReportOptions } from './report/format-report.js';
 export { relativeHref } from './report/media-address.js';
+export { asksTinyModels } from './report/models-used.js';
 export {
   formatReportIndex,
   type IndexedDocument,

@@ -6,6 +6,7 @@ test('exports these names', () => {
     [
       "MOST_EMBEDDED_BYTES",
       "analyseMedia",
+      "asksTinyModels",
       "candidateSample",
       "combineAnalysis",
       "createCurveSampler",

@@ -5,4 +5,4 @@ import { fileURLToPath } from 'node:url';
  * Hugging Face ONNX layout, with a `deepffmpeg.json` that holds its scale.
  */
 // `src/` and `dist/` both lie one level below the package, so one address serves sources and build.
-export const tinyClipFolder: string = fileURLToPath(new URL('../models/clip', import.meta.url));
+export const tinyClipFolder: string = fileURLToPath(new URL('../models/tiny-clip', import.meta.url));

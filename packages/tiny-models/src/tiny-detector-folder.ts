@@ -5,4 +5,4 @@ import { fileURLToPath } from 'node:url';
  * labels.
  */
 // `src/` and `dist/` both lie one level below the package, so one address serves sources and build.
-export const tinyDetectorFolder: string = fileURLToPath(new URL('../models/detector', import.meta.url));
+export const tinyDetectorFolder: string = fileURLToPath(new URL('../models/tiny-detector', import.meta.url));

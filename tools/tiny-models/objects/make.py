@@ -21,7 +21,7 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "deep
 
 def main():
     options = argparse.ArgumentParser("make.py objects", description=__doc__)
-    options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/detector", type=Path)
+    options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/tiny-detector", type=Path)
     options.add_argument("--steps", default=2000, type=int)
     options.add_argument("--threads", default=2, type=int)
     options.add_argument("--workers", default=1, type=int, help="how many processes draw while the network trains")

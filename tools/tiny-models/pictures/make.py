@@ -27,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 
 def main():
     options = argparse.ArgumentParser("make.py pictures", description=__doc__)
-    options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/clip", type=Path)
+    options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/tiny-clip", type=Path)
     options.add_argument("--material", default=Path(tempfile.gettempdir()) / "tiny-models-pictures", type=Path, help="where fetched packages and rendered icons are kept for the next time")
     options.add_argument("--steps", default=5300, type=int)
     options.add_argument("--threads", default=2, type=int)

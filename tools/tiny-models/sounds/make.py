@@ -27,7 +27,7 @@ HERE = Path(__file__).resolve().parent
 
 def main():
     options = argparse.ArgumentParser("make.py sounds", description=__doc__)
-    options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/clap", type=Path)
+    options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/tiny-clap", type=Path)
     options.add_argument("--steps", default=2600, type=int)
     options.add_argument("--threads", default=2, type=int)
     options.add_argument("--windows", default=12000, type=int, help="how many windows of sound to render for training")

@@ -31,6 +31,7 @@ describeWithFfmpeg('combine', (media) => {
       'film_report.html',
       'film_technical.json',
     ]);
+    expect(stdout).toContain('\nSmall Models: moods, genres');
     const document = readJson(join(folder, 'film_combined_analysis.json'));
     expect(Object.keys(document)).toEqual([
       'file_info',

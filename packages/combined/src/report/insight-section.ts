@@ -60,7 +60,10 @@ ${card('Storytelling', storytelling_metrics.narrative_structure, undefined, [
     ['Scenes', scene_analysis.count],
     [
       'Mean length',
-      scene_analysis.average_duration === null ? null : `${rounded(scene_analysis.average_duration)} s`,
+      // The original divides by one where there are none.
+      scene_analysis.average_duration === null || scene_analysis.count === 0
+        ? null
+        : `${rounded(scene_analysis.average_duration)} s`,
     ],
     [
       'A minute',

@@ -1,6 +1,7 @@
 import type { Part } from '../media/media-analysis.js';
 import { brokeOffAt } from './broke-off.js';
 import { html, isolated, type Piece } from './html.js';
+import { asksTinyModels } from './models-used.js';
 import type { ReportInput } from './report-input.js';
 import { clock } from './words.js';
 
@@ -15,7 +16,7 @@ const NAMES: Readonly<Record<Part, string>> = {
 export function noticeSection(input: ReportInput): Piece {
   const notices = noticesOf(input);
   if (notices.length === 0) return undefined;
-  return html`<section class="notices" aria-labelledby="notices-title"><h2 id="notices-title">What is not here</h2><ul>${notices.map(
+  return html`<section class="notices" aria-labelledby="notices-title"><h2 id="notices-title">Please note</h2><ul>${notices.map(
     ({ isFault, name, reason }) =>
       html`<li${isFault ? html` class="fault"` : undefined}><strong>${name}</strong> ${isolated(reason)}</li>`,
   )}</ul></section>`;
@@ -49,6 +50,13 @@ function noticesOf(input: ReportInput): Notice[] {
       isFault: false,
       name: 'Looked at in haste.',
       reason: 'Faults of picture and sound, loudness and curves were not asked for.',
+    });
+  if (asksTinyModels(analysis))
+    parts.push({
+      isFault: false,
+      name: 'Small models were asked.',
+      reason:
+        'They serve first looks: what they say of moods, genres and things in real recordings is little more than a guess.',
     });
   const { partialReason } = analysis;
   const end = brokeOffAt(input);

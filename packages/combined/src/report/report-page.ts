@@ -107,7 +107,7 @@ function subtitle({ document }: ReportInput): string {
     resolution && [resolution.replace('x', ' × '), resolution_class].filter(Boolean).join(' '),
     frame_rate === null || resolution === null ? undefined : `${Number(frame_rate.toFixed(2))} fps`,
     [...video_streams, ...audio_streams].map(({ codec }) => codec ?? 'unknown codec').join(' + '),
-    document.file_info.created_date,
+    `analysed ${document.file_info.created_date}`,
   ]
     .filter(Boolean)
     .join(' · ');

@@ -3,6 +3,7 @@ import type { PictureSummary, ProductionValue, SoundSummary, TechnicalAnalysis }
 import { fixedText } from '../document/fixed-text.js';
 import { startOf } from './film-start.js';
 import { type Html, html, type Piece } from './html.js';
+import { modelFacts } from './models-used.js';
 import type { ReportInput } from './report-input.js';
 import { bar, factTable, jumpButton, listTable } from './tables.js';
 import { clock, lengthOf, measure, percent, rounded, titled, UNKNOWN } from './words.js';
@@ -20,6 +21,7 @@ ${technical?.picture && pictureFacts(technical.picture)}
 ${technical && packetFacts(technical)}
 ${technical && production(technical.production)}
 ${soundShares(input)}
+${modelFacts(input.analysis)}
 ${factTable('Where it comes from', [['Likely', classification], ...titledEntries(details)])}
 ${factTable('Tags of the file', Object.entries(technical_analysis.metadata.tags))}
 ${technical && chapters(technical)}
@@ -40,7 +42,7 @@ function fileFacts(input: ReportInput): Piece {
     ['Duration', duration === null ? null : lengthOf(duration)],
     ['Size', size_mb === null ? null : `${fixedText(size_mb, 2)} MB`],
     ['Bit rate', bitrate === null ? null : `${Math.round(bitrate / 1000)} kbit/s`],
-    ['Created', created_date],
+    ['Analysed', created_date],
     [
       'Begins at',
       start ? `${rounded(start, 3)} s on its own clock; times of this page count from there` : null,
@@ -50,7 +52,8 @@ function fileFacts(input: ReportInput): Piece {
 
 function streamFacts(stream: StreamInfo): Piece {
   const common = [
-    ['Codec', [stream.codec ?? 'unknown', stream.profile].filter(Boolean).join(', ')],
+    ['Codec', stream.codec ?? 'unknown'],
+    ['Profile', stream.profile],
     ['Language', stream.language],
     ['Bit rate', stream.bitRate && `${Math.round(stream.bitRate / 1000)} kbit/s`],
   ] as const;
@@ -89,7 +92,8 @@ function storedStreams({ document }: ReportInput): Piece {
   return [
     video_streams.map((video) =>
       factTable('Video', [
-        ['Codec', [video.codec, video.profile].filter(Boolean).join(', ')],
+        ['Codec', video.codec],
+        ['Profile', video.profile],
         ['Size', `${video.width} × ${video.height}`],
         ['Frame rate', video.fps === null ? null : `${rounded(video.fps, 3)} a second`],
         ['Pixels', video.pix_fmt],

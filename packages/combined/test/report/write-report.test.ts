@@ -133,7 +133,7 @@ test('says first what failed, is missing or damaged', async () => {
     partialReason: 'moov atom cut',
   });
   const text = await textOf(sampleInput({ analysis }));
-  const notices = text.slice(text.indexOf('What is not here'), text.indexOf('class="tiles"'));
+  const notices = text.slice(text.indexOf('Please note'), text.indexOf('class="tiles"'));
   expect(notices).toContain(
     '<li class="fault"><strong>Labels of pictures failed.</strong> <bdi>the model is &lt;broken&gt;</bdi>',
   );
@@ -144,7 +144,17 @@ test('says first what failed, is missing or damaged', async () => {
     'The film is damaged.</strong> <bdi>All that could be read is here: moov atom cut',
   );
   expect(notices).not.toContain('Objects');
-  expect(await textOf(sampleInput())).not.toContain('What is not here');
+  expect(await textOf(sampleInput())).not.toContain('Please note');
+});
+
+test('names the models, and says of small ones what their answers are worth', async () => {
+  expect(await textOf(sampleInput())).toMatch(
+    /<caption>Models<\/caption>.*Video<\/bdi><\/th><td><bdi>sample-clip</,
+  );
+  const { timeline, ...analysis } = sampleAnalysis();
+  const shots = timeline.shots.map((shot) => ({ ...shot, model: 'tiny-clip@c3c8bdcecacb' }));
+  const text = await textOf(sampleInput({ analysis: { ...analysis, timeline: { ...timeline, shots } } }));
+  expect(text).toContain('<strong>Small models were asked.</strong>');
 });
 
 test('shows each reason of an insight with its times', async () => {
