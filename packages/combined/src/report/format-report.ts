@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { MediaError, parseOptions } from '@deepffmpeg/core';
+import { MediaError, parseOptions, throwIfAborted } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { readReportAssets } from '../report-assets.js';
 import { addressKind } from './media-address.js';
@@ -45,7 +45,7 @@ async function* pieces(
   embedLimitBytes: number,
   signal: AbortSignal | undefined,
 ) {
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   const { media } = input;
   if (media.kind === 'embed') await checkSize(media.path, embedLimitBytes);
   const [before, after] = reportPage(input, await readReportAssets(), player);
@@ -95,7 +95,7 @@ async function* dataUrl({ path, mimeType }: Embedded, signal: AbortSignal | unde
       rest = bytes.subarray(whole);
     }
   } catch (error) {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     failToRead(path, error);
   }
   yield rest.toString('base64');
