@@ -24,6 +24,8 @@ export interface AnalyseMediaOptions
     > {
   /** From which probability on a label is reported, and so counts in averages, 0 to 1. @defaultValue 0.3 */
   readonly confidence?: number | undefined;
+  /** Of labels so many at most are reported of each frame and window, and so count in averages; at least 1. @defaultValue 4 */
+  readonly mostLabels?: number | undefined;
   /** As `createSegmenter` of core has them. */
   readonly segments?: Pick<SegmenterOptions, 'enter' | 'exit' | 'minSeconds'> | undefined;
   /** Length of the time line's windows, above 0. @defaultValue 10 */
@@ -34,6 +36,7 @@ export interface AnalyseMediaOptions
 
 const settingsSchema = z.strictObject({
   confidence: z.number().min(0).max(1).default(0.3),
+  mostLabels: z.int().min(1).optional(),
   segments: z
     .strictObject({
       enter: z.number().min(0).max(1).optional(),

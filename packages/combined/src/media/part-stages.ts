@@ -27,6 +27,7 @@ export type Found = LabelAverage | Segment | IntervalChunk | SoundShareSummary |
 /** How scores become outcomes. */
 export interface OutcomeSettings {
   readonly confidence: number;
+  readonly mostLabels?: number | undefined;
   readonly segments: Pick<SegmenterOptions, 'enter' | 'exit' | 'minSeconds'>;
   readonly windowSeconds: number;
   /** When the input begins. */
@@ -101,9 +102,16 @@ export function findingStage(
 /** ByteTrack goes on with boxes that are this faint. */
 const FAINT = 0.1;
 
-const outcomesOfScores = ({ confidence, segments, windowSeconds, startSeconds, signal }: OutcomeSettings) =>
+const outcomesOfScores = ({
+  confidence,
+  mostLabels,
+  segments,
+  windowSeconds,
+  startSeconds,
+  signal,
+}: OutcomeSettings) =>
   parallel(
-    createAverager({ confidence, signal }),
+    createAverager({ confidence, mostLabels, signal }),
     createSegmenter({ ...segments, signal }),
     createLabelTimeline({ windowSeconds, startSeconds, signal }),
   );

@@ -71,6 +71,15 @@ describeWithFfmpeg('analyseMedia', (media) => {
     };
   }
 
+  test('counts as many labels as it is told to', async () => {
+    const seen = async (mostLabels: number | undefined) => {
+      const options = { vision: seesColours(), technical: false, confidence: 0, mostLabels } as const;
+      return (await analyseMedia(film, options)).averages.map(({ label, count }) => `${label} ${count}`);
+    };
+    expect(await seen(undefined)).toEqual(['red 6', 'green 6', 'blue 6']);
+    expect(await seen(1)).toEqual(['red 2', 'green 2', 'blue 2']);
+  });
+
   test('tells what is seen, heard, found and measured', async () => {
     expect(statuses(whole)).toEqual(['technical done', 'vision done', 'audio done', 'objects done']);
     expect(whole.source).toBe(film);
