@@ -199,7 +199,7 @@ async function hear(model: ClapModel, medium: string, prompts: readonly PromptSe
   return collect(
     through(
       decode(media(medium), { audio: { sampleRate: model.sampleRate } }),
-      createWindower({ seconds: model.windowSeconds }),
+      createWindower({ windowSeconds: model.windowSeconds }),
       createAudioEmbedder({ model }),
       createScorer({ labelSets: await encodeAll(model, prompts) }),
       createAverager(),

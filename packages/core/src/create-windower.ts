@@ -7,15 +7,15 @@ import type { Stage } from './stage.js';
 
 export interface WindowerOptions<Tap extends string = string> extends StageOptions {
   /** How long a window is; above 0, at most 3600. */
-  readonly seconds: number;
-  /** From the start of one window to that of the next. @defaultValue `seconds`: they touch and do not overlap */
+  readonly windowSeconds: number;
+  /** From the start of one window to that of the next. @defaultValue `windowSeconds`: they touch and do not overlap */
   readonly hopSeconds?: number;
   /** Takes only the samples of this tap; others pass. @defaultValue all samples, each tap in windows of its own */
   readonly tap?: Tap;
 }
 
 const span = z.number().positive().max(3600);
-const settingsSchema = z.strictObject({ seconds: span, hopSeconds: span.optional() });
+const settingsSchema = z.strictObject({ windowSeconds: span, hopSeconds: span.optional() });
 
 /** Clocks of containers are rounded: so far from where the last block ended, a block still follows it. */
 const JITTER_SECONDS = 0.005;
@@ -38,7 +38,7 @@ export function createWindower<Tap extends string = string>(
   options: WindowerOptions<Tap>,
 ): Stage<AudioSamples<Tap>, AudioWindow<Tap>> {
   const { tap, signal, highWaterMark, idleMs, ...settings } = options;
-  const { seconds, hopSeconds = seconds } = parseOptions(settingsSchema, settings);
+  const { windowSeconds, hopSeconds = windowSeconds } = parseOptions(settingsSchema, settings);
   const cutters = new Map<string, WindowCutter<Tap>>();
 
   return createStage(
@@ -47,7 +47,7 @@ export function createWindower<Tap extends string = string>(
       where: (samples: AudioSamples<Tap>) => tap === undefined || samples.tap === tap,
       *transform(samples) {
         const key = JSON.stringify([samples.source, samples.tap]);
-        const cutter = cutters.get(key) ?? new WindowCutter(samples, seconds, hopSeconds);
+        const cutter = cutters.get(key) ?? new WindowCutter(samples, windowSeconds, hopSeconds);
         cutters.set(key, cutter);
         yield* cutter.take(samples);
       },
@@ -78,13 +78,13 @@ class WindowCutter<Tap extends string> {
   #followsWindow = false;
   #count = 0;
 
-  constructor({ source, tap, sampleRate }: AudioSamples<Tap>, seconds: number, hopSeconds: number) {
+  constructor({ source, tap, sampleRate }: AudioSamples<Tap>, windowSeconds: number, hopSeconds: number) {
     this.#about = { type: 'audio-window', source, tap, sampleRate };
-    const [length, hop] = [Math.round(seconds * sampleRate), Math.round(hopSeconds * sampleRate)];
+    const [length, hop] = [Math.round(windowSeconds * sampleRate), Math.round(hopSeconds * sampleRate)];
     if (length < 1 || hop < 1)
       throw new MediaError(
         'ERR_INVALID_OPTIONS',
-        `windows of ${seconds} s, one every ${hopSeconds} s, are shorter than a sample at ${sampleRate} Hz`,
+        `windows of ${windowSeconds} s, one every ${hopSeconds} s, are shorter than a sample at ${sampleRate} Hz`,
       );
     this.#window = new Float32Array(length);
     this.#hop = hop;

@@ -28,8 +28,8 @@ export interface AnalyseMediaOptions
   readonly mostLabels?: number | undefined;
   /** As `createSegmenter` of core has them. */
   readonly segments?: Pick<SegmenterOptions, 'enter' | 'exit' | 'minSeconds'> | undefined;
-  /** Length of the time line's windows, above 0. @defaultValue 10 */
-  readonly windowSeconds?: number | undefined;
+  /** Length of a window of the time line, above 0; that of the sound's is in `audio`. @defaultValue 10 */
+  readonly timelineSeconds?: number | undefined;
   /** Whether to make a picture of each shot. @defaultValue true */
   readonly thumbnails?: boolean | undefined;
 }
@@ -44,7 +44,7 @@ const settingsSchema = z.strictObject({
       minSeconds: z.number().min(0).optional(),
     })
     .default({}),
-  windowSeconds: z.number().positive().default(10),
+  timelineSeconds: z.number().positive().default(10),
   thumbnails: z.boolean().default(true),
   formats: z.array(z.string()).optional(),
   source: z.string().optional(),

@@ -20,8 +20,8 @@ export interface AudioPart {
   /** At least one, all in the language of the model. One that is named as `soundSharePrompts` of clap gives the shares of speech and music. */
   readonly labelSets: readonly EncodedLabelSet[];
   /** How long a window is; above 0, at most what the model hears at once. @defaultValue as long as that */
-  readonly seconds?: number | undefined;
-  /** From the start of one window to that of the next. @defaultValue `seconds` */
+  readonly windowSeconds?: number | undefined;
+  /** From the start of one window to that of the next. @defaultValue `windowSeconds` */
   readonly hopSeconds?: number | undefined;
 }
 

@@ -29,7 +29,7 @@ export interface OutcomeSettings {
   readonly confidence: number;
   readonly mostLabels?: number | undefined;
   readonly segments: Pick<SegmenterOptions, 'enter' | 'exit' | 'minSeconds'>;
-  readonly windowSeconds: number;
+  readonly timelineSeconds: number;
   /** When the input begins. */
   readonly startSeconds: number;
   readonly signal: AbortSignal | undefined;
@@ -71,13 +71,13 @@ export function seeingStage(
 
 /** Takes samples and shots; puts what it hears into `found`. */
 export function hearingStage(
-  { model, labelSets, seconds, hopSeconds }: AudioPart,
+  { model, labelSets, windowSeconds, hopSeconds }: AudioPart,
   found: Found[],
   settings: OutcomeSettings,
 ): AnyStage {
   const { signal } = settings;
   return chain(
-    createSoundEmbedder({ model, tap: AUDIO, seconds, hopSeconds, signal }),
+    createSoundEmbedder({ model, tap: AUDIO, windowSeconds, hopSeconds, signal }),
     createScorer({ labelSets, signal }),
     parallel(outcomesOfScores(settings), createSoundShareMeter({ signal })),
     sinkTo(found, settings),
@@ -106,14 +106,14 @@ const outcomesOfScores = ({
   confidence,
   mostLabels,
   segments,
-  windowSeconds,
+  timelineSeconds,
   startSeconds,
   signal,
 }: OutcomeSettings) =>
   parallel(
     createAverager({ confidence, mostLabels, signal }),
     createSegmenter({ ...segments, signal }),
-    createLabelTimeline({ windowSeconds, startSeconds, signal }),
+    createLabelTimeline({ timelineSeconds, startSeconds, signal }),
   );
 
 const sinkTo = (found: Found[], { signal }: OutcomeSettings) =>

@@ -136,7 +136,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
     ]);
     const { timeline } = await analyseMedia(film, {
       vision: seesColours(),
-      windowSeconds: 4,
+      timelineSeconds: 4,
       thumbnails: false,
     });
     expect(timeline.windows.map(({ timestamp, durationSeconds }) => [timestamp, durationSeconds])).toEqual([
@@ -431,10 +431,11 @@ describeWithFfmpeg('analyseMedia', (media) => {
     const refused: [AnalyseMediaOptions, RegExp][] = [
       [{ technical: false }, /nothing is asked for/],
       [{ confidence: 2 }, /confidence/],
-      [{ windowSeconds: 0 }, /windowSeconds/],
+      [{ timelineSeconds: 0 }, /timelineSeconds/],
+      [{ technical: {}, ...{ windowSeconds: 2 } }, /windowSeconds/], // that is the sound's, in `audio`
       [{ segments: { enter: 0.2, exit: 0.5 }, vision: seesColours() }, /exit/],
       [{ vision: seesColours(undefined, { labelSets: [] }) }, /vision: .* at least one label set/],
-      [{ audio: hearsLoudness(undefined, { seconds: -1 }) }, /seconds/],
+      [{ audio: hearsLoudness(undefined, { windowSeconds: -1 }) }, /windowSeconds/],
       [{ technical: { sceneThreshold: 0.3 } }, /sceneThreshold/],
     ];
     for (const [options, message] of refused)
