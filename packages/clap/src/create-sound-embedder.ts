@@ -3,9 +3,9 @@ import { type AudioEmbedderOptions, createAudioEmbedder } from './create-audio-e
 
 export interface SoundEmbedderOptions<Tap extends string = string> extends AudioEmbedderOptions<Tap> {
   /** How long a window is; above 0, at most the model's `windowSeconds`. @defaultValue as long as the model hears at once */
-  readonly windowSeconds?: number;
+  readonly windowSeconds?: number | undefined;
   /** From the start of one window to that of the next. @defaultValue `windowSeconds` */
-  readonly hopSeconds?: number;
+  readonly hopSeconds?: number | undefined;
 }
 
 /**

@@ -9,9 +9,9 @@ export interface WindowerOptions<Tap extends string = string> extends StageOptio
   /** How long a window is; above 0, at most 3600. */
   readonly windowSeconds: number;
   /** From the start of one window to that of the next. @defaultValue `windowSeconds`: they touch and do not overlap */
-  readonly hopSeconds?: number;
+  readonly hopSeconds?: number | undefined;
   /** Takes only the samples of this tap; others pass. @defaultValue all samples, each tap in windows of its own */
-  readonly tap?: Tap;
+  readonly tap?: Tap | undefined;
 }
 
 const span = z.number().positive().max(3600);

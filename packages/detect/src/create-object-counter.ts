@@ -12,7 +12,7 @@ import * as z from 'zod';
 
 export interface ObjectCounterOptions extends StageOptions {
   /** A track that was not seen for longer has ended, 0 to 3600: as long as the tracker's `bufferSeconds`. @defaultValue 1 */
-  readonly lostSeconds?: number;
+  readonly lostSeconds?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({ lostSeconds: z.number().min(0).max(3600).default(1) });

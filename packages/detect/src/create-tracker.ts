@@ -11,13 +11,13 @@ import { ObjectTracker } from './object-tracker.js';
 
 export interface TrackerOptions extends StageOptions {
   /** What reaches it is clearly seen and looked at first; 0 to 1. @defaultValue 0.5 */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
   /** Begins a track if it belongs to none; at least `confidence`, at most 1. @defaultValue `confidence` + 0.1 */
-  readonly newConfidence?: number;
+  readonly newConfidence?: number | undefined;
   /** Continues a track that nothing clearer continues, as of objects half hidden; at most `confidence`. @defaultValue 0.1 */
-  readonly lowConfidence?: number;
+  readonly lowConfidence?: number | undefined;
   /** A track that was not seen for longer ends; above 0, at most 3600. @defaultValue 1 */
-  readonly bufferSeconds?: number;
+  readonly bufferSeconds?: number | undefined;
 }
 
 const share = z.number().min(0).max(1);

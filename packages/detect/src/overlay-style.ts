@@ -5,13 +5,13 @@ import { type Colour, parseColour } from './colour.js';
 /** How objects are drawn. Colours are those of CSS: names, `#rrggbb`, `#rrggbbaa`. */
 export interface OverlayStyle {
   /** Of the line around an object. @defaultValue 'red' */
-  readonly boxColor?: string;
+  readonly boxColor?: string | undefined;
   /** Stands on a plate of black or white, whichever it shows on better. @defaultValue 'yellow' */
-  readonly textColor?: string;
+  readonly textColor?: string | undefined;
   /** Of the line around the plate. @defaultValue the text's */
-  readonly borderColor?: string;
+  readonly borderColor?: string | undefined;
   /** Pixels, 6 to 200; lines are a tenth as wide. @defaultValue 20 */
-  readonly fontSize?: number;
+  readonly fontSize?: number | undefined;
   /** Of an object's scores, labels from this probability on are written, 0 to 1. @defaultValue 0.3 */
   readonly confidence?: number | undefined;
   /** Of an object's scores, so many labels of each label set are written at most; at least 1. @defaultValue 4 */

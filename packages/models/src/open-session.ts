@@ -29,10 +29,10 @@ export interface Session {
 
 export interface SessionOptions {
   /** One of `listDevices`. @defaultValue 'cpu' */
-  readonly device?: string;
+  readonly device?: string | undefined;
   /** Threads that share one run, 1 to 256. @defaultValue as many as the machine runs at once */
-  readonly threads?: number;
-  readonly signal?: AbortSignal;
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** More gain little. */

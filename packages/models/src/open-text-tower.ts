@@ -20,14 +20,14 @@ export interface TextTowerOptions extends CacheOptions {
   readonly model: ModelFolder;
   /** Length that its embeddings must have: that of the other tower. */
   readonly dimension: number;
-  readonly dtype?: Dtype;
-  readonly device?: string;
-  readonly threads?: number;
+  readonly dtype?: Dtype | undefined;
+  readonly device?: string | undefined;
+  readonly threads?: number | undefined;
   /** A folder or tokenizer.json to use in place of the model's. */
-  readonly tokenizer?: string;
-  readonly maxPositions?: number;
-  readonly padTo?: Padding;
-  readonly padId?: number;
+  readonly tokenizer?: string | undefined;
+  readonly maxPositions?: number | undefined;
+  readonly padTo?: Padding | undefined;
+  readonly padId?: number | undefined;
 }
 
 /** The half of a model that reads. What it has read before comes from the disk, and it is loaded only when needed. */

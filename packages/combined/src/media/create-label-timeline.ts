@@ -21,9 +21,9 @@ export interface IntervalChunk extends IntervalScores {
 
 export interface LabelTimelineOptions extends StageOptions {
   /** Length of a window of the time line, above 0. @defaultValue 10 */
-  readonly timelineSeconds?: number;
+  readonly timelineSeconds?: number | undefined;
   /** When the first window begins on the input's own clock. @defaultValue 0 */
-  readonly startSeconds?: number;
+  readonly startSeconds?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({

@@ -19,21 +19,21 @@ export interface ConvertOptions extends EnvironmentOptions {
   /** The folder to make; it must not be there, or be empty. */
   readonly output: string;
   /** Which ONNX files (and with `openvino`, which of its files). @defaultValue ['fp32'] */
-  readonly dtypes?: readonly Dtype[];
+  readonly dtypes?: readonly Dtype[] | undefined;
   /** Whether to write TorchScript too. @defaultValue false */
-  readonly torchscript?: boolean;
+  readonly torchscript?: boolean | undefined;
   /** Whether to write OpenVINO IR too. @defaultValue false */
-  readonly openvino?: boolean;
+  readonly openvino?: boolean | undefined;
   /** Where PyTorch runs. TorchScript files stay on it. @defaultValue 'cpu' */
-  readonly device?: 'cpu' | 'cuda';
+  readonly device?: 'cpu' | 'cuda' | undefined;
   /** Of a source of open_clip, such as `ViT-L-14`. */
-  readonly architecture?: string;
+  readonly architecture?: string | undefined;
   /** A tokenizer.json or the folder of one, where the source has none. */
-  readonly tokenizer?: string;
+  readonly tokenizer?: string | undefined;
   /** Of a detector: a file with a class a line. @defaultValue what the source tells, else COCO's where it has 80 */
-  readonly labels?: string;
+  readonly labels?: string | undefined;
   /** Of a detector: pixels a side. @defaultValue what the source tells, else what its size was trained with */
-  readonly inputSize?: number;
+  readonly inputSize?: number | undefined;
 }
 
 /** One file that was written, compared with its source on fixed inputs. */
