@@ -30,7 +30,8 @@ const settingsSchema = z.strictObject({
 
 /**
  * Tells which objects of successive frames are the same, by ByteTrack: a Kalman filter expects where each is, boxes that are clearly seen
- * are joined with these by overlap, then faint ones with what is left. Only objects of one label are joined.
+ * are joined with these by overlap, then faint ones with what is left. Only objects of one label are joined. The
+ * three confidences are by default those of ByteTrack's own code.
  *
  * In: detections in order of time, of one or several inputs, best with all objects down to `lowConfidence`.
  * Out: the same with the objects that belong to a track, each with `trackId` in its region: from 1 for each input. Times may be irregular.

@@ -32,7 +32,7 @@ export interface ObjectsPart {
   readonly sample?: Sample | undefined;
   /** Whether to follow objects from frame to frame. @defaultValue false */
   readonly isTracking?: boolean | undefined;
-  /** From which confidence on an object begins a track, 0 to 1. @defaultValue 0.5 */
+  /** From which confidence on an object is clearly seen and begins a track, 0 to 1. @defaultValue that from which labels are reported */
   readonly confidence?: number | undefined;
 }
 

@@ -86,12 +86,14 @@ export function hearingStage(
 
 /** Takes frames; puts what objects it finds into `found`. */
 export function findingStage(
-  { model, isTracking = false, confidence = 0.5 }: ObjectsPart,
+  { model, isTracking = false, confidence: own }: ObjectsPart,
   found: Found[],
   settings: OutcomeSettings,
 ): AnyStage {
   const { signal, segments } = settings;
-  const tracker = { confidence, lowConfidence: Math.min(FAINT, confidence) };
+  const confidence = own ?? settings.confidence;
+  // What counts as an object has a track: ByteTrack's own threshold would leave some without.
+  const tracker = { confidence, newConfidence: confidence, lowConfidence: Math.min(FAINT, confidence) };
   return chain(
     createObjectFinder({ model, tap: OBJECTS, ...(isTracking && { tracker }), signal }),
     parallel(createObjectCounter({ signal }), createSegmenter({ ...segments, signal })),

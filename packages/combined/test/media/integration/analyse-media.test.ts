@@ -289,6 +289,22 @@ describeWithFfmpeg('analyseMedia', (media) => {
     ]);
   });
 
+  test('what counts as an object begins a track: from the confidence of labels on, or its own', async () => {
+    const follow = async (found: number, own?: number, confidence?: number) => {
+      const part = findsColours(
+        undefined,
+        { isTracking: true, sample: { perSecond: 5 }, confidence: own },
+        found,
+      );
+      return (await analyseMedia(film, { technical: false, objects: part, confidence })).tracks.length;
+    };
+    expect(await follow(0.31)).toBe(3);
+    expect(await follow(0.29)).toBe(0);
+    expect(await follow(0.55, undefined, 0.54)).toBe(3);
+    expect(await follow(0.55, 0.54)).toBe(3);
+    expect(await follow(0.55, 0.56)).toBe(0);
+  });
+
   describe('of what an input does not have', () => {
     test('sound alone', async () => {
       const path = await media.make('sound.wav', ...lavfi('sine=d=3'));
