@@ -59,6 +59,18 @@ export function createWindower<Tap extends string = string>(
   );
 }
 
+/** A block that begins so near a whole sample, as a share of one, begins there: the rest is what computing in seconds has left. */
+const GRID_TOLERANCE = 1e-4;
+
+/** When the sample is that so many come after the one at `timestamp`. In seconds alone, it would be 2.0029999999999997 for 2.003. */
+function timeOf(samples: number, timestamp: number, sampleRate: number): number {
+  const before = timestamp * sampleRate;
+  const whole = Math.round(before);
+  return Math.abs(before - whole) < GRID_TOLERANCE
+    ? (whole + samples) / sampleRate
+    : timestamp + samples / sampleRate;
+}
+
 /** The windows of one tap of one input. */
 class WindowCutter<Tap extends string> {
   readonly #about: Pick<AudioWindow<Tap>, 'type' | 'source' | 'tap' | 'sampleRate'>;
@@ -120,7 +132,7 @@ class WindowCutter<Tap extends string> {
       this.#skip -= skipped;
       position += skipped;
       if (position === data.length) return;
-      this.#start ??= timestamp + (position - this.#length) / this.#about.sampleRate;
+      this.#start ??= timeOf(position - this.#length, timestamp, this.#about.sampleRate);
       const part = data.subarray(position, position + this.#window.length - this.#length);
       this.#window.set(part, this.#length);
       this.#length += part.length;
