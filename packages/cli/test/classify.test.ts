@@ -51,7 +51,7 @@ test('--json prints one document', async () => {
   expect(results[0]).toMatchObject({ input: picture, frames: 1, partial: false });
   expect(results[0].averages).toHaveLength(3);
   const sum = results[0].averages.reduce(
-    (total: number, each: { averageProbability: number }) => total + each.averageProbability,
+    (total: number, each: { probability: number }) => total + each.probability,
     0,
   );
   expect(sum).toBeCloseTo(1, 5);
@@ -207,7 +207,7 @@ test('a higher temperature flattens, and the one for CLIP wins', async () => {
   const picture = await paint('a.png', 'red');
   const top = async (...flags: string[]) => {
     const { stdout } = await classify(picture, '--json', '--confidence', '0', ...flags);
-    return JSON.parse(stdout).results[0].averages[0].averageProbability as number;
+    return JSON.parse(stdout).results[0].averages[0].probability as number;
   };
   const [plain, flat, sharp] = [
     await top(),

@@ -19,12 +19,12 @@ test('with a confidence, a label counts where it is reported, in order of first 
     ['Merry', 2],
     ['Drawn', 2],
   ]);
-  expect(averages[2]?.averageProbability).toBeCloseTo(0.625, 6);
+  expect(averages[2]?.probability).toBeCloseTo(0.625, 6);
 });
 
 test('without one, every label counts everywhere', async () => {
   const averages = await collect(through(makeScores([[0, 1, 0, 0, 0]]), createAverager()));
-  expect(averages.map(({ averageProbability, count }) => [averageProbability, count])).toEqual([
+  expect(averages.map(({ probability, count }) => [probability, count])).toEqual([
     [0, 1],
     [1, 1],
     [0, 1],

@@ -128,16 +128,16 @@ test('reading undoes writing: averages', async () => {
       labelSet: fc.constant('s'),
       group: fc.constant('g'),
       label: name,
-      averageProbability: probability,
+      probability,
       count: fc.nat(),
     }),
   );
   await fc.assert(
     fc.asyncProperty(averages, async (list) => {
-      const expected = list.map(({ modality, label, averageProbability, count }) => ({
+      const expected = list.map(({ modality, label, probability, count }) => ({
         modality,
         label,
-        averageProbability,
+        probability,
         count,
       }));
       expect(averagesFromCsv(await text(averagesToCsv(list)))).toEqual(expected);

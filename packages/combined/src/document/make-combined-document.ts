@@ -50,9 +50,9 @@ export function formatCombinedDocument(
 }
 
 function classificationSections(rows: readonly AverageRow[], modality: Modality): ClassificationSection[] {
-  return rankedRows(rows, modality).map(({ label, averageProbability, count }) => ({
+  return rankedRows(rows, modality).map(({ label, probability, count }) => ({
     label,
-    probability: averageProbability,
+    probability,
     count,
   }));
 }
