@@ -69,7 +69,7 @@ describe('models calibrate', () => {
     const calibration = await read();
     expect(calibration).toMatchObject({ modality: 'vision', activation: 'softmax', examples: 15, folds: 5 });
     expect(calibration.labels.map(({ label }) => label)).toEqual(['blue', 'green', 'red']);
-    expect(calibration.modelId).toContain(calibration.weightsDigest.slice(0, 12));
+    expect(calibration.model).toContain(calibration.weightsDigest.slice(0, 12));
   });
 
   test('--json prints what is written', async () => {
