@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const indexes = readdirSync(`${root}packages`)
@@ -12,12 +12,14 @@ const indexes = readdirSync(`${root}packages`)
 const OPTIONS = /(Options|Style|Parts?|Plan|Choice|Settings|Scoring)$/;
 
 const ANYTHING = ts.TypeFlags.Any | ts.TypeFlags.Unknown;
+const BOOLEAN = ts.TypeFlags.Boolean | ts.TypeFlags.BooleanLiteral;
 
 /** All that is asked of callers, as those see it who have `exactOptionalPropertyTypes` on. */
 class OptionTypes {
   readonly #checker: ts.TypeChecker;
   readonly #seen = new Set<ts.Type>();
   readonly refused: string[] = [];
+  readonly booleans = new Set<string>();
   count = 0;
 
   constructor(checker: ts.TypeChecker) {
@@ -53,11 +55,13 @@ class OptionTypes {
       if (!all.some((each) => each === this.#checker.getUndefinedType() || each.flags & ANYTHING))
         this.refused.push(`${where}: ${property.name}`);
     }
+    if (this.#checker.getNonNullableType(type).flags & BOOLEAN) this.booleans.add(property.name);
     this.look(this.#checker.getNonNullableType(type), `${where}: ${property.name}`);
   }
 }
 
-test('an option may be given as undefined, also where optional types are exact', () => {
+/** Those of all packages. */
+function optionTypes(): OptionTypes {
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root);
   const program = ts.createProgram(indexes, { ...options, exactOptionalPropertyTypes: true });
@@ -72,6 +76,20 @@ test('an option may be given as undefined, also where optional types are exact',
       if (symbol.flags & ts.SymbolFlags.Value) types.lookAtFunction(symbol, source);
     }
   }
+  return types;
+}
+
+let types: OptionTypes;
+beforeAll(() => {
+  types = optionTypes();
+}, 120_000);
+
+test('an option may be given as undefined, also where optional types are exact', () => {
   expect(types.count).toBeGreaterThan(150);
   expect(types.refused).toEqual([]);
-}, 120_000);
+});
+
+test('a boolean among options reads as a claim', () => {
+  expect(types.booleans.size).toBeGreaterThan(3);
+  expect([...types.booleans].filter((name) => !/^(is|has)[A-Z]/.test(name))).toEqual([]);
+});

@@ -123,7 +123,7 @@ async function analyse(
       vision: vision instanceof Error || !vision ? vision : { ...vision, sample },
       audio,
       objects: objects instanceof Error || !objects || sample === 'shots' ? objects : { ...objects, sample },
-      technical: { ...shotRuleOf(shots), levelsOnly: isFast },
+      technical: { ...shotRuleOf(shots), hasLevelsOnly: isFast },
       confidence,
       audioStream,
       source: input,

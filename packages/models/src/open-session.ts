@@ -75,7 +75,7 @@ async function errorFor(
   const cause = new Error(message.trim());
   if (reason === 'file')
     return new MediaError('ERR_MODEL_LOAD', `${path} cannot be loaded: ${cause.message}`, { cause });
-  const installed = (await listDevices()).filter(({ installed }) => installed).map(({ name }) => name);
+  const installed = (await listDevices()).filter(({ isInstalled }) => isInstalled).map(({ name }) => name);
   return new MediaError(
     'ERR_DEVICE',
     `the device ${device} cannot be used (${cause.message}); onnxruntime is installed here for ${installed.join(', ')}`,

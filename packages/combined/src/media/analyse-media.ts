@@ -31,7 +31,7 @@ export interface AnalyseMediaOptions
   /** Length of a window of the time line, above 0; that of the sound's is in `audio`. @defaultValue 10 */
   readonly timelineSeconds?: number | undefined;
   /** Whether to make a picture of each shot. @defaultValue true */
-  readonly thumbnails?: boolean | undefined;
+  readonly hasThumbnails?: boolean | undefined;
 }
 
 const settingsSchema = z.strictObject({
@@ -45,7 +45,7 @@ const settingsSchema = z.strictObject({
     })
     .default({}),
   timelineSeconds: z.number().positive().default(10),
-  thumbnails: z.boolean().default(true),
+  hasThumbnails: z.boolean().default(true),
   formats: z.array(z.string()).optional(),
   source: z.string().optional(),
   audioStream: z.int().min(0).optional(),
@@ -70,14 +70,14 @@ export async function analyseMedia(
   const { vision, audio, objects, technical = {}, ...others } = options;
   const { signal, onProgress, onPartial, ffmpeg: given, ...rest } = others;
   const parsed = parseOptions(settingsSchema, rest);
-  const { source = String(input), formats, audioStream, thumbnails, ...settings } = parsed;
+  const { source = String(input), formats, audioStream, hasThumbnails, ...settings } = parsed;
   const parts = { vision, audio, objects, technical };
   checkParts(parts);
   const ledger = new PartLedger(source, parts);
   const ffmpeg = given ?? (await findFfmpeg({ signal }));
   const info = await probe(input, { ffmpeg, formats, signal });
   const { startSeconds = 0 } = info;
-  const subject = { source, info, parts, thumbnails, settings: { ...settings, startSeconds, signal } };
+  const subject = { source, info, parts, hasThumbnails, settings: { ...settings, startSeconds, signal } };
   const run = new MediaRun({ ...subject, createAnalyser }, ledger);
   const plan = run.plan();
 

@@ -39,10 +39,10 @@ export interface ObjectsPart {
 /** How to look at an input technically. */
 export interface TechnicalPart {
   /**
-   * Measures only what conclusions rest on: levels and silences of the sound. Faults, loudness and curves are not told, nor where
+   * Whether to measure only what conclusions rest on: levels and silences of the sound. Faults, loudness and curves are not told, nor where
    * pictures break off that nobody else looks at. @defaultValue false
    */
-  readonly levelsOnly?: boolean | undefined;
+  readonly hasLevelsOnly?: boolean | undefined;
   /** @defaultValue 'adaptive' */
   readonly detector?: ShotRule | undefined;
   /** Least scene score of a cut, for the detector `content`, above 0 to 1. @defaultValue 0.3 */

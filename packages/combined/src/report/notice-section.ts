@@ -44,7 +44,7 @@ function noticesOf(input: ReportInput): Notice[] {
       return [{ isFault: false, name: `${name}: nothing to look at.`, reason: reason ?? '' }];
     return reason === undefined ? [] : [{ isFault: true, name: `${name}: not all is here.`, reason }];
   });
-  if (analysis.technical?.levelsOnly)
+  if (analysis.technical?.hasLevelsOnly)
     parts.push({
       isFault: false,
       name: 'Looked at in haste.',

@@ -18,12 +18,12 @@ export interface ConvertOptions extends EnvironmentOptions {
   readonly source: string;
   /** The folder to make; it must not be there, or be empty. */
   readonly output: string;
-  /** Which ONNX files (and with `openvino`, which of its files). @defaultValue ['fp32'] */
+  /** Which ONNX files (and with `hasOpenvino`, which of its files). @defaultValue ['fp32'] */
   readonly dtypes?: readonly Dtype[] | undefined;
   /** Whether to write TorchScript too. @defaultValue false */
-  readonly torchscript?: boolean | undefined;
+  readonly hasTorchscript?: boolean | undefined;
   /** Whether to write OpenVINO IR too. @defaultValue false */
-  readonly openvino?: boolean | undefined;
+  readonly hasOpenvino?: boolean | undefined;
   /** Where PyTorch runs. TorchScript files stay on it. @defaultValue 'cpu' */
   readonly device?: 'cpu' | 'cuda' | undefined;
   /** Of a source of open_clip, such as `ViT-L-14`. */
@@ -66,8 +66,8 @@ const optionsSchema = z.strictObject({
     .array(z.enum(['fp32', 'fp16', 'q8']))
     .min(1)
     .default(['fp32']),
-  torchscript: z.boolean().default(false),
-  openvino: z.boolean().default(false),
+  hasTorchscript: z.boolean().default(false),
+  hasOpenvino: z.boolean().default(false),
   device: z.enum(['cpu', 'cuda']).default('cpu'),
   architecture: z.string().min(1).optional(),
   tokenizer: z.string().min(1).optional(),
@@ -154,15 +154,15 @@ async function refuseFilled(path: string): Promise<void> {
 }
 
 function argumentsOf(settings: Settings, output: string): string[] {
-  const { task, source, dtypes, torchscript, openvino, device } = settings;
+  const { task, source, dtypes, hasTorchscript, hasOpenvino, device } = settings;
   const { architecture, tokenizer, labels, inputSize } = settings;
   const given = { architecture, tokenizer, labels, 'input-size': inputSize };
   return [
     // Nothing of the user's own Python comes in, and nothing is written beside the program.
     ...['-E', '-s', '-B', '-u', join(convertFolder, 'main.py')],
     ...[`--output=${output}`, `--dtype=${dtypes.join(',')}`, `--device=${device}`],
-    ...(torchscript ? ['--torchscript'] : []),
-    ...(openvino ? ['--openvino'] : []),
+    ...(hasTorchscript ? ['--torchscript'] : []),
+    ...(hasOpenvino ? ['--openvino'] : []),
     ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`])),
     ...['--', task, source], // it may begin with a dash
   ];

@@ -137,7 +137,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
     const { timeline } = await analyseMedia(film, {
       vision: seesColours(),
       timelineSeconds: 4,
-      thumbnails: false,
+      hasThumbnails: false,
     });
     expect(timeline.windows.map(({ timestamp, durationSeconds }) => [timestamp, durationSeconds])).toEqual([
       [0, 4],
@@ -160,7 +160,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
         [0, 1, 2].map((c) => Number(c === i)),
       );
     }
-    const without = await analyseMedia(film, { thumbnails: false });
+    const without = await analyseMedia(film, { hasThumbnails: false });
     expect(without.thumbnails).toEqual([]);
   });
 
@@ -200,7 +200,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
     const parts = everything();
     const hasty = await analyseMedia(film, {
       ...parts,
-      technical: { levelsOnly: true, detector: 'keyframes' },
+      technical: { hasLevelsOnly: true, detector: 'keyframes' },
     });
     const careful = await analyseMedia(film, { ...parts, technical: { detector: 'keyframes' } });
     const document = (analysis: MediaAnalysis) => combineAnalysis(analysis, { inputFile: film });
@@ -226,8 +226,8 @@ describeWithFfmpeg('analyseMedia', (media) => {
     await writeFile(media.path('broken.mkv'), bytes.subarray(0, bytes.length / 2));
     for (const name of ['short.mkv', 'broken.mkv']) {
       const [fast, slow] = await Promise.all(
-        [true, false].map(async (levelsOnly) => {
-          const technical = { levelsOnly, detector: 'keyframes' } as const;
+        [true, false].map(async (hasLevelsOnly) => {
+          const technical = { hasLevelsOnly, detector: 'keyframes' } as const;
           const options = { vision: seesColours(), technical, onPartial: () => {} };
           return (await document(await analyseMedia(media.path(name), options))).document;
         }),
@@ -236,7 +236,10 @@ describeWithFfmpeg('analyseMedia', (media) => {
       expect(fast?.technical_analysis.scene_analysis).toEqual(slow?.technical_analysis.scene_analysis);
     }
     // Nothing is left to decode.
-    const alone = { technical: { levelsOnly: true, detector: 'keyframes' }, thumbnails: false } as const;
+    const alone = {
+      technical: { hasLevelsOnly: true, detector: 'keyframes' },
+      hasThumbnails: false,
+    } as const;
     await media.make('mute.mkv', '-i', film, '-an', '-c:v', 'copy');
     expect((await analyseMedia(media.path('mute.mkv'), alone)).technical?.shots.length).toBeGreaterThan(0);
   });
