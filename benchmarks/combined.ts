@@ -113,8 +113,8 @@ async function compareWithTheOriginal(): Promise<void> {
     'what conclusions rest on, which is what the original measures': () =>
       analyseMedia(video, {
         ...quick,
-        technical: { levelsOnly: true, detector: 'keyframes' },
-        thumbnails: false,
+        technical: { isLevelsOnly: true, detector: 'keyframes' },
+        hasThumbnails: false,
       }),
     'sight and sound alone': () => analyseMedia(video, { ...quick, technical: false }),
   };

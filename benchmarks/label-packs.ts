@@ -168,12 +168,12 @@ async function askAll(): Promise<void> {
       answers.set(medium, averages);
       const [best] = averages
         .filter(({ labelSet, group }) => labelSet === `pack:${pack}` && group === unit)
-        .toSorted((a, b) => b.averageProbability - a.averageProbability);
+        .toSorted((a, b) => b.probability - a.probability);
       const isRight = best !== undefined && right.includes(best.label);
       if (isRight) count++;
       console.log(
         `| ${medium} | ${pack} | ${unit} | ${right.join(' or ')} | ${basename(model)} | ` +
-          `${best?.label} ${best?.averageProbability.toFixed(2)} | ${isRight ? 'right' : 'wrong'} |`,
+          `${best?.label} ${best?.probability.toFixed(2)} | ${isRight ? 'right' : 'wrong'} |`,
       );
     }
     console.log(`| all | | | | ${basename(model)} | ${count} of ${questions.length} | |`);
@@ -199,7 +199,7 @@ async function hear(model: ClapModel, medium: string, prompts: readonly PromptSe
   return collect(
     through(
       decode(media(medium), { audio: { sampleRate: model.sampleRate } }),
-      createWindower({ seconds: model.windowSeconds }),
+      createWindower({ windowSeconds: model.windowSeconds }),
       createAudioEmbedder({ model }),
       createScorer({ labelSets: await encodeAll(model, prompts) }),
       createAverager(),

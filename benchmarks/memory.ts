@@ -87,7 +87,7 @@ async function runOnce(): Promise<void> {
   const heard = clap
     ? through(
         seen,
-        createWindower({ seconds: clap.windowSeconds }),
+        createWindower({ windowSeconds: clap.windowSeconds }),
         createAudioEmbedder({ model: clap }),
         createTimeline(),
       )

@@ -59,7 +59,7 @@ for (const sample of ['keyframes', 'every:8']) {
     const heard = clap
       ? through(
           seen,
-          createWindower({ seconds: clap.windowSeconds }),
+          createWindower({ windowSeconds: clap.windowSeconds }),
           createAudioEmbedder({ model: clap }),
           createTimeline(),
         )
@@ -85,7 +85,7 @@ async function featuresOf(samples: readonly AudioSamples[]): Promise<Run[]> {
   const { preprocessing, windowSeconds, batchSize } = clap;
   const [shape, write] = [inputShape(preprocessing), createInputWriter(preprocessing)];
   const length = shape.reduce((product, size) => product * size, 1);
-  const windows = await collect(through(samples, createWindower({ seconds: windowSeconds })));
+  const windows = await collect(through(samples, createWindower({ windowSeconds })));
   return inBatches(windows, batchSize).map((batch) => {
     const features = new Float32Array(batch.length * length);
     batch.forEach(({ data }, i) => {

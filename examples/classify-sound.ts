@@ -11,7 +11,7 @@ try {
   const labels = await encodeLabels(model, makeLabels(kinds, 'sounds'));
   const results = through(
     decode(recording, { audio: { sampleRate: model.sampleRate } }),
-    createWindower({ seconds: model.windowSeconds, hopSeconds: 1 }),
+    createWindower({ windowSeconds: model.windowSeconds, hopSeconds: 1 }),
     createAudioEmbedder({ model }),
     createScorer({ labelSets: [labels] }),
   );

@@ -61,7 +61,7 @@ try {
   for await (const result of results) {
     if (result.type === 'light') console.log(`light ${result.timestamp} ${result.level.toFixed(0)}`);
     else if (result.type === 'segment') console.log(`segment ${result.timestamp} ${result.label}`);
-    else console.log(`average ${result.group} ${result.label} ${result.averageProbability.toFixed(3)}`);
+    else console.log(`average ${result.group} ${result.label} ${result.probability.toFixed(3)}`);
   }
 } finally {
   await model.close();

@@ -25,7 +25,7 @@ try {
       audio: { sampleRate: ear.sampleRate },
     }),
     createFrameEmbedder({ model: eye }),
-    createWindower({ seconds: 1 }),
+    createWindower({ windowSeconds: 1 }),
     createAudioEmbedder({ model: ear }),
     createTimeline(), // what was seen and what was heard, in one order of time
     createScorer({ labelSets: [shapes, sounds] }),

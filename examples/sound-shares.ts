@@ -10,7 +10,7 @@ try {
   for (const recording of recordings) {
     const scores = through(
       wavSamples([recording], { sampleRate: model.sampleRate }), // without ffmpeg
-      createWindower({ seconds: model.windowSeconds }),
+      createWindower({ windowSeconds: model.windowSeconds }),
       createAudioEmbedder({ model }),
       createScorer({ labelSets: [labels] }),
     );

@@ -11,7 +11,7 @@ export interface AudioTower {
   readonly dimension: number;
   /** Hz, of all it is given: the rate to ask a decoder for. */
   readonly sampleRate: number;
-  /** How much it hears at once: the `seconds` of `createWindower`. Shorter windows are filled up as the model has learnt. */
+  /** How much it hears at once: the longest `windowSeconds` of `createWindower`. Shorter windows are filled up as the model has learnt. */
   readonly windowSeconds: number;
   /** How many windows it hears best at once. */
   readonly batchSize: number;

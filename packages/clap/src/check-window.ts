@@ -18,6 +18,6 @@ export function checkWindow(
   if (length > windowLength({ sampleRate, windowSeconds }))
     throw fail(
       `${model} hears ${windowSeconds} s at once, but a window of ${length / sampleRate} s came: ` +
-        `cut the sound with createWindower({ seconds: ${windowSeconds} })`,
+        `cut the sound with createWindower({ windowSeconds: ${windowSeconds} })`,
     );
 }

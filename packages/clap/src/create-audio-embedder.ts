@@ -14,9 +14,9 @@ import { checkWindow } from './check-window.js';
 export interface AudioEmbedderOptions<Tap extends string = string> extends StageOptions {
   readonly model: AudioTower;
   /** Takes only the windows of this tap; others pass. @defaultValue all windows */
-  readonly tap?: Tap;
+  readonly tap?: Tap | undefined;
   /** Windows per model call, 1 to 256. @defaultValue the model's own */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({ batchSize: z.int().min(1).max(256).optional() });

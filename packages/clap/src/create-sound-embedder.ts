@@ -3,9 +3,9 @@ import { type AudioEmbedderOptions, createAudioEmbedder } from './create-audio-e
 
 export interface SoundEmbedderOptions<Tap extends string = string> extends AudioEmbedderOptions<Tap> {
   /** How long a window is; above 0, at most the model's `windowSeconds`. @defaultValue as long as the model hears at once */
-  readonly seconds?: number;
-  /** From the start of one window to that of the next. @defaultValue `seconds` */
-  readonly hopSeconds?: number;
+  readonly windowSeconds?: number | undefined;
+  /** From the start of one window to that of the next. @defaultValue `windowSeconds` */
+  readonly hopSeconds?: number | undefined;
 }
 
 /**
@@ -19,7 +19,7 @@ export interface SoundEmbedderOptions<Tap extends string = string> extends Audio
 export function createSoundEmbedder<Tap extends string = string>(
   options: SoundEmbedderOptions<Tap>,
 ): Stage<AudioSamples<Tap>, Embedding> {
-  const { seconds = options.model.windowSeconds, hopSeconds, ...embedder } = options;
+  const { windowSeconds = options.model.windowSeconds, hopSeconds, ...embedder } = options;
   const { tap, signal } = embedder;
-  return chain(createWindower({ seconds, hopSeconds, tap, signal }), createAudioEmbedder(embedder));
+  return chain(createWindower({ windowSeconds, hopSeconds, tap, signal }), createAudioEmbedder(embedder));
 }

@@ -12,7 +12,7 @@ export interface SoundShareSummary {
 
 export interface SoundShareMeterOptions extends StageOptions {
   /** Name of the label set whose scores to take, with the labels of `soundSharePrompts`. @defaultValue that of `soundSharePrompts` */
-  readonly labelSet?: string;
+  readonly labelSet?: string | undefined;
 }
 
 const settingsSchema = z.strictObject({ labelSet: z.string().default(soundSharePrompts.name) });

@@ -14,7 +14,7 @@ import { voiceActivity } from './voice-activity.js';
 export interface VoiceDetectorOptions<Tap extends string = string> extends StageOptions {
   readonly model: VoiceModel;
   /** Takes only the samples of this tap; others pass. @defaultValue all samples, each tap by itself */
-  readonly tap?: Tap;
+  readonly tap?: Tap | undefined;
 }
 
 const settingsSchema = z.strictObject({});

@@ -9,7 +9,7 @@ export interface FormatWavOptions {
    * How samples are written: as they are, or as whole numbers of 16 bits, rounded from 32768 times the sample and limited
    * to what 16 bits hold. @defaultValue 'float32'
    */
-  readonly format?: 'float32' | 'int16';
+  readonly format?: 'float32' | 'int16' | undefined;
 }
 
 const settingsSchema = z.strictObject({ format: z.enum(['float32', 'int16']).default('float32') });

@@ -16,12 +16,12 @@ import { resampledLength, resampleWav } from './resample-wav.js';
 
 export interface ReadWavOptions {
   /** Hz, 8000 to 192000. @defaultValue the file's own */
-  readonly sampleRate?: number;
+  readonly sampleRate?: number | undefined;
   /** Names the input in the samples and in messages. @defaultValue the path */
-  readonly source?: string;
+  readonly source?: string | undefined;
   /** Called with the reason if the file breaks off. Without it that is an error. */
-  readonly onPartial?: (reason: string) => void;
-  readonly signal?: AbortSignal;
+  readonly onPartial?: ((reason: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const settingsSchema = z.strictObject({

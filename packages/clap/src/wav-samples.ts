@@ -3,7 +3,7 @@ import { type ReadWavOptions, readWav, tellPartial } from './read-wav.js';
 
 export interface WavSamplesOptions extends Omit<ReadWavOptions, 'source' | 'onPartial'> {
   /** Called with the reason if a file breaks off, after the last of its sound. Without it that is an error. */
-  readonly onPartial?: (reason: string, source: string) => void;
+  readonly onPartial?: ((reason: string, source: string) => void) | undefined;
 }
 
 /**

@@ -57,7 +57,7 @@ test('embeds windows as long as the model hears at once', async () => {
 });
 
 test('windows may be shorter and overlap, and other taps pass', async () => {
-  expect(await embed(3, { seconds: 1, hopSeconds: 0.5 })).toEqual([
+  expect(await embed(3, { windowSeconds: 1, hopSeconds: 0.5 })).toEqual([
     [0, 1, 0],
     [0.5, 1, 0.5],
     [1, 1, 1],
@@ -65,5 +65,5 @@ test('windows may be shorter and overlap, and other taps pass', async () => {
     [2, 1, 2],
   ]);
   expect(await embed(3, { tap: 'other' })).toEqual([]);
-  expect(() => createSoundEmbedder({ model: towerOf(), seconds: 0 })).toThrow(/seconds/);
+  expect(() => createSoundEmbedder({ model: towerOf(), windowSeconds: 0 })).toThrow(/windowSeconds/);
 });

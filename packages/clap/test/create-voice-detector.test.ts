@@ -80,7 +80,7 @@ test('gives the share of speech and its times', async () => {
   const model = { ...fakeModel(), listen: () => async (frame: Float32Array) => frame[0] ?? 0 };
   const detector = () => createVoiceDetector({ model });
   const [share] = await collect(through(speech, detector(), createAverager()));
-  expect(share).toMatchObject({ label: 'speech', count: 8, averageProbability: expect.closeTo(2.5 / 8, 6) });
+  expect(share).toMatchObject({ label: 'speech', count: 8, probability: expect.closeTo(2.5 / 8, 6) });
   const segmenter = createSegmenter({ enter: 0.5, exit: 0.35, minSeconds: 0.5 });
   const segments = await collect(through(speech, detector(), segmenter));
   expect(segments.filter(({ label }) => label === 'speech')).toMatchObject([

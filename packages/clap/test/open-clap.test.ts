@@ -122,7 +122,7 @@ test('samples become scores, through the stages, however they are cut', async ()
     collect(
       through(
         blocksOf(size),
-        createWindower({ seconds: model.windowSeconds }),
+        createWindower({ windowSeconds: model.windowSeconds }),
         createAudioEmbedder({ model, batchSize: 2 }),
         createScorer({ labelSets: [labelSet] }),
       ),

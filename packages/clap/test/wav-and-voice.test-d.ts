@@ -24,7 +24,7 @@ test('the parts fit together', () => {
   const scores = through(wavSamples(['a.wav']), createVoiceDetector({ model }));
   expectTypeOf(scores).toExtend<AsyncIterable<Scores>>();
   expectTypeOf(soundShares).parameter(0).toEqualTypeOf<Iterable<Scores>>();
-  through(wavSamples(['a.wav']), createWindower({ seconds: 10 }));
+  through(wavSamples(['a.wav']), createWindower({ windowSeconds: 10 }));
   // @ts-expect-error windows are no samples
   through([window], createVoiceDetector({ model }));
   // @ts-expect-error an unknown format

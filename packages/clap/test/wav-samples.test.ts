@@ -39,7 +39,7 @@ test('gives blocks of a second, each file from 0 and by its own name', async () 
 test('flows into windows, at the rate that is asked for', async () => {
   const path = await write('a.wav', formatWav({ sampleRate: 44_100, data: ramp(44_100 * 3) }));
   const windows = await collect(
-    through(wavSamples([path], { sampleRate: 16_000 }), createWindower({ seconds: 2 })),
+    through(wavSamples([path], { sampleRate: 16_000 }), createWindower({ windowSeconds: 2 })),
   );
   expect(windows.map(({ timestamp, data }) => [timestamp, data.length])).toEqual([
     [0, 32_000],

@@ -15,13 +15,13 @@ export function analysisFileOf(
 
 /** What the original does not have. */
 export function analysisDetails(analysis: TechnicalAnalysis): object {
-  const { metadata, shots, detector, levelsOnly, sound, events, picture, production } = analysis;
+  const { metadata, shots, detector, isLevelsOnly, sound, events, picture, production } = analysis;
   const { info, packets } = metadata;
   return {
     media: info,
     packets,
     detector,
-    ...(levelsOnly && { levelsOnly }),
+    ...(isLevelsOnly && { isLevelsOnly }),
     shots,
     events,
     sound,

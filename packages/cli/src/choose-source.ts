@@ -34,9 +34,9 @@ export function withScalesOf<Flags extends ModelChoice>(
   const [seen, heard] = [made('vision'), made('audio')];
   return {
     ...flags,
-    clipLogitScale: flags.clipLogitScale ?? flags.logitScale ?? seen?.scale,
-    clipLogitBias: flags.clipLogitBias ?? seen?.bias,
-    clapLogitScale: flags.clapLogitScale ?? flags.logitScale ?? heard?.scale,
-    clapLogitBias: flags.clapLogitBias ?? heard?.bias,
+    clipLogitScale: flags.clipLogitScale ?? flags.logitScale ?? seen?.logitScale,
+    clipLogitBias: flags.clipLogitBias ?? seen?.logitBias,
+    clapLogitScale: flags.clapLogitScale ?? flags.logitScale ?? heard?.logitScale,
+    clapLogitBias: flags.clapLogitBias ?? heard?.logitBias,
   };
 }

@@ -47,6 +47,8 @@ export interface ClassifyFlags
     ReadingChoice,
     WindowChoice {
   readonly confidence: number;
+  /** Most labels to report. */
+  readonly top?: number;
   readonly segmentEnter?: number;
   readonly segmentExit?: number;
   readonly segmentMin?: number;
@@ -150,7 +152,7 @@ async function score(
     const embeddings = file && embeddingsFor(models, file);
     const labelSets = await encodeAllLabels(models, labels, flags, say, signal, calibrations);
     const settings: OutcomeSettings = {
-      confidence: flags.confidence,
+      reported: { confidence: flags.confidence, mostLabels: flags.top },
       segments: segmentsOf(flags),
       scoresFile: files.scores,
       signal,
@@ -212,12 +214,13 @@ function checkStyle(flags: ClassifyFlags): void {
   }
 }
 
-const styleOf = ({ boxColor, textColor, borderColor, fontSize, confidence }: ClassifyFlags) => ({
+const styleOf = ({ boxColor, textColor, borderColor, fontSize, confidence, top }: ClassifyFlags) => ({
   boxColor,
   textColor,
   borderColor,
   fontSize,
   confidence,
+  mostLabels: top,
 });
 
 /** What is to be seen or heard. */

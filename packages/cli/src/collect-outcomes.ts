@@ -10,6 +10,7 @@ import {
   type Embedding,
   formatScores,
   parallel,
+  type ReportLabelsOptions,
   type Scores,
   type SegmenterOptions,
   type Stage,
@@ -23,7 +24,8 @@ import { type InputResult, newResult } from './input-result.js';
 export type ScoredChunk = VideoFrame | AudioSamples | AudioWindow | Embedding | Detections | Scores;
 
 export interface OutcomeSettings {
-  readonly confidence: number;
+  /** Which labels are reported, and so count in averages. */
+  readonly reported: ReportLabelsOptions;
   readonly segments: Pick<SegmenterOptions, 'enter' | 'exit' | 'minSeconds' | 'lostSeconds'>;
   /** Takes a line for each frame, object and window. */
   readonly scoresFile: AtomicFile | undefined;
@@ -41,7 +43,7 @@ export interface OutcomeSettings {
 export async function collectOutcomes(
   scored: AsyncIterable<ScoredChunk>,
   results: Map<string, InputResult>,
-  { confidence, segments, scoresFile, writeDetections, drawing, signal }: OutcomeSettings,
+  { reported, segments, scoresFile, writeDetections, drawing, signal }: OutcomeSettings,
 ): Promise<void> {
   const resultOf = (input: string) => {
     const result = results.get(input) ?? newResult(input);
@@ -61,7 +63,7 @@ export async function collectOutcomes(
   const outcomes = through(
     scored,
     parallel(
-      createAverager({ confidence, signal }),
+      createAverager({ ...reported, signal }),
       createSegmenter({ ...segments, signal }),
       createObjectCounter({ signal }),
       createKeeper('scores', keepScores, signal),

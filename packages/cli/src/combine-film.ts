@@ -125,7 +125,7 @@ async function analyse(
       vision: vision instanceof Error || !vision ? vision : { ...vision, sample },
       audio,
       objects: objects instanceof Error || !objects || sample === 'shots' ? objects : { ...objects, sample },
-      technical: { ...shotRuleOf(shots), levelsOnly: isFast },
+      technical: { ...shotRuleOf(shots), isLevelsOnly: isFast },
       confidence,
       audioStream,
       source: input,

@@ -214,7 +214,7 @@ function settingsDigest({ parts, labels, rules, ...settings }: FilmsSettings): s
     ...{ labels, rules, sample, shots, isFast, confidence, audioStream, reportMedia },
     hasReport: index !== undefined,
     vision: setsOf(vision),
-    audio: [setsOf(audio), audio instanceof Error ? undefined : [audio?.seconds, audio?.hopSeconds]],
+    audio: [setsOf(audio), audio instanceof Error ? undefined : [audio?.windowSeconds, audio?.hopSeconds]],
     objects:
       objects instanceof Error
         ? undefined

@@ -116,11 +116,11 @@ class PartOpener {
     const model = models.audio!; // it was asked for
     const { categories, others } = this.#labels;
     const prompts = [categories.audio, ...others.audio];
-    const { audioWindow: seconds, audioHop: hopSeconds } = this.#flags;
+    const { audioWindow: windowSeconds, audioHop: hopSeconds } = this.#flags;
     return {
       model,
       labelSets: await this.#encode(model, prompts, clapTemplate, clapTemperature),
-      seconds,
+      windowSeconds,
       hopSeconds,
     };
   }

@@ -54,6 +54,11 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
   addLabelFlags(addEngineFlags(addModelFlags(addReadingFlags(classify)))).optionsGroup('Scores:');
   addScoreFlags(classify)
     .option(
+      '--top <n>',
+      'of labels report so many at most of each frame, object and window, the most probable; averages count what is reported (default: 4)',
+      numberFlag({ min: 1, whole: true }),
+    )
+    .option(
       '--calibration <file>',
       'what `models calibrate` found; may be repeated: of sight, of sound',
       listFlag,

@@ -52,8 +52,8 @@ const checkFfmpeg = (signal: AbortSignal) =>
 const checkRuntime = () =>
   check('onnxruntime', async () => {
     const devices = await listDevices();
-    const names = devices.map(({ name, installed }) =>
-      installed ? name : `${name} (library not installed)`,
+    const names = devices.map(({ name, isInstalled }) =>
+      isInstalled ? name : `${name} (library not installed)`,
     );
     return `devices ${names.join(', ')}`;
   });

@@ -31,7 +31,7 @@ export async function embedMedia(
   }
   if (audio) {
     const { createSoundEmbedder } = await import('@deepffmpeg/clap');
-    const windows = { seconds: audioWindow, hopSeconds: audioHop };
+    const windows = { windowSeconds: audioWindow, hopSeconds: audioHop };
     chunks = through(chunks, createSoundEmbedder({ model: audio, ...windows, signal }));
   }
   return vision && audio ? through(chunks, createTimeline({ signal })) : chunks;

@@ -128,6 +128,6 @@ function describeModel(
   model: NonNullable<OpenedModels['vision'] | OpenedModels['audio']>,
 ): EmbeddingsModel {
   const { id, weightsDigest, dimension, logitScale, logitBias, activation, preprocessing } = model;
-  const scale = { scale: logitScale, bias: logitBias, activation };
-  return { modality, modelId: id, weightsDigest, dimension, ...scale, preprocessing: { ...preprocessing } };
+  const scale = { logitScale, logitBias, activation };
+  return { modality, model: id, weightsDigest, dimension, ...scale, preprocessing: { ...preprocessing } };
 }

@@ -44,13 +44,13 @@ function toJson({ input, averages, segments, objects, tracks, frames, windows, .
   const { partialReason, missing, error } = end;
   return {
     input,
-    averages: averages.map(({ modality, model, labelSet, group, label, averageProbability, count }) => ({
+    averages: averages.map(({ modality, model, labelSet, group, label, probability, count }) => ({
       streamId: streamIdOf(modality),
       model,
       labelSet,
       group,
       label,
-      averageProbability,
+      probability,
       count,
     })),
     segments: segments.map(withoutSource),

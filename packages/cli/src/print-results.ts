@@ -56,14 +56,12 @@ function unitOf({ objects, tracks }: InputResult, modality: Modality): string {
 }
 
 function averagesTable(averages: readonly LabelAverage[], unit: string): string {
-  const byProbability = averages.toSorted(
-    (a, b) => b.averageProbability * b.count - a.averageProbability * a.count,
-  );
+  const byProbability = averages.toSorted((a, b) => b.probability * b.count - a.probability * a.count);
   return formatTable(
     ['label', 'average', unit],
-    byProbability.map(({ group, label, averageProbability, count }) => [
+    byProbability.map(({ group, label, probability, count }) => [
       terminalText(qualifiedLabel(group, label)),
-      averageProbability.toFixed(4),
+      probability.toFixed(4),
       String(count),
     ]),
   );

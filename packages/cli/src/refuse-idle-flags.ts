@@ -40,7 +40,8 @@ type Flag =
   | 'clipCategories'
   | 'clapLabels'
   | 'clapCategories'
-  | 'fromEmbeddings';
+  | 'fromEmbeddings'
+  | 'top';
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag has nothing to do. */
 export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Record<Flag, unknown>>>): void {
@@ -50,6 +51,11 @@ export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Re
     const kind = modality === 'vision' ? 'clip' : 'clap';
     if (idle) throw useless(idle, `without --${kind}-labels or --${kind}-categories`);
   }
+  if (flags.top !== undefined && ![labels.vision, labels.audio].some((set) => set?.kind === 'labels'))
+    throw useless(
+      'top',
+      'without --clip-labels or --clap-labels: of categories the best of each unit is reported',
+    );
   const isHeard = labels.audio !== undefined || typeof flags.visualization === 'string';
   if (flags.audioStream !== undefined && !isHeard)
     throw useless('audioStream', 'without --clap-labels, --clap-categories or --visualization FILE');

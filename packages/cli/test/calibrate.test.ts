@@ -50,7 +50,7 @@ const read = async (): Promise<Calibration> => parseCalibration(await readFile(o
 
 interface Average {
   readonly label: string;
-  readonly averageProbability: number;
+  readonly probability: number;
 }
 const averagesIn = (stdout: string): Average[][] =>
   JSON.parse(stdout).results.map(({ averages }: { averages: Average[] }) => averages);
@@ -69,7 +69,7 @@ describe('models calibrate', () => {
     const calibration = await read();
     expect(calibration).toMatchObject({ modality: 'vision', activation: 'softmax', examples: 15, folds: 5 });
     expect(calibration.labels.map(({ label }) => label)).toEqual(['blue', 'green', 'red']);
-    expect(calibration.modelId).toContain(calibration.weightsDigest.slice(0, 12));
+    expect(calibration.model).toContain(calibration.weightsDigest.slice(0, 12));
   });
 
   test('--json prints what is written', async () => {
@@ -90,7 +90,7 @@ describe('models calibrate', () => {
     );
     const thresholds = new Map(labels.map(({ label, threshold }) => [label, threshold]));
     const expected = averagesIn(flat.stdout).map((averages) =>
-      averages.filter(({ label, averageProbability }) => averageProbability >= (thresholds.get(label) ?? 0)),
+      averages.filter(({ label, probability }) => probability >= (thresholds.get(label) ?? 0)),
     );
     expect(averagesIn(calibrated.stdout)).toEqual(expected);
     // Each picture's own colour is left, though no confidence was asked for.

@@ -51,7 +51,7 @@ test('--json prints one document', async () => {
   expect(results[0]).toMatchObject({ input: picture, frames: 1, partial: false });
   expect(results[0].averages).toHaveLength(3);
   const sum = results[0].averages.reduce(
-    (total: number, each: { averageProbability: number }) => total + each.averageProbability,
+    (total: number, each: { probability: number }) => total + each.probability,
     0,
   );
   expect(sum).toBeCloseTo(1, 5);
@@ -80,6 +80,33 @@ test('one input writes one file of averages, in the original format', async () =
   const [header, first] = (await readFile(path, 'utf8')).split('\n');
   expect(header).toBe('stream_id,label,avg_probability,count');
   expect(first).toMatch(/^0,(red|green|blue),0\.\d{4},1$/);
+});
+
+test('of six labels four are reported, and --top says how many else', async () => {
+  const picture = await paint('a.png', 'red');
+  const count = async (...flags: string[]) => {
+    const six = ['--clip-labels', 'red,green,blue,white,black,grey', '--confidence', '0', '--json'];
+    const { stdout } = await runCommand(['classify', picture, ...model, ...six, ...flags]);
+    return JSON.parse(stdout).results[0].averages.length;
+  };
+  expect(await count()).toBe(4);
+  expect(await count('--top', '6')).toBe(6);
+  expect(await count('--top', '1')).toBe(1);
+});
+
+test('--top is refused where no labels are, and below one', async () => {
+  const categories = join(folder, 'looks.txt');
+  await writeFile(categories, '[Light]\n(Bright)\na bright picture\n(Dark)\na dark picture\n');
+  const picture = await paint('a.png', 'red');
+  const idle = await runCommand([
+    ...['classify', picture, ...model, '--clip-categories', categories, '--top', '6'],
+  ]);
+  expect([idle.code, idle.stderr]).toEqual([
+    2,
+    expect.stringMatching(/--top is of no use without --clip-labels/),
+  ]);
+  const none = await classify(picture, '--top', '0');
+  expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/--top/)]);
 });
 
 test('one bad file among many does not stop the others, and the exit code says so', async () => {
@@ -180,7 +207,7 @@ test('a higher temperature flattens, and the one for CLIP wins', async () => {
   const picture = await paint('a.png', 'red');
   const top = async (...flags: string[]) => {
     const { stdout } = await classify(picture, '--json', '--confidence', '0', ...flags);
-    return JSON.parse(stdout).results[0].averages[0].averageProbability as number;
+    return JSON.parse(stdout).results[0].averages[0].probability as number;
   };
   const [plain, flat, sharp] = [
     await top(),

@@ -7,7 +7,7 @@ import { runCommand } from './run-command.js';
 
 interface Average {
   readonly label: string;
-  readonly averageProbability: number;
+  readonly probability: number;
 }
 
 let folder = '';
@@ -78,10 +78,7 @@ describe('models convert', () => {
     expect(configured.code).toBe(0);
     const direct = await runCommand(['classify', picture, '--clip-model', join(folder, 'clip'), ...named]);
     const averagesOf = ({ stdout }: typeof direct) =>
-      JSON.parse(stdout).results[0].averages.map(({ label, averageProbability }: Average) => [
-        label,
-        averageProbability,
-      ]);
+      JSON.parse(stdout).results[0].averages.map(({ label, probability }: Average) => [label, probability]);
     expect(averagesOf(direct)).toHaveLength(1);
     expect(averagesOf(configured)).toEqual(averagesOf(direct));
   });

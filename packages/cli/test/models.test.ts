@@ -291,9 +291,7 @@ describeWithShared('real exports in the hub’s layout', (shared) => {
     expect(fromFolder.code).toBe(0);
     const fromHub = await classify('--download', '--json');
     const numbers = (text: string) =>
-      JSON.parse(text).results[0].averages.map(
-        (each: { averageProbability: number }) => each.averageProbability,
-      );
+      JSON.parse(text).results[0].averages.map((each: { probability: number }) => each.probability);
     expect(numbers(fromHub.stdout)).toEqual(numbers(fromFolder.stdout));
     expect(await models('check', name)).toMatchObject({ code: 0 });
   });

@@ -22,7 +22,14 @@ test('a file that is not there is named', async () => {
 
 test('a broken line is told with the file that it stands in', async () => {
   const path = join(await makeTemporaryFolder(), 'vectors.jsonl');
-  const model = { modality: 'audio', modelId: 'm', weightsDigest: '00', dimension: 2, scale: 1, bias: 0 };
+  const model = {
+    modality: 'audio',
+    model: 'm',
+    weightsDigest: '00',
+    dimension: 2,
+    logitScale: 1,
+    logitBias: 0,
+  };
   const about = { activation: 'softmax', preprocessing: {} };
   const header = { format: EMBEDDINGS_FORMAT, models: [{ ...model, ...about }], inputs: ['a.wav'] };
   await writeFile(path, `${JSON.stringify(header)}\n{"input"`);

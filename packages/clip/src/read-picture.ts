@@ -5,8 +5,8 @@ import { sniffPicture } from './sniff-picture.js';
 
 export interface ReadPictureOptions {
   /** What transparent pixels are laid over: a CSS colour. @defaultValue 'white' */
-  readonly background?: string;
-  readonly signal?: AbortSignal;
+  readonly background?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Above any picture of as many pixels as are taken, but for some uncompressed ones. */

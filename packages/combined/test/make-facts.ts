@@ -66,12 +66,12 @@ export function makeTechnical({ metadata = {}, scenes = {}, audio = {} }: FilmFa
   };
 }
 
-export const makeRow = (
-  modality: Modality,
-  label: string,
-  averageProbability = 0.5,
-  count = 1,
-): AverageRow => ({ modality, label, averageProbability, count });
+export const makeRow = (modality: Modality, label: string, probability = 0.5, count = 1): AverageRow => ({
+  modality,
+  label,
+  probability,
+  count,
+});
 
 export const makeMoment = (
   time: number,

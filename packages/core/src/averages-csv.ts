@@ -16,12 +16,12 @@ export async function* averagesToCsv(
   averages: Iterable<LabelAverage> | AsyncIterable<LabelAverage>,
 ): AsyncGenerator<string, void, undefined> {
   yield formatCsvRow(HEADER);
-  for await (const { modality, label, averageProbability, count } of averages)
-    yield formatCsvRow([streamIdOf(modality), label, averageProbability.toFixed(4), count]);
+  for await (const { modality, label, probability, count } of averages)
+    yield formatCsvRow([streamIdOf(modality), label, probability.toFixed(4), count]);
 }
 
 /** What a row of the original's CSV tells. */
-export type AverageRow = Pick<LabelAverage, 'modality' | 'label' | 'averageProbability' | 'count'>;
+export type AverageRow = Pick<LabelAverage, 'modality' | 'label' | 'probability' | 'count'>;
 
 /** Reads what `averagesToCsv` or the original wrote. @throws {MediaError} `ERR_INPUT`, naming the row. */
 export function averagesFromCsv(text: string): AverageRow[] {
@@ -31,14 +31,14 @@ export function averagesFromCsv(text: string): AverageRow[] {
 function toAverage(fields: readonly string[], row: number): AverageRow {
   const [streamId = '', label = '', probability = '', count = ''] = fields;
   const modality = MODALITIES[Number(streamId)];
-  const average = { averageProbability: Number(probability), count: Number(count) };
+  const average = { probability: Number(probability), count: Number(count) };
   const isSound =
     fields.length === HEADER.length &&
     /^[01]$/.test(streamId) &&
     /^\d+$/.test(count) &&
     probability !== '' &&
-    average.averageProbability >= 0 &&
-    average.averageProbability <= 1;
+    average.probability >= 0 &&
+    average.probability <= 1;
   if (!modality || !isSound)
     throw new MediaError('ERR_INPUT', `row ${row}: expected ${HEADER.join()}, got ${fields.join()}`);
   return { modality, label, ...average };

@@ -229,8 +229,8 @@ export interface LabelAverage {
   readonly labelSet: string;
   readonly group: string;
   readonly label: string;
-  /** 0 to 1. */
-  readonly averageProbability: number;
+  /** The mean, 0 to 1. */
+  readonly probability: number;
   /** How many scores went into it. */
   readonly count: number;
 }

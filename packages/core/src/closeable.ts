@@ -9,7 +9,7 @@ export function closeable<T>(
   {
     signal: outer,
     onClose,
-  }: { readonly signal?: AbortSignal | undefined; readonly onClose?: () => void } = {},
+  }: { readonly signal?: AbortSignal | undefined; readonly onClose?: (() => void) | undefined } = {},
 ): AsyncGenerator<T, void, undefined> {
   const controller = new AbortController();
   const inner = make(controller.signal);

@@ -8,13 +8,13 @@ import type { Stage } from './stage.js';
 
 export interface SegmenterOptions extends StageOptions {
   /** A label begins to hold where its probability reaches this, 0 to 1. @defaultValue 0.5 */
-  readonly enter?: number;
+  readonly enter?: number | undefined;
   /** It holds until its probability falls below this, 0 to `enter`. @defaultValue 0.8 * enter */
-  readonly exit?: number;
+  readonly exit?: number | undefined;
   /** Shorter times are left out, in seconds. @defaultValue 0 */
-  readonly minSeconds?: number;
+  readonly minSeconds?: number | undefined;
   /** An object that a tracker follows may be out of sight for so long within a segment, in seconds. @defaultValue 1 */
-  readonly lostSeconds?: number;
+  readonly lostSeconds?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({

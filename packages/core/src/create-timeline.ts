@@ -9,11 +9,11 @@ export type TimelineKind = 'embedding' | 'scores';
 
 export interface TimelineOptions<Kind extends TimelineKind = TimelineKind> extends StageOptions {
   /** What is put into order; all else passes. @defaultValue embeddings */
-  readonly kind?: Kind;
+  readonly kind?: Kind | undefined;
   /** What to wait for; at equal times in this order. @defaultValue both, vision first */
-  readonly modalities?: readonly Modality[];
+  readonly modalities?: readonly Modality[] | undefined;
   /** How many chunks may wait for a modality that has nothing to say; then the earliest go on. @defaultValue 4096 */
-  readonly mostHeld?: number;
+  readonly mostHeld?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({

@@ -7,15 +7,15 @@ import type { Stage } from './stage.js';
 
 export interface WindowerOptions<Tap extends string = string> extends StageOptions {
   /** How long a window is; above 0, at most 3600. */
-  readonly seconds: number;
-  /** From the start of one window to that of the next. @defaultValue `seconds`: they touch and do not overlap */
-  readonly hopSeconds?: number;
+  readonly windowSeconds: number;
+  /** From the start of one window to that of the next. @defaultValue `windowSeconds`: they touch and do not overlap */
+  readonly hopSeconds?: number | undefined;
   /** Takes only the samples of this tap; others pass. @defaultValue all samples, each tap in windows of its own */
-  readonly tap?: Tap;
+  readonly tap?: Tap | undefined;
 }
 
 const span = z.number().positive().max(3600);
-const settingsSchema = z.strictObject({ seconds: span, hopSeconds: span.optional() });
+const settingsSchema = z.strictObject({ windowSeconds: span, hopSeconds: span.optional() });
 
 /** Clocks of containers are rounded: so far from where the last block ended, a block still follows it. */
 const JITTER_SECONDS = 0.005;
@@ -38,7 +38,7 @@ export function createWindower<Tap extends string = string>(
   options: WindowerOptions<Tap>,
 ): Stage<AudioSamples<Tap>, AudioWindow<Tap>> {
   const { tap, signal, highWaterMark, idleMs, ...settings } = options;
-  const { seconds, hopSeconds = seconds } = parseOptions(settingsSchema, settings);
+  const { windowSeconds, hopSeconds = windowSeconds } = parseOptions(settingsSchema, settings);
   const cutters = new Map<string, WindowCutter<Tap>>();
 
   return createStage(
@@ -47,7 +47,7 @@ export function createWindower<Tap extends string = string>(
       where: (samples: AudioSamples<Tap>) => tap === undefined || samples.tap === tap,
       *transform(samples) {
         const key = JSON.stringify([samples.source, samples.tap]);
-        const cutter = cutters.get(key) ?? new WindowCutter(samples, seconds, hopSeconds);
+        const cutter = cutters.get(key) ?? new WindowCutter(samples, windowSeconds, hopSeconds);
         cutters.set(key, cutter);
         yield* cutter.take(samples);
       },
@@ -57,6 +57,18 @@ export function createWindower<Tap extends string = string>(
     },
     { signal, highWaterMark, idleMs },
   );
+}
+
+/** A block that begins so near a whole sample, as a share of one, begins there: the rest is what computing in seconds has left. */
+const GRID_TOLERANCE = 1e-4;
+
+/** When the sample is that so many come after the one at `timestamp`. In seconds alone, it would be 2.0029999999999997 for 2.003. */
+function timeOf(samples: number, timestamp: number, sampleRate: number): number {
+  const before = timestamp * sampleRate;
+  const whole = Math.round(before);
+  return Math.abs(before - whole) < GRID_TOLERANCE
+    ? (whole + samples) / sampleRate
+    : timestamp + samples / sampleRate;
 }
 
 /** The windows of one tap of one input. */
@@ -78,13 +90,13 @@ class WindowCutter<Tap extends string> {
   #followsWindow = false;
   #count = 0;
 
-  constructor({ source, tap, sampleRate }: AudioSamples<Tap>, seconds: number, hopSeconds: number) {
+  constructor({ source, tap, sampleRate }: AudioSamples<Tap>, windowSeconds: number, hopSeconds: number) {
     this.#about = { type: 'audio-window', source, tap, sampleRate };
-    const [length, hop] = [Math.round(seconds * sampleRate), Math.round(hopSeconds * sampleRate)];
+    const [length, hop] = [Math.round(windowSeconds * sampleRate), Math.round(hopSeconds * sampleRate)];
     if (length < 1 || hop < 1)
       throw new MediaError(
         'ERR_INVALID_OPTIONS',
-        `windows of ${seconds} s, one every ${hopSeconds} s, are shorter than a sample at ${sampleRate} Hz`,
+        `windows of ${windowSeconds} s, one every ${hopSeconds} s, are shorter than a sample at ${sampleRate} Hz`,
       );
     this.#window = new Float32Array(length);
     this.#hop = hop;
@@ -120,7 +132,7 @@ class WindowCutter<Tap extends string> {
       this.#skip -= skipped;
       position += skipped;
       if (position === data.length) return;
-      this.#start ??= timestamp + (position - this.#length) / this.#about.sampleRate;
+      this.#start ??= timeOf(position - this.#length, timestamp, this.#about.sampleRate);
       const part = data.subarray(position, position + this.#window.length - this.#length);
       this.#window.set(part, this.#length);
       this.#length += part.length;

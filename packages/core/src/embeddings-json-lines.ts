@@ -9,14 +9,15 @@ export const EMBEDDINGS_FORMAT = 'deepffmpeg-embeddings-1';
 /** A model that made the embeddings of one modality, and what scoring them needs. */
 export interface EmbeddingsModel {
   readonly modality: Modality;
-  readonly modelId: string;
+  /** Its id. */
+  readonly model: string;
   /** Of the tower that made them; tells models of the same name apart. */
   readonly weightsDigest: string;
   readonly dimension: number;
   /** What cosines are multiplied with. */
-  readonly scale: number;
+  readonly logitScale: number;
   /** Added after that. */
-  readonly bias: number;
+  readonly logitBias: number;
   readonly activation: 'softmax' | 'sigmoid';
   /** The settings that pictures or sound were prepared with, as the model's own files have them. */
   readonly preprocessing: Readonly<Record<string, unknown>>;
@@ -43,7 +44,7 @@ export async function* embeddingsToJsonLines(
   yield `${JSON.stringify(header)}\n`;
   for await (const embedding of embeddings) {
     const { model, modality } = embedding;
-    const expected = header.models.find((each) => each.modality === modality)?.modelId;
+    const expected = header.models.find((each) => each.modality === modality)?.model;
     if (model !== expected)
       throw new MediaError(
         'ERR_MISMATCH',
@@ -88,11 +89,11 @@ export const formatOutcome = (outcome: InputOutcome): string => `${JSON.stringif
 
 const modelSchema = z.object({
   modality: z.enum(['vision', 'audio']),
-  modelId: z.string(),
+  model: z.string(),
   weightsDigest: z.string(),
   dimension: z.int().positive(),
-  scale: z.number().positive(),
-  bias: z.number(),
+  logitScale: z.number().positive(),
+  logitBias: z.number(),
   activation: z.enum(['softmax', 'sigmoid']),
   preprocessing: z.record(z.string(), z.unknown()),
 });
@@ -154,9 +155,9 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
       }
       const row = parseJsonLine(rowSchema, line);
       const { input, vector, ...about } = row;
-      const model = header.models.find(({ modality }) => modality === about.modality);
-      if (vector.length !== model?.dimension) {
-        const expected = model ? `${model.dimension} numbers` : `no embedding of ${about.modality}`;
+      const maker = header.models.find(({ modality }) => modality === about.modality);
+      if (vector.length !== maker?.dimension) {
+        const expected = maker ? `${maker.dimension} numbers` : `no embedding of ${about.modality}`;
         const problem = `expected ${expected} as the header says, got ${vector.length}`;
         throw new MediaError('ERR_INPUT', `line ${line.number}: ${problem}`);
       }
@@ -164,7 +165,7 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
       if (Math.abs(norm - 1) > NORM_TOLERANCE)
         throw new MediaError('ERR_INPUT', `line ${line.number}: expected a vector of length 1, got ${norm}`);
       const data = Float32Array.from(vector);
-      yield { ...about, type: 'embedding', source: input, model: model.modelId, vector: data };
+      yield { ...about, type: 'embedding', source: input, model: maker.model, vector: data };
     }
   }
   return { header, outcomes, embeddings: embeddings() };

@@ -90,7 +90,7 @@ export { type LabelPrompts, labelSetOf, type PromptGroup, type PromptSet } from 
 export { qualifiedLabel } from './qualified-label.js';
 export { readBoundedFile } from './read-bounded-file.js';
 export { readLabelFile } from './read-label-file.js';
-export { allLabels, type LabelScore, reportLabels } from './report-labels.js';
+export { allLabels, type LabelScore, type ReportLabelsOptions, reportLabels } from './report-labels.js';
 export { resizePicture } from './resize-picture.js';
 export { type EncodedLabelSet, type LabelFit, labelLogits, scoreLabels } from './score-labels.js';
 export {

@@ -16,8 +16,11 @@ export type ResizeKernel = 'bicubic' | 'bilinear';
  */
 export type PictureSize = {
   /** @defaultValue 'bicubic' */
-  readonly kernel?: ResizeKernel;
+  readonly kernel?: ResizeKernel | undefined;
 } & (
   | { readonly width: number; readonly height: number }
-  | { readonly shortestEdge: number; readonly crop?: { readonly width: number; readonly height: number } }
+  | {
+      readonly shortestEdge: number;
+      readonly crop?: { readonly width: number; readonly height: number } | undefined;
+    }
 );

@@ -14,7 +14,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export async function readLabelFile(
   path: string,
   kind: PromptSet['kind'],
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<PromptSet> {
   const bytes = await readBoundedFile(path, MOST_BYTES, signal).catch((cause) => {
     if (cause.name === 'AbortError') throw cause;

@@ -1,6 +1,17 @@
 import type { Scores } from './chunks.js';
 
-/** FFmpeg's detection side data has room for as many, and the original system reports no more. */
+/** What is worth telling of scores. */
+export interface ReportLabelsOptions {
+  /** From which probability on a label is reported, 0 to 1, where its label set has no threshold for it. @defaultValue 0 */
+  readonly confidence?: number | undefined;
+  /**
+   * Of labels so many at most, the most probable; at least 1. Of categories it is always one a unit.
+   * @defaultValue 4: FFmpeg's detection side data has room for as many, and the original system counts no more
+   */
+  readonly mostLabels?: number | undefined;
+}
+
+/** Of each frame or window, unless an option says otherwise. */
 const MOST_LABELS = 4;
 
 /** How well one label fits. */
@@ -16,11 +27,14 @@ export interface LabelScore {
 }
 
 /**
- * Tells what one frame or window shows: of labels the four most probable, of categories the most
- * probable of each unit; none whose probability is below `confidence` (0 to 1), or below its own threshold where its label set
- * has one. Most probable first for labels, unit after unit for categories; equal ones in label order.
+ * Tells what one frame or window shows: of labels the `mostLabels` most probable, of categories the most
+ * probable of each unit; none whose probability is below `confidence`, or below its own threshold where its label set
+ * has one. Most probable first for labels, unit after unit for categories; equal ones in label order. `allLabels` leaves out none.
  */
-export function reportLabels(scores: Scores, confidence = 0): LabelScore[] {
+export function reportLabels(
+  scores: Scores,
+  { confidence = 0, mostLabels = MOST_LABELS }: ReportLabelsOptions = {},
+): LabelScore[] {
   const all = allLabels(scores);
   const { thresholds = [] } = scores.labelSet;
   const best = (labels: readonly LabelScore[], most: number) =>
@@ -29,7 +43,7 @@ export function reportLabels(scores: Scores, confidence = 0): LabelScore[] {
       .sort((a, b) => b.probability - a.probability)
       .slice(0, most);
 
-  if (scores.labelSet.kind === 'labels') return best(all, MOST_LABELS);
+  if (scores.labelSet.kind === 'labels') return best(all, mostLabels);
   return scores.labelSet.groups.flatMap(({ name }) =>
     best(
       all.filter(({ group }) => group === name),

@@ -19,18 +19,36 @@ test('with a confidence, a label counts where it is reported, in order of first 
     ['Merry', 2],
     ['Drawn', 2],
   ]);
-  expect(averages[2]?.averageProbability).toBeCloseTo(0.625, 6);
+  expect(averages[2]?.probability).toBeCloseTo(0.625, 6);
 });
 
 test('without one, every label counts everywhere', async () => {
   const averages = await collect(through(makeScores([[0, 1, 0, 0, 0]]), createAverager()));
-  expect(averages.map(({ averageProbability, count }) => [averageProbability, count])).toEqual([
+  expect(averages.map(({ probability, count }) => [probability, count])).toEqual([
     [0, 1],
     [1, 1],
     [0, 1],
     [0, 1],
     [0, 1],
   ]);
+});
+
+const six = {
+  name: 'six',
+  kind: 'labels' as const,
+  groups: [{ name: 'labels', labels: ['a', 'b', 'c', 'd', 'e', 'f'] }],
+};
+const close = makeScores([[0.99, 0.98, 0.97, 0.96, 0.95, 0.94]], six);
+
+test.each([
+  [{ confidence: 0.3 }, 'abcd'],
+  [{ confidence: 0.3, mostLabels: 6 }, 'abcdef'],
+  [{ confidence: 0.945, mostLabels: 100 }, 'abcde'],
+  [{ mostLabels: 2 }, 'ab'],
+  [{}, 'abcdef'],
+])('with %j, of six labels %s count', async (options, labels) => {
+  const averages = await collect(through(close, createAverager(options)));
+  expect(averages.map(({ label }) => label).join('')).toBe(labels);
 });
 
 test("the CSV is the original's, byte for byte", async () => {
@@ -47,8 +65,9 @@ test("the CSV is the original's, byte for byte", async () => {
   );
 });
 
-test('refuses a confidence above 1', () => {
+test('refuses a confidence above 1, and less than one label', () => {
   expect(() => createAverager({ confidence: 2 })).toThrow(/confidence/);
+  expect(() => createAverager({ mostLabels: 0 })).toThrow(/mostLabels/);
 });
 
 test('two models, and two label sets, over the same frames are told apart', async () => {

@@ -96,7 +96,7 @@ test('averages every label over an input', async () => {
   );
   const mean = (1 / (1 + Math.exp(-1)) + 1 / (1 + Math.exp(Math.sin(1) - Math.cos(1)))) / 2;
   expect(cat).toMatchObject({ group: 'pet', label: 'cat', count: 2 });
-  expect(cat?.averageProbability).toBeCloseTo(mean, 6);
+  expect(cat?.probability).toBeCloseTo(mean, 6);
 });
 
 test('refuses numbers that are not finite, embeddings of another model and bad options', async () => {

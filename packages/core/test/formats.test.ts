@@ -128,16 +128,16 @@ test('reading undoes writing: averages', async () => {
       labelSet: fc.constant('s'),
       group: fc.constant('g'),
       label: name,
-      averageProbability: probability,
+      probability,
       count: fc.nat(),
     }),
   );
   await fc.assert(
     fc.asyncProperty(averages, async (list) => {
-      const expected = list.map(({ modality, label, averageProbability, count }) => ({
+      const expected = list.map(({ modality, label, probability, count }) => ({
         modality,
         label,
-        averageProbability,
+        probability,
         count,
       }));
       expect(averagesFromCsv(await text(averagesToCsv(list)))).toEqual(expected);
@@ -218,21 +218,21 @@ const header: EmbeddingsHeader = {
   models: [
     {
       modality: 'vision',
-      modelId: 'tiny',
+      model: 'tiny',
       weightsDigest: 'sha256:00',
       dimension: 3,
-      scale: 30,
-      bias: 0,
+      logitScale: 30,
+      logitBias: 0,
       activation: 'softmax',
       preprocessing: { size: 96 },
     },
     {
       modality: 'audio',
-      modelId: 'tiny sound',
+      model: 'tiny sound',
       weightsDigest: 'sha256:01',
       dimension: 2,
-      scale: 11,
-      bias: -1,
+      logitScale: 11,
+      logitBias: -1,
       activation: 'sigmoid',
       preprocessing: { sampleRate: 48_000 },
     },

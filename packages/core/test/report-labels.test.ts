@@ -1,25 +1,37 @@
 import { expect, test } from 'vitest';
-import { reportLabels } from '../src/index.js';
+import { type ReportLabelsOptions, reportLabels } from '../src/index.js';
 import { film, makeScores, weather } from './make-scores.js';
 
-const names = (row: number[], labelSet = weather, confidence?: number) =>
-  makeScores([row], labelSet).flatMap((scores) => reportLabels(scores, confidence).map(({ label }) => label));
+const names = (row: number[], labelSet = weather, options?: ReportLabelsOptions) =>
+  makeScores([row], labelSet).flatMap((scores) => reportLabels(scores, options).map(({ label }) => label));
 
 test('of labels the four best are reported, best first, none below the confidence', () => {
   expect(names([0.1, 0.3, 0.2, 0.15, 0.25])).toEqual(['rain', 'storm', 'snow', 'fog']);
-  expect(names([0.1, 0.3, 0.2, 0.15, 0.25], weather, 0.25)).toEqual(['rain', 'storm']);
+  expect(names([0.1, 0.3, 0.2, 0.15, 0.25], weather, { confidence: 0.25 })).toEqual(['rain', 'storm']);
   expect(names([0.2, 0.2, 0.2, 0.2, 0.2])).toEqual(['sun', 'rain', 'snow', 'fog']);
+});
+
+test('more labels, or fewer, are reported where they are asked for; of categories always one a unit', () => {
+  const row = [0.1, 0.3, 0.2, 0.15, 0.25];
+  expect(names(row, weather, { mostLabels: 5 })).toEqual(['rain', 'storm', 'snow', 'fog', 'sun']);
+  expect(names(row, weather, { mostLabels: 1 })).toEqual(['rain']);
+  expect(names(row, weather, { mostLabels: 9, confidence: 0.15 })).toEqual(['rain', 'storm', 'snow', 'fog']);
+  expect(names([0.6, 0.4, 0.2, 0.3, 0.5], film, { mostLabels: 3 })).toEqual(['Drawn', 'Merry']);
 });
 
 test('of categories the best of each unit is reported, if it reaches the confidence', () => {
   expect(names([0.6, 0.4, 0.2, 0.3, 0.5], film)).toEqual(['Drawn', 'Merry']);
-  expect(names([0.6, 0.4, 0.2, 0.3, 0.5], film, 0.55)).toEqual(['Drawn']);
+  expect(names([0.6, 0.4, 0.2, 0.3, 0.5], film, { confidence: 0.55 })).toEqual(['Drawn']);
 });
 
 test('a label with a threshold of its own is reported from there on, whatever the confidence', () => {
   const labelSet = { ...weather, thresholds: [0.05, undefined, 0.5, undefined, undefined] };
-  expect(names([0.1, 0.3, 0.2, 0.15, 0.25], labelSet, 0.25)).toEqual(['rain', 'storm', 'sun']);
+  expect(names([0.1, 0.3, 0.2, 0.15, 0.25], labelSet, { confidence: 0.25 })).toEqual([
+    'rain',
+    'storm',
+    'sun',
+  ]);
   const units = { ...film, thresholds: [0.7, undefined, undefined, undefined, 0.9] };
   // The best of those that reach theirs.
-  expect(names([0.6, 0.4, 0.2, 0.3, 0.5], units, 0.3)).toEqual(['Real', 'Tense']);
+  expect(names([0.6, 0.4, 0.2, 0.3, 0.5], units, { confidence: 0.3 })).toEqual(['Real', 'Tense']);
 });

@@ -22,9 +22,9 @@ export interface CocoResultsOptions {
    * The detector's labels, in the order of its classes.
    * @defaultValue COCO's 80
    */
-  readonly labels?: readonly string[];
+  readonly labels?: readonly string[] | undefined;
   /** Names a picture, given how many came before. @defaultValue its place among all pictures and frames, from 1 */
-  readonly imageIdOf?: (detections: Detections, index: number) => number | string;
+  readonly imageIdOf?: ((detections: Detections, index: number) => number | string) | undefined;
 }
 
 /** COCO counts 90 categories; ten of them were never annotated. */

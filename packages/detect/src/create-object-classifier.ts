@@ -27,9 +27,9 @@ export interface ObjectClassifierOptions extends CropChoice, StageOptions {
   /** What to compare the objects with, in the language of the model. */
   readonly labelSets: readonly EncodedLabelSet[];
   /** For label sets without a temperature of their own. @defaultValue 1 */
-  readonly temperature?: number;
+  readonly temperature?: number | undefined;
   /** Objects per model call, 1 to 256. @defaultValue the model's own */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({

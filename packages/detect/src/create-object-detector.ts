@@ -14,9 +14,9 @@ import type { Detector } from './detector.js';
 export interface ObjectDetectorOptions<Tap extends string = string> extends StageOptions {
   readonly model: Detector;
   /** Takes only the frames of this tap; others pass. @defaultValue all frames */
-  readonly tap?: Tap;
+  readonly tap?: Tap | undefined;
   /** Frames per model call, 1 to 256. @defaultValue the model's own */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({ batchSize: z.int().min(1).max(256).optional() });

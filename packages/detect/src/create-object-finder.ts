@@ -7,9 +7,9 @@ import { createTracker, type TrackerOptions } from './create-tracker.js';
 export interface ObjectFinderOptions<Tap extends string = string>
   extends Omit<ObjectDetectorOptions<Tap>, 'idleMs' | 'highWaterMark'> {
   /** How to follow objects. @defaultValue not at all */
-  readonly tracker?: Omit<TrackerOptions, 'signal'>;
+  readonly tracker?: Omit<TrackerOptions, 'signal'> | undefined;
   /** What to compare each object with. @defaultValue nothing: it is what the detector took it for */
-  readonly classifier?: Omit<ObjectClassifierOptions, 'signal'>;
+  readonly classifier?: Omit<ObjectClassifierOptions, 'signal'> | undefined;
 }
 
 /**

@@ -11,13 +11,13 @@ import { ObjectTracker } from './object-tracker.js';
 
 export interface TrackerOptions extends StageOptions {
   /** What reaches it is clearly seen and looked at first; 0 to 1. @defaultValue 0.5 */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
   /** Begins a track if it belongs to none; at least `confidence`, at most 1. @defaultValue `confidence` + 0.1 */
-  readonly newConfidence?: number;
+  readonly newConfidence?: number | undefined;
   /** Continues a track that nothing clearer continues, as of objects half hidden; at most `confidence`. @defaultValue 0.1 */
-  readonly lowConfidence?: number;
+  readonly lowConfidence?: number | undefined;
   /** A track that was not seen for longer ends; above 0, at most 3600. @defaultValue 1 */
-  readonly bufferSeconds?: number;
+  readonly bufferSeconds?: number | undefined;
 }
 
 const share = z.number().min(0).max(1);
@@ -30,7 +30,8 @@ const settingsSchema = z.strictObject({
 
 /**
  * Tells which objects of successive frames are the same, by ByteTrack: a Kalman filter expects where each is, boxes that are clearly seen
- * are joined with these by overlap, then faint ones with what is left. Only objects of one label are joined.
+ * are joined with these by overlap, then faint ones with what is left. Only objects of one label are joined. The
+ * three confidences are by default those of ByteTrack's own code.
  *
  * In: detections in order of time, of one or several inputs, best with all objects down to `lowConfidence`.
  * Out: the same with the objects that belong to a track, each with `trackId` in its region: from 1 for each input. Times may be irregular.

@@ -5,14 +5,14 @@ import { hasAreaIn } from './cut-picture.js';
 /** Which objects are looked at again. */
 export interface CropChoice {
   /** Labels of the objects to look at. @defaultValue all */
-  readonly targets?: readonly string[];
+  readonly targets?: readonly string[] | undefined;
   /** Looks at an object that a tracker follows once in so many seconds, 0 to 3600. @defaultValue 0: in each frame */
-  readonly everySeconds?: number;
+  readonly everySeconds?: number | undefined;
   /**
    * How much of what is around an object is cut out with it, on each side, as a share of its size, 0 to 2. Some models tell things better
    * with their surroundings: of a square that fills the picture only its colour is left. @defaultValue 0
    */
-  readonly margin?: number;
+  readonly margin?: number | undefined;
 }
 
 export const cropChoiceFields = {

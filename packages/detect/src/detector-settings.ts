@@ -50,15 +50,20 @@ export interface DetectorSettings {
   /** Pixels of the input a cell of each grid, in the order of the output. @defaultValue 8, 16, 32 */
   readonly strides: readonly number[];
   /** Of yolov4 and yolov3: grid after grid, as many for each, in the order of the channels. */
-  readonly anchors?: readonly Anchor[];
+  readonly anchors?: readonly Anchor[] | undefined;
   /**
    * Of yolov4 and yolov3: darknet's `scale_x_y`, by how much centres reach over the edges of their cell; one for all grids, or one for
    * each from the finest to the coarsest. @defaultValue as darknet's files: for yolov4 1.05, with three grids 1.2, 1.1 and 1.05; for yolov3 1
    */
-  readonly scaleXY?: readonly number[];
+  readonly scaleXY?: readonly number[] | undefined;
   /** Pixels, where the network's file leaves it open. */
-  readonly inputSize?: { readonly width: number; readonly height: number };
+  readonly inputSize?: { readonly width: number; readonly height: number } | undefined;
 }
+
+/** These settings as far as they are given. */
+export type DetectorChoice = {
+  readonly [Setting in keyof DetectorSettings]?: DetectorSettings[Setting] | undefined;
+};
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 const divisor = z.number().positive();
@@ -83,7 +88,7 @@ export const settingsSchema = z.strictObject({
     .optional(),
   scaleXY: z.array(z.number().min(1).max(3)).min(1).max(8).optional(),
   inputSize: z.strictObject({ width: side, height: side }).optional(),
-}) satisfies z.ZodType<Partial<DetectorSettings>>;
+}) satisfies z.ZodType<DetectorChoice>;
 
 type HeadDefaults = Pick<DetectorSettings, 'channels' | 'scale' | 'fit' | 'resize'>;
 
@@ -118,10 +123,7 @@ const headDefaults: Readonly<Record<HeadName, HeadDefaults>> = {
  *
  * @throws {MediaError} `ERR_MODEL_CONFIG` for settings that the head has no use for.
  */
-export function mergeSettings(
-  options: Partial<DetectorSettings>,
-  file: Partial<DetectorSettings> | undefined,
-): Partial<DetectorSettings> {
+export function mergeSettings(options: DetectorChoice, file: DetectorChoice | undefined): DetectorChoice {
   const merged = { ...file, ...defined(options) };
   const head = merged.head ?? (merged.anchors && 'yolov4');
   const idle = (['anchors', 'scaleXY'] as const).find((name) => merged[name] !== undefined);
@@ -134,7 +136,7 @@ export function mergeSettings(
 }
 
 /** Fills in what is left open by the defaults of the head. */
-export function completeSettings(given: Partial<DetectorSettings>, head: HeadName): DetectorSettings {
+export function completeSettings(given: DetectorChoice, head: HeadName): DetectorSettings {
   return {
     labels: cocoLabels,
     mean: [0, 0, 0],

@@ -1,4 +1,10 @@
-import { type Detection, type Picture, qualifiedLabel, reportLabels } from '@deepffmpeg/core';
+import {
+  type Detection,
+  type Picture,
+  qualifiedLabel,
+  type ReportLabelsOptions,
+  reportLabels,
+} from '@deepffmpeg/core';
 import { Canvas, type Mask, type Rectangle } from './canvas.js';
 import { type Colour, plateFor } from './colour.js';
 import type { ParsedStyle } from './overlay-style.js';
@@ -41,7 +47,7 @@ export class ObjectPainter {
 
   async #renderText(object: Detection, pictureWidth: number): Promise<Line[]> {
     const lines = await Promise.all(
-      wordsOf(object, this.#style.confidence).map((words) => this.#renderLine(words, pictureWidth)),
+      wordsOf(object, this.#style.reported).map((words) => this.#renderLine(words, pictureWidth)),
     );
     return lines.filter((line) => line.length > 0);
   }
@@ -77,7 +83,10 @@ export class ObjectPainter {
 }
 
 /** What the detector took it for, and below that what a classifier made of it. */
-function wordsOf({ label, confidence, region, scores = [] }: Detection, reported: number): Words[] {
+function wordsOf(
+  { label, confidence, region, scores = [] }: Detection,
+  reported: ReportLabelsOptions,
+): Words[] {
   const track = region.trackId === undefined ? [] : [String(region.trackId)];
   return [
     [label, ...track, confidence.toFixed(2)],

@@ -23,6 +23,7 @@ import { createInputWriter } from './create-input-writer.js';
 import type { Detector } from './detector.js';
 import {
   completeSettings,
+  type DetectorChoice,
   type DetectorSettings,
   headNames,
   mergeSettings,
@@ -37,17 +38,17 @@ import { type InputPlacement, placeInInput, regionOf } from './place-in-input.js
 import { suppressOverlaps } from './suppress-overlaps.js';
 
 /** How to open a detector. Settings given here go before those of the model's `deepffmpeg.json`. */
-export interface DetectorOptions extends Partial<DetectorSettings>, SessionOptions {
+export interface DetectorOptions extends DetectorChoice, SessionOptions {
   /** Objects below are left out; above 0, at most 1. @defaultValue 0.3 */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
   /** Of boxes of one class with more in common (area of both), the best stays; 0 to 1. @defaultValue 0.45 */
-  readonly overlap?: number;
+  readonly overlap?: number | undefined;
   /** In one picture, the best; 1 to 2000. @defaultValue 300 */
-  readonly mostObjects?: number;
+  readonly mostObjects?: number | undefined;
   /** Where digests are kept. @defaultValue `cacheFolders().deepffmpeg` */
-  readonly cacheFolder?: string;
+  readonly cacheFolder?: string | undefined;
   /** Hears of trouble that does not change results. @defaultValue `process.emitWarning` */
-  readonly onWarning?: OnWarning;
+  readonly onWarning?: OnWarning | undefined;
 }
 
 const limitsSchema = z.strictObject({

@@ -1,19 +1,21 @@
-import { parseOptions } from '@deepffmpeg/core';
+import { parseOptions, type ReportLabelsOptions } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { type Colour, parseColour } from './colour.js';
 
 /** How objects are drawn. Colours are those of CSS: names, `#rrggbb`, `#rrggbbaa`. */
 export interface OverlayStyle {
   /** Of the line around an object. @defaultValue 'red' */
-  readonly boxColor?: string;
+  readonly boxColor?: string | undefined;
   /** Stands on a plate of black or white, whichever it shows on better. @defaultValue 'yellow' */
-  readonly textColor?: string;
+  readonly textColor?: string | undefined;
   /** Of the line around the plate. @defaultValue the text's */
-  readonly borderColor?: string;
+  readonly borderColor?: string | undefined;
   /** Pixels, 6 to 200; lines are a tenth as wide. @defaultValue 20 */
-  readonly fontSize?: number;
+  readonly fontSize?: number | undefined;
   /** Of an object's scores, labels from this probability on are written, 0 to 1. @defaultValue 0.3 */
-  readonly confidence?: number;
+  readonly confidence?: number | undefined;
+  /** Of an object's scores, so many labels of each label set are written at most; at least 1. @defaultValue 4 */
+  readonly mostLabels?: number | undefined;
 }
 
 /** A style with nothing left open. */
@@ -22,7 +24,8 @@ export interface ParsedStyle {
   readonly text: Colour;
   readonly border: Colour;
   readonly fontSize: number;
-  readonly confidence: number;
+  /** Which of an object's scores are written. */
+  readonly reported: ReportLabelsOptions;
 }
 
 const colourSchema = z.string().transform((text, context) => {
@@ -39,6 +42,7 @@ const styleSchema = z.strictObject({
   borderColor: colourSchema.optional(),
   fontSize: z.int().min(6).max(200).default(20),
   confidence: z.number().min(0).max(1).default(0.3),
+  mostLabels: z.int().min(1).optional(),
 }) satisfies z.ZodType<unknown, OverlayStyle>;
 
 /** Makes sure that a style can be drawn. @throws {MediaError} `ERR_INVALID_OPTIONS` */
@@ -52,7 +56,8 @@ export function parseStyle(style: OverlayStyle): ParsedStyle {
     boxColor: box,
     textColor: text,
     borderColor: border = text,
-    ...rest
+    fontSize,
+    ...reported
   } = parseOptions(styleSchema, style);
-  return { box, text, border, ...rest };
+  return { box, text, border, fontSize, reported };
 }

@@ -14,7 +14,7 @@ const FORMATS: Readonly<Record<string, PictureFormat>> = {
 
 export interface FormatPictureOptions {
   /** Of JPEG and WebP, 1 to 100. @defaultValue 90 */
-  readonly quality?: number;
+  readonly quality?: number | undefined;
 }
 
 /**

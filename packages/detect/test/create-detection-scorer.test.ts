@@ -45,7 +45,7 @@ test('each object is a score of its label alone, with its place; then come the d
 test('averages count objects', async () => {
   const outputs = await collect(through(found, createDetectionScorer(), createAverager()));
   expect(outputs.filter(({ type }) => type === 'label-average')).toMatchObject([
-    { label: 'dog', averageProbability: 0.5, count: 2 },
-    { label: 'cat', averageProbability: 0.5, count: 1 },
+    { label: 'dog', probability: 0.5, count: 2 },
+    { label: 'cat', probability: 0.5, count: 1 },
   ]);
 });

@@ -91,16 +91,16 @@ test('writes below that what each label set reports, from the confidence on', as
     scoresOf('mood', ['happy', 'sad', 'angry'], [0.6, 0.3, 0.1]),
     scoresOf('look', ['old', 'new'], [0.5, 0.5]),
   ];
-  const linesAt = async (confidence?: number) => {
-    const drawn = await drawObjects(grey(400, 400), [object('dog', { y: 300 }, { scores })], {
-      ...(confidence !== undefined && { confidence }),
-    });
+  const linesAt = async (confidence?: number, mostLabels?: number) => {
+    const style = { confidence, mostLabels };
+    const drawn = await drawObjects(grey(400, 400), [object('dog', { y: 300 }, { scores })], style);
     const [, top, , bottom] = boundsOf(drawn, YELLOW)!;
     return (bottom - top + 1 - 8) / 25;
   };
   expect(await linesAt()).toBe(1 + 2 + 2);
   expect(await linesAt(0.55)).toBe(1 + 1);
   expect(await linesAt(0)).toBe(1 + 3 + 2);
+  expect(await linesAt(0, 1)).toBe(1 + 1 + 1);
 });
 
 test('keeps text within the picture, whatever the region', async () => {
@@ -181,5 +181,6 @@ test('refuses what is no colour, size or option at once', async () => {
   await expect(draw({ fontSize: 5 })).rejects.toThrow(/fontSize/);
   await expect(draw({ fontSize: 201 })).rejects.toThrow(/fontSize/);
   await expect(draw({ confidence: 1.1 })).rejects.toThrow(/confidence/);
+  await expect(draw({ mostLabels: 0 })).rejects.toThrow(/mostLabels/);
   await expect(draw({ colour: 'red' })).rejects.toMatchObject({ code: 'ERR_INVALID_OPTIONS' });
 });

@@ -17,20 +17,20 @@ import { type ScoringPlan, scoringPlanSchema } from './scoring-plan.js';
 /** Which frames a consumer wants, and how large. */
 export interface FramePlan<Tap extends string = string> {
   /** Goes into each frame, so that consumers of one stream can tell theirs. @defaultValue 'frames' */
-  readonly tap?: Tap;
+  readonly tap?: Tap | undefined;
   readonly sample: Sample;
   /** Pixels, 1 to 16384 a side. @defaultValue as shown: upright, with square pixels */
-  readonly size?: PictureSize;
+  readonly size?: PictureSize | undefined;
   /** The middle of the picture as shown, at most so large, in pixels; nothing is scaled. Not beside `size`. @defaultValue all of it */
-  readonly crop?: DisplaySize;
+  readonly crop?: DisplaySize | undefined;
   /** `exact` is the cubic of the models' references; `fast` the mean of the pixels, for what only measures. @defaultValue 'exact' */
-  readonly scaling?: 'exact' | 'fast';
+  readonly scaling?: 'exact' | 'fast' | undefined;
 }
 
 /** At which rate a consumer wants the sound. */
 export interface AudioPlan<Tap extends string = string> {
   /** Goes into the samples, so that consumers of one stream can tell theirs. @defaultValue 'audio' */
-  readonly tap?: Tap;
+  readonly tap?: Tap | undefined;
   /** Hz, 1000 to 384000. */
   readonly sampleRate: number;
 }
@@ -42,17 +42,17 @@ export type MeasuringFilterName = keyof typeof measuringFilters;
 export interface MeasurementPlan {
   readonly filter: MeasuringFilterName;
   /** The filter's own, such as `{ noise: '-40dB' }`. @defaultValue ffmpeg's */
-  readonly options?: Filter['options'];
+  readonly options?: Filter['options'] | undefined;
 }
 
 /** All that one decode delivers, at least one entry; one process serves them all. Taps have different names. */
 export interface DecodePlan {
-  readonly frames?: FramePlan | readonly FramePlan[];
-  readonly audio?: AudioPlan | readonly AudioPlan[];
+  readonly frames?: FramePlan | readonly FramePlan[] | undefined;
+  readonly audio?: AudioPlan | readonly AudioPlan[] | undefined;
   /** Each filter once. */
-  readonly measurements?: MeasurementPlan | readonly MeasurementPlan[];
+  readonly measurements?: MeasurementPlan | readonly MeasurementPlan[] | undefined;
   /** What the native ffmpeg scores by itself; each label set by itself. */
-  readonly scores?: ScoringPlan | readonly ScoringPlan[];
+  readonly scores?: ScoringPlan | readonly ScoringPlan[] | undefined;
 }
 
 /** What a plan delivers, with its tap names as literal types where it was written as one. */

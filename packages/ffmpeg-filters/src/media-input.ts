@@ -121,7 +121,10 @@ const SILENCE_US = 30_000_000;
 /** @throws {MediaError} `ERR_INPUT` for an address of another kind. */
 export function resolveInput(
   input: MediaInput,
-  { formats = [], source }: { readonly formats?: readonly string[]; readonly source?: string | undefined },
+  {
+    formats = [],
+    source,
+  }: { readonly formats?: readonly string[] | undefined; readonly source?: string | undefined },
 ): ResolvedInput {
   const lists = (kind: keyof typeof PROTOCOLS) => [
     '-protocol_whitelist',

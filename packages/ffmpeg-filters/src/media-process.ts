@@ -34,7 +34,11 @@ export function startProcess(
     stdin = false,
     log = new FfmpegLog(),
     morePipes = 0,
-  }: { readonly stdin?: boolean; readonly log?: FfmpegLog | undefined; readonly morePipes?: number } = {},
+  }: {
+    readonly stdin?: boolean | undefined;
+    readonly log?: FfmpegLog | undefined;
+    readonly morePipes?: number | undefined;
+  } = {},
 ): MediaProcess {
   const child = execa(path, args, {
     stdio: [

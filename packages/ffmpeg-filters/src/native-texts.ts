@@ -3,11 +3,15 @@ import { type EncodedLabelSet, MediaError } from '@deepffmpeg/core';
 /** How a model wants its pictures: `preprocessing` of an opened CLIP model. */
 export interface PictureInput {
   readonly resize:
-    | { readonly width: number; readonly height: number; readonly kernel?: 'bicubic' | 'bilinear' }
+    | {
+        readonly width: number;
+        readonly height: number;
+        readonly kernel?: 'bicubic' | 'bilinear' | undefined;
+      }
     | {
         readonly shortestEdge: number;
-        readonly crop?: { readonly width: number; readonly height: number };
-        readonly kernel?: 'bicubic' | 'bilinear';
+        readonly crop?: { readonly width: number; readonly height: number } | undefined;
+        readonly kernel?: 'bicubic' | 'bilinear' | undefined;
       };
   readonly rescale: number;
   readonly mean: readonly number[];

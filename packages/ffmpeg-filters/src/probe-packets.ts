@@ -55,7 +55,7 @@ interface ReadPacket extends Omit<ScannedPacket, 'timestamp'> {
 interface ScanOptions {
   readonly streams: readonly StreamInfo[];
   /** Begins at the keyframe before this time. @defaultValue the beginning */
-  readonly fromSeconds?: number;
+  readonly fromSeconds?: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
 

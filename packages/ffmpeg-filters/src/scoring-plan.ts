@@ -11,11 +11,11 @@ interface ScoringBase {
   /** What is scored. */
   readonly labels: Pick<EncodedLabelSet, 'labelSet' | 'model'>;
   /** @defaultValue by the ending of `model` */
-  readonly runtime?: 'openvino' | 'torch';
+  readonly runtime?: 'openvino' | 'torch' | undefined;
   /** As the runtime names it. @defaultValue 'cpu' */
-  readonly device?: string;
+  readonly device?: string | undefined;
   /** Of the network, 1 to 256. @defaultValue ffmpeg's: all cores */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 /** Which frames the filter `clip` scores, inside ffmpeg. */
@@ -25,7 +25,7 @@ export interface PictureScoring extends ScoringBase {
   /** What the model takes: `pictureSize` of an opened CLIP model. */
   readonly size: PictureSize;
   /** Frames in one run of the network, 1 to 64. @defaultValue 1 */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
 }
 
 /** How the filter `clap` scores sound, inside ffmpeg. */
@@ -34,9 +34,9 @@ export interface SoundScoring extends ScoringBase {
   /** What the model takes, in Hz. */
   readonly sampleRate: number;
   /** @defaultValue the model's */
-  readonly windowSeconds?: number;
+  readonly windowSeconds?: number | undefined;
   /** @defaultValue the window */
-  readonly hopSeconds?: number;
+  readonly hopSeconds?: number | undefined;
 }
 
 /** Frames or sound that never leave ffmpeg: its own filters score them. Needs the ffmpeg of `@deepffmpeg/native`. */

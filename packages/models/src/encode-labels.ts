@@ -22,8 +22,8 @@ export interface TextModel {
 
 export interface EncodeLabelsOptions {
   /** For labels without sentences; `{}` stands for the label. @defaultValue the model's own */
-  readonly template?: string;
-  readonly signal?: AbortSignal;
+  readonly template?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

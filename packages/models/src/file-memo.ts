@@ -10,7 +10,7 @@ export interface CacheOptions {
   /** @defaultValue `cacheFolders().deepffmpeg` */
   readonly cacheFolder: string;
   /** @defaultValue Node's `process.emitWarning` */
-  readonly onWarning?: OnWarning;
+  readonly onWarning?: OnWarning | undefined;
 }
 
 /** More files than anyone has models. */

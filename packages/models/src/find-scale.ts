@@ -14,8 +14,8 @@ export interface FindScaleOptions {
   readonly activation: 'softmax' | 'sigmoid';
   readonly sidecar: Sidecar;
   /** The caller's own values; they come before all others. */
-  readonly logitScale?: number;
-  readonly logitBias?: number;
+  readonly logitScale?: number | undefined;
+  readonly logitBias?: number | undefined;
   /** Measures them on the joint model, if there is one. Called only when nothing else tells. */
   readonly measure: () => Promise<Scale | undefined>;
 }

@@ -8,7 +8,7 @@ export interface Device {
    * Whether onnxruntime's library for it is installed. Whether the machine has such a device shows when a
    * session is opened.
    */
-  readonly installed: boolean;
+  readonly isInstalled: boolean;
 }
 
 /** Lists what the installed onnxruntime-node can run models on. */
@@ -17,6 +17,6 @@ export async function listDevices(): Promise<readonly Device[]> {
   const { listSupportedBackends } = await import('onnxruntime-node');
   return listSupportedBackends().map(({ name, bundled }) => ({
     name,
-    installed: bundled || hasProviderLibrary(name),
+    isInstalled: bundled || hasProviderLibrary(name),
   }));
 }

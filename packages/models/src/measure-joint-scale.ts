@@ -4,9 +4,9 @@ import { type CacheOptions, rememberFile } from './file-memo.js';
 import type { Scale } from './find-scale.js';
 import { notLonger } from './not-longer.js';
 import { openSession, type Session } from './open-session.js';
-import { feedsFor } from './open-text-tower.js';
 import type { Tokenizer } from './open-tokenizer.js';
 import type { Tensor } from './tensors.js';
+import { feedsFor } from './text-network.js';
 
 export interface JointModel extends CacheOptions {
   /** The joint `model.onnx`: pictures or sounds and texts in, embeddings and logits out. */

@@ -29,10 +29,10 @@ export interface Session {
 
 export interface SessionOptions {
   /** One of `listDevices`. @defaultValue 'cpu' */
-  readonly device?: string;
+  readonly device?: string | undefined;
   /** Threads that share one run, 1 to 256. @defaultValue as many as the machine runs at once */
-  readonly threads?: number;
-  readonly signal?: AbortSignal;
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** More gain little. */
@@ -75,7 +75,7 @@ async function errorFor(
   const cause = new Error(message.trim());
   if (reason === 'file')
     return new MediaError('ERR_MODEL_LOAD', `${path} cannot be loaded: ${cause.message}`, { cause });
-  const installed = (await listDevices()).filter(({ installed }) => installed).map(({ name }) => name);
+  const installed = (await listDevices()).filter(({ isInstalled }) => isInstalled).map(({ name }) => name);
   return new MediaError(
     'ERR_DEVICE',
     `the device ${device} cannot be used (${cause.message}); onnxruntime is installed here for ${installed.join(', ')}`,

@@ -30,11 +30,11 @@ export type Padding = 'longest' | 'max-length';
 
 export interface TokenizerOptions {
   /** Positions that the text tower has, by its config.json; the tokenizer's own limit holds too. */
-  readonly maxPositions?: number;
+  readonly maxPositions?: number | undefined;
   /** @defaultValue 'longest' */
-  readonly padTo?: Padding;
+  readonly padTo?: Padding | undefined;
   /** Id to pad with. @defaultValue what the tokenizer's files say */
-  readonly padId?: number;
+  readonly padId?: number | undefined;
 }
 
 const tokenName = z.union([

@@ -22,19 +22,19 @@ export type Medium = 'image' | 'audio';
 /** How to open a model of two towers. */
 export interface TowersOptions<M extends Medium> extends SessionOptions {
   /** Overrides the trained scale. @defaultValue what the model's files tell */
-  readonly logitScale?: number;
+  readonly logitScale?: number | undefined;
   /** Overrides the trained bias of a sigmoid model. @defaultValue what the model's files tell */
-  readonly logitBias?: number;
+  readonly logitBias?: number | undefined;
   /** A folder or tokenizer.json to use in place of the model's. */
-  readonly tokenizer?: string;
+  readonly tokenizer?: string | undefined;
   /** Which files of the model to use. @defaultValue 'fp32' */
-  readonly dtype?: Dtype;
+  readonly dtype?: Dtype | undefined;
   /** Leaves out the tower that is not needed: then `embed`, or `encodeTexts`, fails. @defaultValue 'both' */
-  readonly towers?: 'both' | M | 'text';
+  readonly towers?: 'both' | M | 'text' | undefined;
   /** Where text embeddings and digests are kept. @defaultValue `cacheFolders().deepffmpeg` */
-  readonly cacheFolder?: string;
+  readonly cacheFolder?: string | undefined;
   /** Hears of trouble that does not change results. @defaultValue `process.emitWarning` */
-  readonly onWarning?: OnWarning;
+  readonly onWarning?: OnWarning | undefined;
 }
 
 /** The half of a model that sees or hears. */

@@ -10,11 +10,11 @@ import type { KnownModel } from './registry/known-model.js';
 
 export interface ResolveModelOptions {
   /** Files that must be there, relative to the model's folder. @defaultValue config.json */
-  readonly files?: readonly string[];
+  readonly files?: readonly string[] | undefined;
   /** @defaultValue our own */
-  readonly registry?: readonly KnownModel[];
+  readonly registry?: readonly KnownModel[] | undefined;
   /** The hub's cache folder. @defaultValue `cacheFolders().hub` */
-  readonly hubCache?: string;
+  readonly hubCache?: string | undefined;
 }
 
 /**

@@ -134,5 +134,5 @@ test('refuses bad options at once', async () => {
 });
 
 test('lists the processor among the devices', async () => {
-  expect(await listDevices()).toContainEqual({ name: 'cpu', installed: true });
+  expect(await listDevices()).toContainEqual({ name: 'cpu', isInstalled: true });
 });

@@ -14,11 +14,11 @@ import { technicalPlan } from './technical-plan.js';
 export interface TechnicalOptions
   extends Pick<DecodeOptions, 'signal' | 'onProgress' | 'onPartial' | 'ffmpeg' | 'formats' | 'source'> {
   /** @defaultValue 'adaptive'; with `isFast` 'keyframes' */
-  readonly detector?: ShotRule;
+  readonly detector?: ShotRule | undefined;
   /** Least scene score of a cut, for `content`, above 0 to 1. @defaultValue 0.3 */
-  readonly sceneThreshold?: number;
+  readonly sceneThreshold?: number | undefined;
   /** Reads what the file says of itself and its keyframes, and decodes nothing. @defaultValue false */
-  readonly isFast?: boolean;
+  readonly isFast?: boolean | undefined;
 }
 
 const settingsSchema = z.strictObject({

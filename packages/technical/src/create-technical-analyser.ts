@@ -26,9 +26,9 @@ export interface TechnicalAnalyserOptions extends StageOptions {
   /** Of the input, from `probe`. */
   readonly info: MediaInfo;
   /** With `keyframes` it looks for no shots: `readMetadata` tells them. @defaultValue 'adaptive' */
-  readonly detector?: ShotRule;
+  readonly detector?: ShotRule | undefined;
   /** Least scene score of a cut, for `content`, above 0 to 1. @defaultValue 0.3 */
-  readonly sceneThreshold?: number;
+  readonly sceneThreshold?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({

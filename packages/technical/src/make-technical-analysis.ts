@@ -18,7 +18,7 @@ export interface TechnicalAnalysis {
   readonly metadata: MediaMetadata;
   readonly detector: ShotRule;
   /** Whether faults were not looked for, so that no events do not mean none. */
-  readonly levelsOnly: boolean;
+  readonly isLevelsOnly: boolean;
   readonly shots: readonly Shot[];
   readonly events: readonly TechnicalEvent[];
   readonly sound: SoundSummary | undefined;
@@ -36,7 +36,7 @@ export interface TechnicalSubject {
   /** What the shots were found by. */
   readonly detector: ShotRule;
   /** Whether faults, loudness and pictures were left out, as by `technicalPlan`. @defaultValue false */
-  readonly levelsOnly?: boolean | undefined;
+  readonly isLevelsOnly?: boolean | undefined;
 }
 
 /**
@@ -46,7 +46,7 @@ export interface TechnicalSubject {
  */
 export function makeTechnicalAnalysis(
   findings: readonly TechnicalFinding[],
-  { source, metadata, detector, levelsOnly = false }: TechnicalSubject,
+  { source, metadata, detector, isLevelsOnly = false }: TechnicalSubject,
 ): TechnicalAnalysis {
   const { info } = metadata;
   const shots = findings.filter((finding): finding is Shot => finding.type === 'shot');
@@ -58,7 +58,7 @@ export function makeTechnicalAnalysis(
     source,
     metadata,
     detector,
-    levelsOnly,
+    isLevelsOnly,
     shots,
     events: events.toSorted((a, b) => a.timestamp - b.timestamp),
     sound,

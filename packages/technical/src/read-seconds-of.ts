@@ -9,7 +9,9 @@ export function readSecondsOf({
   picture,
   shots = [],
   sound,
-}: Pick<TechnicalAnalysis, 'metadata'> & Partial<TechnicalAnalysis>): number | undefined {
+}: Pick<TechnicalAnalysis, 'metadata'> & {
+  readonly [Part in 'picture' | 'shots' | 'sound']?: TechnicalAnalysis[Part] | undefined;
+}): number | undefined {
   const { durationSeconds: told, startSeconds = 0 } = metadata.info;
   // Where pictures were not measured their shots tell: sound may be shorter than they.
   const seen =

@@ -14,21 +14,21 @@ export interface TechnicalPlan {
 export interface TechnicalPlanOptions {
   /** Without frames for shots where it is `keyframes`. @defaultValue 'adaptive' */
   readonly detector?: ShotRule | undefined;
-  /** Of the sound only levels and silences, of pictures nothing but shots: what conclusions rest on. @defaultValue false */
-  readonly levelsOnly?: boolean | undefined;
+  /** Whether to measure of the sound only levels and silences, of pictures nothing but shots: what conclusions rest on. @defaultValue false */
+  readonly isLevelsOnly?: boolean | undefined;
 }
 
 /** What `createTechnicalAnalyser` needs of the streams that an input has, to be put beside what else one decode is to deliver. */
 export function technicalPlan(
   info: MediaInfo,
-  { detector = 'adaptive', levelsOnly = false }: TechnicalPlanOptions = {},
+  { detector = 'adaptive', isLevelsOnly = false }: TechnicalPlanOptions = {},
 ): TechnicalPlan {
   const hasVideo = mainVideo(info) !== undefined;
   const hasAudio = mainAudio(info) !== undefined;
   const shots = detector === 'keyframes' ? [] : [shotFrames];
-  const sound = levelsOnly ? levelMeasurements : soundMeasurements;
+  const sound = isLevelsOnly ? levelMeasurements : soundMeasurements;
   return {
-    frames: hasVideo ? [...shots, ...(levelsOnly ? [] : [pictureFrames])] : [],
-    measurements: [...(hasVideo && !levelsOnly ? pictureMeasurements : []), ...(hasAudio ? sound : [])],
+    frames: hasVideo ? [...shots, ...(isLevelsOnly ? [] : [pictureFrames])] : [],
+    measurements: [...(hasVideo && !isLevelsOnly ? pictureMeasurements : []), ...(hasAudio ? sound : [])],
   };
 }

@@ -65,11 +65,11 @@ describe('the plan', () => {
     };
     expect(technicalPlan(info)).toEqual(both);
     expect(technicalPlan(info, { detector: 'keyframes' })).toEqual({ ...both, frames: [pictureFrames] });
-    expect(technicalPlan(info, { levelsOnly: true })).toEqual({
+    expect(technicalPlan(info, { isLevelsOnly: true })).toEqual({
       frames: [shotFrames],
       measurements: soundMeasurements.slice(0, 2), // silences and levels
     });
-    expect(technicalPlan(info, { levelsOnly: true, detector: 'keyframes' }).frames).toEqual([]);
+    expect(technicalPlan(info, { isLevelsOnly: true, detector: 'keyframes' }).frames).toEqual([]);
     expect(technicalPlan(makeInfo({ streams: [makeAudio()] }))).toEqual({
       frames: [],
       measurements: soundMeasurements,

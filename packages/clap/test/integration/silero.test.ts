@@ -64,7 +64,7 @@ describeWithShared('voice activity by Silero VAD', (shared) => {
       const { scores } = await detect(`${name}.wav`);
       const [speech] = await collect(through(scores, createAverager()));
       expect(speech).toMatchObject({ label: 'speech', model: expect.stringMatching(/^silero_vad@/) });
-      expect(speech?.averageProbability).toBeLessThan(0.05);
+      expect(speech?.probability).toBeLessThan(0.05);
     });
   });
 });

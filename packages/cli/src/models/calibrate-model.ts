@@ -148,7 +148,7 @@ async function calibrate(
     const { id, weightsDigest, activation, logitScale, logitBias } = model;
     return {
       format: CALIBRATION_FORMAT,
-      ...{ modality, modelId: id, weightsDigest, template, activation, logitScale, logitBias },
+      ...{ modality, model: id, weightsDigest, template, activation, logitScale, logitBias },
       textDigest: await model.textDigest({ signal: io.signal }),
       labelsDigest: labelSetDigest(prompts, template),
       ...fit,

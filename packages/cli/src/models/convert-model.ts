@@ -38,6 +38,8 @@ export async function convertModelTo(
     modelsConfig,
     output = join('models', nameOf(source, flags)),
     dtype,
+    torchscript: hasTorchscript,
+    openvino: hasOpenvino,
     ...options
   } = flags;
   const say = sayTo(io);
@@ -47,6 +49,8 @@ export async function convertModelTo(
     source,
     output,
     dtypes: dtype,
+    hasTorchscript,
+    hasOpenvino,
     onProgress: say.always,
     signal: io.signal,
   });

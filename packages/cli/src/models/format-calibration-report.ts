@@ -12,11 +12,11 @@ const BAR = 20;
 
 /** What a person reads of a calibration: how good probabilities are before and after, and what was found for each label. */
 export function formatCalibrationReport(calibration: Calibration, path: string): string {
-  const { modelId, temperature, labels, examples, folds, before, after } = calibration;
+  const { model, temperature, labels, examples, folds, before, after } = calibration;
   const isBetter = after.negativeLogLikelihood < before.negativeLogLikelihood;
   return [
     terminalText(
-      `${modelId}: ${examples} examples of ${labels.length} labels, in ${folds} parts; each part is judged by what was fitted to the others`,
+      `${model}: ${examples} examples of ${labels.length} labels, in ${folds} parts; each part is judged by what was fitted to the others`,
     ),
     formatTable(['', 'before', 'after'], measureRows(before, after)),
     `temperature: ${temperature.toPrecision(4)}`,

@@ -146,15 +146,27 @@ interface Grid {
 }
 
 /** The fields to append to the graph. */
-function ssdHead(
-  raw: string,
-  grid: Grid,
-  { mostBoxes = 100, overlap = 0.45, confidence = 0.05 }: SsdHeadOptions,
-): Uint8Array[] {
-  const { cells, classes } = grid;
-  const kept = Math.min(CANDIDATES, cells);
+function ssdHead(raw: string, grid: Grid, options: SsdHeadOptions): Uint8Array[] {
+  const { mostBoxes = 100, overlap = 0.45, confidence = 0.05 } = options;
+  const limits = { mostBoxes, overlap, confidence };
+  return [
+    ...headNodes(raw).map((make) => make(raw)),
+    ...Object.entries(floatsOf(grid, limits)).map(([name, { shape, data }]) =>
+      tensor(name, FLOAT, shape, new Uint8Array(Float32Array.from(data).buffer)),
+    ),
+    ...Object.entries(integersOf(grid, limits)).map(([name, data]) =>
+      tensor(name, 7, [data.length], new Uint8Array(BigInt64Array.from(data, BigInt).buffer)),
+    ),
+    valueField(GRAPH.output, { name: ours('detections'), type: FLOAT, shape: [1, 1, mostBoxes, 7] }),
+  ];
+}
+
+type Limits = Required<Pick<SsdHeadOptions, 'mostBoxes' | 'overlap' | 'confidence'>>;
+
+function floatsOf(grid: Grid, { mostBoxes, overlap, confidence }: Limits) {
+  const { cells } = grid;
   const { corners, steps } = cellGrid(grid);
-  const floats = {
+  return {
     corners: { shape: [1, cells, 2], data: corners },
     steps: { shape: [1, cells, 2], data: steps },
     half: { shape: [1], data: [0.5] },
@@ -167,7 +179,11 @@ function ssdHead(
       data: Array.from({ length: mostBoxes }, () => [0, -1, 0, 0, 0, 0, 0]).flat(),
     },
   };
-  const integers = {
+}
+
+function integersOf({ cells, classes }: Grid, { mostBoxes }: Limits) {
+  const kept = Math.min(CANDIDATES, cells);
+  return {
     ...{
       '0': [0],
       '1': [1],
@@ -186,8 +202,12 @@ function ssdHead(
       asOutput: [1, 1, mostBoxes, 7],
     },
   };
+}
+
+/** What the head computes, step by step. */
+function headNodes(raw: string) {
   const slice = (from: string, to: string, output: string) => node('Slice', [raw, from, to, '2'], [output]);
-  const nodes = [
+  return [
     slice('0', '2', 'offsets'),
     slice('2', '4', 'logSizes'),
     slice('4', '5', 'objectness'),
@@ -226,16 +246,6 @@ function ssdHead(
     node('Concat', ['pickedRows', 'blanks'], ['paddedRows'], { axis: 1 }),
     node('Slice', ['paddedRows', '0', 'most', '1'], ['firstRows']),
     node('Reshape', ['firstRows', 'asOutput'], ['detections']),
-  ];
-  return [
-    ...nodes.map((make) => make(raw)),
-    ...Object.entries(floats).map(([name, { shape, data }]) =>
-      tensor(name, FLOAT, shape, new Uint8Array(Float32Array.from(data).buffer)),
-    ),
-    ...Object.entries(integers).map(([name, data]) =>
-      tensor(name, 7, [data.length], new Uint8Array(BigInt64Array.from(data, BigInt).buffer)),
-    ),
-    valueField(GRAPH.output, { name: ours('detections'), type: FLOAT, shape: [1, 1, mostBoxes, 7] }),
   ];
 }
 

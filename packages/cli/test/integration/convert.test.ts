@@ -68,13 +68,13 @@ async function convert(
     task,
     source: join(folder, source),
     output: join(folder, 'converted'),
-    torchscript: true,
-    openvino: true,
+    hasTorchscript: true,
+    hasOpenvino: true,
     cacheFolder,
     ...options,
   });
   const exact = conversion.files.filter(({ dtype }) => dtype === 'fp32');
-  const formats = ['onnx', 'openvino', ...(options.torchscript === false ? [] : ['torchscript'])];
+  const formats = ['onnx', 'openvino', ...(options.hasTorchscript === false ? [] : ['torchscript'])];
   expect(exact.map(({ file }) => file.split('/')[0])).toEqual(expect.arrayContaining(formats));
   for (const { difference, cosine } of exact) {
     expect(difference).toBeLessThan(1e-3);
@@ -246,9 +246,9 @@ function testConversions(): void {
   test.each([
     ['model.torchscript', true],
     ['model.onnx', false],
-  ])('an export of the shape of YOLOv8: %s', async (file, torchscript) => {
+  ])('an export of the shape of YOLOv8: %s', async (file, hasTorchscript) => {
     const made = await makeSource('yolov8');
-    const { path, sidecar } = await convert(made, 'yolo', join('source', file), { torchscript });
+    const { path, sidecar } = await convert(made, 'yolo', join('source', file), { hasTorchscript });
     expect(sidecar).toMatchObject({ detect: { head: 'yolov8', labels: ['one', 'two', 'three'] } });
     await expectFound(path, made);
   });

@@ -137,10 +137,10 @@ describeWithFfmpeg('sound at the command line', (media) => {
   test('has a temperature and a scale of its own', async () => {
     const top = async (streamId: number, ...args: string[]) => {
       const [{ averages }] = resultsOf(await joint(media.path('film.mkv'), '--json', ...args));
-      const all = (averages as { streamId: number; averageProbability: number }[]).filter(
+      const all = (averages as { streamId: number; probability: number }[]).filter(
         (average) => average.streamId === streamId,
       );
-      return Math.max(...all.map(({ averageProbability }) => averageProbability));
+      return Math.max(...all.map(({ probability }) => probability));
     };
     const [seen, heard] = [await top(0), await top(1)];
     const flat = ['--clap-temperature', '50'];
@@ -191,12 +191,10 @@ describeWithFfmpeg('sound at the command line', (media) => {
     const tiny = ['--models', 'tiny', '--clap-labels', 'silence,a tone,noise'];
     const { code, stdout, stderr } = await classify(...inputs, ...tiny, '--json');
     expect([code, stderr]).toEqual([0, '']);
-    const results: { windows: number; averages: { label: string; averageProbability: number }[] }[] =
+    const results: { windows: number; averages: { label: string; probability: number }[] }[] =
       JSON.parse(stdout).results;
     expect(results.map(({ windows }) => windows)).toEqual([1, 3]);
-    const best = results.map(
-      ({ averages }) => averages.toSorted((a, b) => b.averageProbability - a.averageProbability)[0],
-    );
+    const best = results.map(({ averages }) => averages.toSorted((a, b) => b.probability - a.probability)[0]);
     expect(best.map((average) => average?.label)).toEqual(['a tone', 'silence']);
   });
 

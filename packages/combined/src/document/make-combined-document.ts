@@ -38,7 +38,9 @@ export function makeCombinedDocument(parts: CombinedParts): CombinedDocument {
 }
 
 /** The text of the file: two blanks a level, no line break at the end, as the original has it; further fields come last. */
-export function formatCombinedDocument(document: CombinedDocument & { readonly details?: object }): string {
+export function formatCombinedDocument(
+  document: CombinedDocument & { readonly details?: object | undefined },
+): string {
   const { file_info, technical_analysis, ai_classifications, combined_insights, details } = document;
   return JSON.stringify(
     { file_info, technical_analysis, ai_classifications, combined_insights, details },
@@ -48,9 +50,9 @@ export function formatCombinedDocument(document: CombinedDocument & { readonly d
 }
 
 function classificationSections(rows: readonly AverageRow[], modality: Modality): ClassificationSection[] {
-  return rankedRows(rows, modality).map(({ label, averageProbability, count }) => ({
+  return rankedRows(rows, modality).map(({ label, probability, count }) => ({
     label,
-    probability: averageProbability,
+    probability,
     count,
   }));
 }

@@ -21,7 +21,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
  */
 export async function readAnalysisDocument(
   path: string,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<StoredAnalysis> {
   const bytes = await readBoundedFile(path, MOST_BYTES, signal).catch((cause) => {
     if (cause.name === 'AbortError') throw cause;

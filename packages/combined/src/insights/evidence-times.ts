@@ -8,9 +8,9 @@ export const MOST_TIMES = 5;
 
 /** A reason by a row: how probable, how often, and where it held. */
 export function labelReason(row: AverageRow, facts: InsightFacts, more?: string): Reason {
-  const { label, modality, averageProbability, count } = row;
+  const { label, modality, probability, count } = row;
   const unit = modality === 'vision' ? 'frame' : 'window';
-  const numbers = `${fixedText(averageProbability, 2)} in ${counted(count, unit)}`;
+  const numbers = `${fixedText(probability, 2)} in ${counted(count, unit)}`;
   return {
     text: `${label}: ${numbers}${more === undefined ? '' : `, ${more}`}`,
     label,

@@ -65,7 +65,7 @@ function moodRows({ classifications }: InsightFacts, { labels }: MoodRules): Moo
   return [...rankedRows(classifications, 'vision'), ...rankedRows(classifications, 'audio')].flatMap(
     (row) => {
       const rule = labels.find(({ label, modality }) => label === row.label && modality === row.modality);
-      return rule ? [{ row, mood: rule.mood, weight: row.averageProbability * row.count }] : [];
+      return rule ? [{ row, mood: rule.mood, weight: row.probability * row.count }] : [];
     },
   );
 }

@@ -90,9 +90,7 @@ function rateByLabel(
     const rule = labels.find(({ label }) => label === row.label);
     return rule ? [{ row, rule }] : [];
   });
-  const [best, ...others] = rated.toSorted(
-    (first, second) => second.row.averageProbability - first.row.averageProbability,
-  );
+  const [best, ...others] = rated.toSorted((first, second) => second.row.probability - first.row.probability);
   if (best === undefined) return undefined;
   const { rating, factors } = best.rule;
   return {

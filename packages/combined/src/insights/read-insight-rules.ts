@@ -19,7 +19,7 @@ const sectionsSchema = insightRulesSchema.partial();
  */
 export async function readInsightRules(
   path: string,
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<InsightRules> {
   const bytes = await readBoundedFile(path, MOST_BYTES, signal).catch((cause) => {
     if (cause.name === 'AbortError') throw cause;

@@ -11,7 +11,7 @@ import { COCO, labelPackFile } from './label-pack-file.js';
  */
 export async function readLabelPack(
   name: string,
-  options: { readonly signal?: AbortSignal } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<PromptSet> {
   const { kind } = findLabelPack(name);
   const setName = `pack:${name}`;

@@ -24,16 +24,19 @@ export interface AnalyseMediaOptions
     > {
   /** From which probability on a label is reported, and so counts in averages, 0 to 1. @defaultValue 0.3 */
   readonly confidence?: number | undefined;
+  /** Of labels so many at most are reported of each frame and window, and so count in averages; at least 1. @defaultValue 4 */
+  readonly mostLabels?: number | undefined;
   /** As `createSegmenter` of core has them. */
   readonly segments?: Pick<SegmenterOptions, 'enter' | 'exit' | 'minSeconds'> | undefined;
-  /** Length of the time line's windows, above 0. @defaultValue 10 */
-  readonly windowSeconds?: number | undefined;
+  /** Length of a window of the time line, above 0; that of the sound's is in `audio`. @defaultValue 10 */
+  readonly timelineSeconds?: number | undefined;
   /** Whether to make a picture of each shot. @defaultValue true */
-  readonly thumbnails?: boolean | undefined;
+  readonly hasThumbnails?: boolean | undefined;
 }
 
 const settingsSchema = z.strictObject({
   confidence: z.number().min(0).max(1).default(0.3),
+  mostLabels: z.int().min(1).optional(),
   segments: z
     .strictObject({
       enter: z.number().min(0).max(1).optional(),
@@ -41,8 +44,8 @@ const settingsSchema = z.strictObject({
       minSeconds: z.number().min(0).optional(),
     })
     .default({}),
-  windowSeconds: z.number().positive().default(10),
-  thumbnails: z.boolean().default(true),
+  timelineSeconds: z.number().positive().default(10),
+  hasThumbnails: z.boolean().default(true),
   formats: z.array(z.string()).optional(),
   source: z.string().optional(),
   audioStream: z.int().min(0).optional(),
@@ -67,14 +70,14 @@ export async function analyseMedia(
   const { vision, audio, objects, technical = {}, ...others } = options;
   const { signal, onProgress, onPartial, ffmpeg: given, ...rest } = others;
   const parsed = parseOptions(settingsSchema, rest);
-  const { source = String(input), formats, audioStream, thumbnails, ...settings } = parsed;
+  const { source = String(input), formats, audioStream, hasThumbnails, ...settings } = parsed;
   const parts = { vision, audio, objects, technical };
   checkParts(parts);
   const ledger = new PartLedger(source, parts);
   const ffmpeg = given ?? (await findFfmpeg({ signal }));
   const info = await probe(input, { ffmpeg, formats, signal });
   const { startSeconds = 0 } = info;
-  const subject = { source, info, parts, thumbnails, settings: { ...settings, startSeconds, signal } };
+  const subject = { source, info, parts, hasThumbnails, settings: { ...settings, startSeconds, signal } };
   const run = new MediaRun({ ...subject, createAnalyser }, ledger);
   const plan = run.plan();
 

@@ -53,9 +53,9 @@ export const technicalCurves: readonly CurveSource[] = [
 
 export interface CurveSamplerOptions extends StageOptions {
   /** @defaultValue `technicalCurves` */
-  readonly curves?: readonly CurveSource[];
+  readonly curves?: readonly CurveSource[] | undefined;
   /** Most points of each, 2 to 1,000,000. @defaultValue 2000 */
-  readonly most?: number;
+  readonly most?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({ most: z.int().min(2).max(1_000_000).default(2000) });

@@ -20,14 +20,14 @@ export interface IntervalChunk extends IntervalScores {
 }
 
 export interface LabelTimelineOptions extends StageOptions {
-  /** Length of a window, above 0. @defaultValue 10 */
-  readonly windowSeconds?: number;
+  /** Length of a window of the time line, above 0. @defaultValue 10 */
+  readonly timelineSeconds?: number | undefined;
   /** When the first window begins on the input's own clock. @defaultValue 0 */
-  readonly startSeconds?: number;
+  readonly startSeconds?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({
-  windowSeconds: z.number().positive().default(10),
+  timelineSeconds: z.number().positive().default(10),
   startSeconds: z.number().default(0),
 });
 
@@ -47,7 +47,7 @@ const settingsSchema = z.strictObject({
  */
 export function createLabelTimeline(options: LabelTimelineOptions = {}): Stage<Scores | Shot, IntervalChunk> {
   const { signal, highWaterMark, idleMs, ...settings } = options;
-  const { windowSeconds: seconds, startSeconds } = parseOptions(settingsSchema, settings);
+  const { timelineSeconds: seconds, startSeconds } = parseOptions(settingsSchema, settings);
   const inputs = new Map<string, Input>();
   return createStage(
     {

@@ -2,7 +2,7 @@ import { type Chunk, createStage, type Stage, type StageOptions } from '@deepffm
 
 interface SinkOptions<Kept> extends Pick<StageOptions, 'signal'> {
   /** Which chunks go on as well. @defaultValue none */
-  readonly passes?: (chunk: Kept) => boolean;
+  readonly passes?: ((chunk: Kept) => boolean) | undefined;
 }
 
 /** Gathers the chunks of some kinds. */

@@ -20,9 +20,9 @@ export interface ThumbnailChunk extends ShotThumbnail {
 
 export interface ThumbnailerOptions extends StageOptions {
   /** Name of the decode plan's entry whose frames to take. @defaultValue 'thumbnails' */
-  readonly tap?: string;
+  readonly tap?: string | undefined;
   /** Of the JPEG, 1 to 100. @defaultValue 75 */
-  readonly quality?: number;
+  readonly quality?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({

@@ -20,8 +20,8 @@ export interface AudioPart {
   /** At least one, all in the language of the model. One that is named as `soundSharePrompts` of clap gives the shares of speech and music. */
   readonly labelSets: readonly EncodedLabelSet[];
   /** How long a window is; above 0, at most what the model hears at once. @defaultValue as long as that */
-  readonly seconds?: number | undefined;
-  /** From the start of one window to that of the next. @defaultValue `seconds` */
+  readonly windowSeconds?: number | undefined;
+  /** From the start of one window to that of the next. @defaultValue `windowSeconds` */
   readonly hopSeconds?: number | undefined;
 }
 
@@ -32,17 +32,17 @@ export interface ObjectsPart {
   readonly sample?: Sample | undefined;
   /** Whether to follow objects from frame to frame. @defaultValue false */
   readonly isTracking?: boolean | undefined;
-  /** From which confidence on an object begins a track, 0 to 1. @defaultValue 0.5 */
+  /** From which confidence on an object is clearly seen and begins a track, 0 to 1. @defaultValue that from which labels are reported */
   readonly confidence?: number | undefined;
 }
 
 /** How to look at an input technically. */
 export interface TechnicalPart {
   /**
-   * Measures only what conclusions rest on: levels and silences of the sound. Faults, loudness and curves are not told, nor where
+   * Whether to measure only what conclusions rest on: levels and silences of the sound. Faults, loudness and curves are not told, nor where
    * pictures break off that nobody else looks at. @defaultValue false
    */
-  readonly levelsOnly?: boolean | undefined;
+  readonly isLevelsOnly?: boolean | undefined;
   /** @defaultValue 'adaptive' */
   readonly detector?: ShotRule | undefined;
   /** Least scene score of a cut, for the detector `content`, above 0 to 1. @defaultValue 0.3 */

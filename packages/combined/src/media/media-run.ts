@@ -31,7 +31,7 @@ export interface MediaSubject {
   readonly source: string;
   readonly info: MediaInfo;
   readonly parts: MediaParts;
-  readonly thumbnails: boolean;
+  readonly hasThumbnails: boolean;
   readonly settings: OutcomeSettings;
   readonly createAnalyser: typeof createTechnicalAnalyser;
 }
@@ -113,7 +113,7 @@ export class MediaRun {
   /** @param metadata - undefined where the technical part was not done */
   result(metadata: MediaMetadata | undefined, partialReason: string | undefined): MediaAnalysis {
     const { source, info, parts } = this.#subject;
-    const { detector = 'adaptive', levelsOnly } = possible(parts.technical) ?? {};
+    const { detector = 'adaptive', isLevelsOnly } = possible(parts.technical) ?? {};
     const isTechnical = this.#ledger.isOpen('technical') && metadata !== undefined;
     const found = (['vision', 'audio', 'objects'] as const).flatMap((part) =>
       this.#ledger.isOpen(part) ? this.#found[part] : [],
@@ -128,7 +128,7 @@ export class MediaRun {
       info,
       parts: this.#ledger.outcomes(),
       technical: isTechnical
-        ? makeTechnicalAnalysis(this.#findings, { source, metadata, detector, levelsOnly })
+        ? makeTechnicalAnalysis(this.#findings, { source, metadata, detector, isLevelsOnly })
         : undefined,
       averages: found.filter((each) => each.type === 'label-average'),
       segments: found.filter((each) => each.type === 'segment').toSorted((a, b) => a.timestamp - b.timestamp),
@@ -149,9 +149,9 @@ export class MediaRun {
   }
 
   #thumbnailFrames(): FramePlan[] {
-    const { info, thumbnails } = this.#subject;
+    const { info, hasThumbnails } = this.#subject;
     const video = mainVideo(info);
-    return this.#technical && thumbnails && video ? [thumbnailFrames(video)] : [];
+    return this.#technical && hasThumbnails && video ? [thumbnailFrames(video)] : [];
   }
 
   /** Shots go on, since others wait for them. */

@@ -27,8 +27,9 @@ export type Found = LabelAverage | Segment | IntervalChunk | SoundShareSummary |
 /** How scores become outcomes. */
 export interface OutcomeSettings {
   readonly confidence: number;
+  readonly mostLabels?: number | undefined;
   readonly segments: Pick<SegmenterOptions, 'enter' | 'exit' | 'minSeconds'>;
-  readonly windowSeconds: number;
+  readonly timelineSeconds: number;
   /** When the input begins. */
   readonly startSeconds: number;
   readonly signal: AbortSignal | undefined;
@@ -70,13 +71,13 @@ export function seeingStage(
 
 /** Takes samples and shots; puts what it hears into `found`. */
 export function hearingStage(
-  { model, labelSets, seconds, hopSeconds }: AudioPart,
+  { model, labelSets, windowSeconds, hopSeconds }: AudioPart,
   found: Found[],
   settings: OutcomeSettings,
 ): AnyStage {
   const { signal } = settings;
   return chain(
-    createSoundEmbedder({ model, tap: AUDIO, seconds, hopSeconds, signal }),
+    createSoundEmbedder({ model, tap: AUDIO, windowSeconds, hopSeconds, signal }),
     createScorer({ labelSets, signal }),
     parallel(outcomesOfScores(settings), createSoundShareMeter({ signal })),
     sinkTo(found, settings),
@@ -85,12 +86,14 @@ export function hearingStage(
 
 /** Takes frames; puts what objects it finds into `found`. */
 export function findingStage(
-  { model, isTracking = false, confidence = 0.5 }: ObjectsPart,
+  { model, isTracking = false, confidence: own }: ObjectsPart,
   found: Found[],
   settings: OutcomeSettings,
 ): AnyStage {
   const { signal, segments } = settings;
-  const tracker = { confidence, lowConfidence: Math.min(FAINT, confidence) };
+  const confidence = own ?? settings.confidence;
+  // What counts as an object has a track: ByteTrack's own threshold would leave some without.
+  const tracker = { confidence, newConfidence: confidence, lowConfidence: Math.min(FAINT, confidence) };
   return chain(
     createObjectFinder({ model, tap: OBJECTS, ...(isTracking && { tracker }), signal }),
     parallel(createObjectCounter({ signal }), createSegmenter({ ...segments, signal })),
@@ -101,11 +104,18 @@ export function findingStage(
 /** ByteTrack goes on with boxes that are this faint. */
 const FAINT = 0.1;
 
-const outcomesOfScores = ({ confidence, segments, windowSeconds, startSeconds, signal }: OutcomeSettings) =>
+const outcomesOfScores = ({
+  confidence,
+  mostLabels,
+  segments,
+  timelineSeconds,
+  startSeconds,
+  signal,
+}: OutcomeSettings) =>
   parallel(
-    createAverager({ confidence, signal }),
+    createAverager({ confidence, mostLabels, signal }),
     createSegmenter({ ...segments, signal }),
-    createLabelTimeline({ windowSeconds, startSeconds, signal }),
+    createLabelTimeline({ timelineSeconds, startSeconds, signal }),
   );
 
 const sinkTo = (found: Found[], { signal }: OutcomeSettings) =>

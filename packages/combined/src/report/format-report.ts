@@ -12,7 +12,7 @@ export const MOST_EMBEDDED_BYTES = 64 * 1024 * 1024;
 
 export interface ReportOptions {
   /** Most bytes of a film that becomes part of the page. @defaultValue `MOST_EMBEDDED_BYTES` */
-  readonly embedLimitBytes?: number;
+  readonly embedLimitBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -45,7 +45,7 @@ function noticesOf(input: ReportInput): Notice[] {
       return [{ isFault: false, name: `${name}: nothing to look at.`, reason: reason ?? '' }];
     return reason === undefined ? [] : [{ isFault: true, name: `${name}: not all is here.`, reason }];
   });
-  if (analysis.technical?.levelsOnly)
+  if (analysis.technical?.isLevelsOnly)
     parts.push({
       isFault: false,
       name: 'Looked at in haste.',

@@ -128,7 +128,7 @@ describe('quality', () => {
   test('goes by the more probable label, of equals by the more frequent', () => {
     const rows = [makeRow('vision', 'LowQuality', 0.6, 50), makeRow('vision', 'HighQuality', 0.7, 2)];
     expect(qualityOf(rows).video_quality.rating).toBe('High');
-    const equal = rows.map((row) => ({ ...row, averageProbability: 0.5 }));
+    const equal = rows.map((row) => ({ ...row, probability: 0.5 }));
     expect(qualityOf(equal).video_quality.rating).toBe('Standard');
     expect(textsOf(draw(rows), 'video-quality')).toEqual([
       'HighQuality: 0.70 in 2 frames',
@@ -513,7 +513,7 @@ describe('laws', () => {
   const row = fc.record({
     modality: fc.constantFrom('vision' as const, 'audio' as const),
     label: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...labels) }, fc.string()),
-    averageProbability: fc.integer({ min: 0, max: 10_000 }).map((value) => value / 10_000),
+    probability: fc.integer({ min: 0, max: 10_000 }).map((value) => value / 10_000),
     count: fc.integer({ min: 0, max: 1000 }),
   });
   const times = fc.array(fc.double({ min: 0, max: 1e5, noNaN: true }), { maxLength: 12 });

@@ -135,7 +135,7 @@ describe('over shots', () => {
   });
 
   test('tells of a shot as soon as it is known and its scores have gone by', async () => {
-    const stage = createLabelTimeline({ windowSeconds: 1000 });
+    const stage = createLabelTimeline({ timelineSeconds: 1000 });
     const [first, second] = shotsOf([2, 2]) as [Shot, Shot];
     const told: unknown[] = [];
     stage.on('data', (chunk: IntervalChunk) => told.push(chunk.timestamp));
@@ -165,7 +165,7 @@ describe('over windows', () => {
 
   test('begin with the input', async () => {
     const chunks = [scoresAt(99, 2, dark(1)), scoresAt(101, 2, dark(0))];
-    const intervals = await timelineOf(chunks, { startSeconds: 100, windowSeconds: 2 });
+    const intervals = await timelineOf(chunks, { startSeconds: 100, timelineSeconds: 2 });
     expect(darkIn('window', intervals)).toEqual([
       [98, 100, 1],
       [100, 102, 0.5],
@@ -238,5 +238,5 @@ test('scores of a whole film without a cut are put together, and their mean stay
 });
 
 test('refuses settings out of range', () => {
-  expect(() => createLabelTimeline({ windowSeconds: 0 })).toThrow(/windowSeconds/);
+  expect(() => createLabelTimeline({ timelineSeconds: 0 })).toThrow(/timelineSeconds/);
 });

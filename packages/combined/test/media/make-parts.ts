@@ -74,7 +74,11 @@ export function hearsLoudness(before: Before = () => {}, more: Partial<AudioPart
 }
 
 /** Finds one thing in each picture, the whole of it; called by its colour. */
-export function findsColours(before: Before = () => {}, more: Partial<ObjectsPart> = {}): ObjectsPart {
+export function findsColours(
+  before: Before = () => {},
+  more: Partial<ObjectsPart> = {},
+  confidence = 0.9,
+): ObjectsPart {
   const begin = batches(before);
   const labels = ['red', 'green', 'blue'];
   const model: Detector = {
@@ -87,7 +91,7 @@ export function findsColours(before: Before = () => {}, more: Partial<ObjectsPar
         const colour = colourOf(picture);
         const label = labels[colour.indexOf(Math.max(...colour))] ?? 'none';
         const region = { x: 0, y: 0, width: picture.width, height: picture.height };
-        return [{ label, confidence: 0.9, region }];
+        return [{ label, confidence, region }];
       });
     },
     close: async () => {},

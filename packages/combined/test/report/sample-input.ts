@@ -280,7 +280,7 @@ export function sampleTechnical(changes: Partial<TechnicalAnalysis> = {}): Techn
       },
     },
     detector: 'adaptive',
-    levelsOnly: false,
+    isLevelsOnly: false,
     shots: sampleShots,
     events: [
       event('black', 0, 0.6, { blackShare: 0.99 }),

@@ -12,7 +12,7 @@ export interface Calibration extends CalibrationFit {
   readonly format: typeof CALIBRATION_FORMAT;
   readonly modality: Modality;
   /** For people; the digest tells whose it is. */
-  readonly modelId: string;
+  readonly model: string;
   readonly weightsDigest: string;
   /** Of what reads the labels: text tower and tokenizer. */
   readonly textDigest: string;
@@ -56,7 +56,7 @@ const measuresSchema = z.object({
 const schema = z.object({
   format: z.literal(CALIBRATION_FORMAT),
   modality: z.enum(['vision', 'audio']),
-  modelId: z.string(),
+  model: z.string(),
   weightsDigest: z.string(),
   textDigest: z.string(),
   labelsDigest: z.string(),
@@ -138,7 +138,7 @@ export function applyCalibration(
   const { labelSet, activation, logitScale, logitBias = 0, model } = encoded;
   const fail = (problem: string) => new MediaError('ERR_MISMATCH', `${problem}: calibrate anew`);
   if (calibration.weightsDigest !== weightsDigest)
-    throw fail(`the calibration was made for ${calibration.modelId}, the labels are read by ${model}`);
+    throw fail(`the calibration was made for ${calibration.model}, the labels are read by ${model}`);
   if (calibration.textDigest !== textDigest)
     throw fail(
       `the calibration was made with another text tower or tokenizer than ${model} reads the labels with`,

@@ -57,7 +57,7 @@ export interface CalibrationFit {
 
 export interface FitCalibrationOptions {
   /** Least share of what is reported that should be right, 0 to 1. @defaultValue thresholds of the best F1 */
-  readonly precision?: number;
+  readonly precision?: number | undefined;
 }
 
 /** One example among the labels that it competes with. */

@@ -7,7 +7,7 @@ export interface FitTemperatureOptions {
    * mean loss. One divided by the number of examples is as a normal prior of deviation 1 on that logarithm: few examples move it little.
    * @defaultValue 0
    */
-  readonly pull?: number;
+  readonly pull?: number | undefined;
 }
 
 /** A model a hundred times too sure, or too unsure, is beyond help. */

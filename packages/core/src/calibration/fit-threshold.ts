@@ -2,7 +2,7 @@ import type { Judgement } from './reliability.js';
 
 export interface FitThresholdOptions {
   /** Least share of what is reported that should hold, 0 to 1. @defaultValue none: the best F1 is sought */
-  readonly precision?: number;
+  readonly precision?: number | undefined;
 }
 
 /** How well what is reported and what holds agree. */

@@ -10,7 +10,7 @@ export interface Observation {
   /** Place of the right label among them. */
   readonly truth: number;
   /** How much it counts. @defaultValue 1 */
-  readonly weight?: number;
+  readonly weight?: number | undefined;
 }
 
 /** The probability of each label, as `scoreLabels` gives it. */

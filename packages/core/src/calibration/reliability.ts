@@ -5,7 +5,7 @@ export interface Judgement {
   readonly probability: number;
   readonly isRight: boolean;
   /** How much it counts. @defaultValue 1 */
-  readonly weight?: number;
+  readonly weight?: number | undefined;
 }
 
 /** The judgements whose probabilities lie from `from` to below `to` (the last bin: to 1). */

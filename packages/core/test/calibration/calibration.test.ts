@@ -14,7 +14,7 @@ const measures = { accuracy: 0.9, negativeLogLikelihood: 1 / 3, expectedCalibrat
 const calibration: Calibration = {
   format: CALIBRATION_FORMAT,
   modality: 'vision',
-  modelId: 'tiny@aa',
+  model: 'tiny@aa',
   weightsDigest: 'aa',
   textDigest: 'tt',
   labelsDigest: 'bb',

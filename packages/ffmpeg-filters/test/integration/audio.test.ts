@@ -101,7 +101,7 @@ describeWithFfmpeg('sound', (media) => {
     expect(Number(seconds)).toBeGreaterThan(4.8);
     expect(Number(seconds)).toBeLessThan(5.2);
     // ffmpeg gives what runs back the next best times; windows go on over them.
-    const windows = await collect(through(blocks, createWindower({ seconds: 2 })));
+    const windows = await collect(through(blocks, createWindower({ windowSeconds: 2 })));
     expect(windows.length).toBeLessThan(12);
   });
 
@@ -392,7 +392,7 @@ describeWithFfmpeg('sound', (media) => {
     const blocks = decode(media.path('hours.flac'), { audio: { sampleRate: 8000 } });
     const peaks: number[] = [];
     let count = 0;
-    for await (const { timestamp } of through(blocks, createWindower({ seconds: 10 }))) {
+    for await (const { timestamp } of through(blocks, createWindower({ windowSeconds: 10 }))) {
       count++;
       const part = timestamp < 1080 ? 0 : 1;
       peaks[part] = Math.max(peaks[part] ?? 0, process.memoryUsage().rss);

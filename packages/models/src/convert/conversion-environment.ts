@@ -10,12 +10,12 @@ import { runLines } from './run-lines.js';
 
 export interface EnvironmentOptions {
   /** The Python that makes it. @defaultValue `DEEPFFMPEG_PYTHON`, else python3 */
-  readonly python?: string;
+  readonly python?: string | undefined;
   /** @defaultValue `cacheFolders().deepffmpeg` */
-  readonly cacheFolder?: string;
+  readonly cacheFolder?: string | undefined;
   /** Hears what happens, a line at a time. */
-  readonly onProgress?: (text: string) => void;
-  readonly signal?: AbortSignal;
+  readonly onProgress?: ((text: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The Python packages that convert models, installed apart from all else. Safe to delete: it is made again when needed. */

@@ -18,22 +18,22 @@ export interface ConvertOptions extends EnvironmentOptions {
   readonly source: string;
   /** The folder to make; it must not be there, or be empty. */
   readonly output: string;
-  /** Which ONNX files (and with `openvino`, which of its files). @defaultValue ['fp32'] */
-  readonly dtypes?: readonly Dtype[];
+  /** Which ONNX files (and with `hasOpenvino`, which of its files). @defaultValue ['fp32'] */
+  readonly dtypes?: readonly Dtype[] | undefined;
   /** Whether to write TorchScript too. @defaultValue false */
-  readonly torchscript?: boolean;
+  readonly hasTorchscript?: boolean | undefined;
   /** Whether to write OpenVINO IR too. @defaultValue false */
-  readonly openvino?: boolean;
+  readonly hasOpenvino?: boolean | undefined;
   /** Where PyTorch runs. TorchScript files stay on it. @defaultValue 'cpu' */
-  readonly device?: 'cpu' | 'cuda';
+  readonly device?: 'cpu' | 'cuda' | undefined;
   /** Of a source of open_clip, such as `ViT-L-14`. */
-  readonly architecture?: string;
+  readonly architecture?: string | undefined;
   /** A tokenizer.json or the folder of one, where the source has none. */
-  readonly tokenizer?: string;
+  readonly tokenizer?: string | undefined;
   /** Of a detector: a file with a class a line. @defaultValue what the source tells, else COCO's where it has 80 */
-  readonly labels?: string;
+  readonly labels?: string | undefined;
   /** Of a detector: pixels a side. @defaultValue what the source tells, else what its size was trained with */
-  readonly inputSize?: number;
+  readonly inputSize?: number | undefined;
 }
 
 /** One file that was written, compared with its source on fixed inputs. */
@@ -66,8 +66,8 @@ const optionsSchema = z.strictObject({
     .array(z.enum(['fp32', 'fp16', 'q8']))
     .min(1)
     .default(['fp32']),
-  torchscript: z.boolean().default(false),
-  openvino: z.boolean().default(false),
+  hasTorchscript: z.boolean().default(false),
+  hasOpenvino: z.boolean().default(false),
   device: z.enum(['cpu', 'cuda']).default('cpu'),
   architecture: z.string().min(1).optional(),
   tokenizer: z.string().min(1).optional(),
@@ -154,15 +154,15 @@ async function refuseFilled(path: string): Promise<void> {
 }
 
 function argumentsOf(settings: Settings, output: string): string[] {
-  const { task, source, dtypes, torchscript, openvino, device } = settings;
+  const { task, source, dtypes, hasTorchscript, hasOpenvino, device } = settings;
   const { architecture, tokenizer, labels, inputSize } = settings;
   const given = { architecture, tokenizer, labels, 'input-size': inputSize };
   return [
     // Nothing of the user's own Python comes in, and nothing is written beside the program.
     ...['-E', '-s', '-B', '-u', join(convertFolder, 'main.py')],
     ...[`--output=${output}`, `--dtype=${dtypes.join(',')}`, `--device=${device}`],
-    ...(torchscript ? ['--torchscript'] : []),
-    ...(openvino ? ['--openvino'] : []),
+    ...(hasTorchscript ? ['--torchscript'] : []),
+    ...(hasOpenvino ? ['--openvino'] : []),
     ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`])),
     ...['--', task, source], // it may begin with a dash
   ];

@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline';
 import { abortErrorOf, MediaError } from '@deepffmpeg/core';
 
 export interface RunLinesOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Hears each line of stdout; what it throws ends the program. */
-  readonly onLine?: (line: string) => void;
+  readonly onLine?: ((line: string) => void) | undefined;
 }
 
 /** How a program ended. */

@@ -30,7 +30,7 @@ export async function checkModel(
   {
     signal,
     ...options
-  }: Pick<ResolveModelOptions, 'hubCache' | 'registry'> & { readonly signal?: AbortSignal } = {},
+  }: Pick<ResolveModelOptions, 'hubCache' | 'registry'> & { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<CheckedModel> {
   const { name, path } = await resolveModel(nameOrFolder, { ...options, files: [] });
   const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []); // only its commit is known

@@ -6,9 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { throwIfAborted } from '@deepffmpeg/core';
 
 export interface LockOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called now and then while another process holds the lock. */
-  readonly onWait?: () => void | Promise<void>;
+  readonly onWait?: (() => void | Promise<void>) | undefined;
 }
 
 /** How often to look, how often to show that the holder lives, and after what silence it does not. */

@@ -7,7 +7,7 @@ import { readRegularFile } from '../read-regular-file.js';
 export interface HubSettings {
   readonly endpoint: URL;
   /** Sent to the endpoint alone. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   readonly isOffline: boolean;
 }
 

@@ -25,8 +25,8 @@ export async function listModels({
   hubCache = cacheFolders().hub,
   registry = knownModels,
 }: {
-  readonly hubCache?: string;
-  readonly registry?: readonly KnownModel[];
+  readonly hubCache?: string | undefined;
+  readonly registry?: readonly KnownModel[] | undefined;
 } = {}): Promise<CachedModel[]> {
   const folders = (await namesIn(hubCache)).filter((name) => /^models--.+--/.test(name)).toSorted();
   return Promise.all(

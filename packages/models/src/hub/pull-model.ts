@@ -20,15 +20,15 @@ import { readRepository } from './read-repository.js';
 
 export interface PullOptions {
   /** Which networks to bring. @defaultValue 'fp32' */
-  readonly dtype?: Dtype;
+  readonly dtype?: Dtype | undefined;
   /** What the model is for, where its name does not tell. @defaultValue the registry's, else what its files look like */
-  readonly task?: ModelTask;
+  readonly task?: ModelTask | undefined;
   /** The hub's cache folder. @defaultValue `cacheFolders().hub` */
-  readonly hubCache?: string;
+  readonly hubCache?: string | undefined;
   /** @defaultValue our own */
-  readonly registry?: readonly KnownModel[];
-  readonly onProgress?: (progress: PullProgress) => void;
-  readonly signal?: AbortSignal;
+  readonly registry?: readonly KnownModel[] | undefined;
+  readonly onProgress?: ((progress: PullProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface PulledModel {

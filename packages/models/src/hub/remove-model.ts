@@ -19,7 +19,7 @@ export async function removeModel(
   {
     hubCache = cacheFolders().hub,
     registry = knownModels,
-  }: { readonly hubCache?: string; readonly registry?: readonly KnownModel[] } = {},
+  }: { readonly hubCache?: string | undefined; readonly registry?: readonly KnownModel[] | undefined } = {},
 ): Promise<CachedModel> {
   if (name.includes('@')) {
     throw new MediaError(

@@ -5,9 +5,9 @@ import { networksOf } from './choose-files.js';
 
 export interface WhereIsOptions extends Pick<ResolveModelOptions, 'hubCache' | 'registry'> {
   /** Which networks must be there. @defaultValue 'fp32' */
-  readonly dtype?: Dtype;
+  readonly dtype?: Dtype | undefined;
   /** What for; without it, only `config.json` must be there. */
-  readonly task?: ModelTask;
+  readonly task?: ModelTask | undefined;
 }
 
 /**

@@ -61,8 +61,8 @@ describe('a conversion', () => {
       {},
       {
         dtypes: ['fp32', 'q8'],
-        torchscript: true,
-        openvino: true,
+        hasTorchscript: true,
+        hasOpenvino: true,
         device: 'cuda',
         architecture: 'ViT-B-32',
         tokenizer: 'a b',

@@ -65,7 +65,9 @@ export function makeAnalysisDocument(parts: AnalysisParts): AnalysisDocument {
 }
 
 /** The text of the file: two blanks a level, no line break at the end, as the original has it; further fields come last. */
-export function formatAnalysisDocument(document: AnalysisDocument & { readonly details?: object }): string {
+export function formatAnalysisDocument(
+  document: AnalysisDocument & { readonly details?: object | undefined },
+): string {
   return JSON.stringify(document, null, 2);
 }
 

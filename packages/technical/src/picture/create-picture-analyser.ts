@@ -35,7 +35,7 @@ export const pictureFrames = {
 
 export interface PictureAnalyserOptions extends StageOptions {
   /** Name of the decode plan's entry whose frames to take. @defaultValue 'pictures' */
-  readonly tap?: string;
+  readonly tap?: string | undefined;
 }
 
 const settingsSchema = z.strictObject({ tap: z.string().min(1).default('pictures') });

@@ -13,19 +13,19 @@ import { ShotFinder } from './shot-finder.js';
 
 export type ShotDetectorOptions = StageOptions & {
   /** Name of the decode plan's entry whose frames to take. @defaultValue 'shots' */
-  readonly tap?: string;
+  readonly tap?: string | undefined;
 } & (
     | {
         /** By ffmpeg's scene score. */
         readonly detector: 'content';
         /** The least score of a cut, above 0 to 1. @defaultValue 0.3 */
-        readonly threshold?: number;
+        readonly threshold?: number | undefined;
       }
     | {
         /** By how much a change exceeds those around it. @defaultValue 'adaptive' */
-        readonly detector?: 'adaptive';
+        readonly detector?: 'adaptive' | undefined;
         /** The least ratio of a cut to the mean of the two frames on each side, above 1 to 255. @defaultValue 3 */
-        readonly ratio?: number;
+        readonly ratio?: number | undefined;
       }
   );
 

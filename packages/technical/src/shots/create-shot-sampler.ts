@@ -12,7 +12,7 @@ export interface ShotSamplerOptions<Tap extends string = string> extends StageOp
   /** Of one input, in any order, as `createShotDetector` found them. */
   readonly shots: readonly Shot[];
   /** Takes only the frames of this tap; others pass. @defaultValue all frames */
-  readonly tap?: Tap;
+  readonly tap?: Tap | undefined;
 }
 
 const settingsSchema = z.strictObject({ tap: z.string().min(1).optional() });

@@ -4,7 +4,7 @@ import { middleFrameOf } from './create-shot-sampler.js';
 
 export interface ShotPicturesOptions extends Pick<DecodeOptions, 'signal' | 'ffmpeg' | 'info' | 'formats'> {
   /** Pixels. @defaultValue as shown */
-  readonly size?: PictureSize;
+  readonly size?: PictureSize | undefined;
 }
 
 /**

@@ -26,7 +26,7 @@ export interface ActionFinderOptions extends StageOptions {
   /** Of the whole input, in seconds, as its container tells. */
   readonly durationSeconds: number;
   /** When the input begins on its own clock. @defaultValue 0 */
-  readonly startSeconds?: number;
+  readonly startSeconds?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({

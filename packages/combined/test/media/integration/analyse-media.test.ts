@@ -71,6 +71,15 @@ describeWithFfmpeg('analyseMedia', (media) => {
     };
   }
 
+  test('counts as many labels as it is told to', async () => {
+    const seen = async (mostLabels: number | undefined) => {
+      const options = { vision: seesColours(), technical: false, confidence: 0, mostLabels } as const;
+      return (await analyseMedia(film, options)).averages.map(({ label, count }) => `${label} ${count}`);
+    };
+    expect(await seen(undefined)).toEqual(['red 6', 'green 6', 'blue 6']);
+    expect(await seen(1)).toEqual(['red 2', 'green 2', 'blue 2']);
+  });
+
   test('tells what is seen, heard, found and measured', async () => {
     expect(statuses(whole)).toEqual(['technical done', 'vision done', 'audio done', 'objects done']);
     expect(whole.source).toBe(film);
@@ -127,8 +136,8 @@ describeWithFfmpeg('analyseMedia', (media) => {
     ]);
     const { timeline } = await analyseMedia(film, {
       vision: seesColours(),
-      windowSeconds: 4,
-      thumbnails: false,
+      timelineSeconds: 4,
+      hasThumbnails: false,
     });
     expect(timeline.windows.map(({ timestamp, durationSeconds }) => [timestamp, durationSeconds])).toEqual([
       [0, 4],
@@ -151,7 +160,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
         [0, 1, 2].map((c) => Number(c === i)),
       );
     }
-    const without = await analyseMedia(film, { thumbnails: false });
+    const without = await analyseMedia(film, { hasThumbnails: false });
     expect(without.thumbnails).toEqual([]);
   });
 
@@ -191,7 +200,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
     const parts = everything();
     const hasty = await analyseMedia(film, {
       ...parts,
-      technical: { levelsOnly: true, detector: 'keyframes' },
+      technical: { isLevelsOnly: true, detector: 'keyframes' },
     });
     const careful = await analyseMedia(film, { ...parts, technical: { detector: 'keyframes' } });
     const document = (analysis: MediaAnalysis) => combineAnalysis(analysis, { inputFile: film });
@@ -217,8 +226,8 @@ describeWithFfmpeg('analyseMedia', (media) => {
     await writeFile(media.path('broken.mkv'), bytes.subarray(0, bytes.length / 2));
     for (const name of ['short.mkv', 'broken.mkv']) {
       const [fast, slow] = await Promise.all(
-        [true, false].map(async (levelsOnly) => {
-          const technical = { levelsOnly, detector: 'keyframes' } as const;
+        [true, false].map(async (isLevelsOnly) => {
+          const technical = { isLevelsOnly, detector: 'keyframes' } as const;
           const options = { vision: seesColours(), technical, onPartial: () => {} };
           return (await document(await analyseMedia(media.path(name), options))).document;
         }),
@@ -227,7 +236,10 @@ describeWithFfmpeg('analyseMedia', (media) => {
       expect(fast?.technical_analysis.scene_analysis).toEqual(slow?.technical_analysis.scene_analysis);
     }
     // Nothing is left to decode.
-    const alone = { technical: { levelsOnly: true, detector: 'keyframes' }, thumbnails: false } as const;
+    const alone = {
+      technical: { isLevelsOnly: true, detector: 'keyframes' },
+      hasThumbnails: false,
+    } as const;
     await media.make('mute.mkv', '-i', film, '-an', '-c:v', 'copy');
     expect((await analyseMedia(media.path('mute.mkv'), alone)).technical?.shots.length).toBeGreaterThan(0);
   });
@@ -278,6 +290,22 @@ describeWithFfmpeg('analyseMedia', (media) => {
       ['green', 2, 50],
       ['blue', 4, 50],
     ]);
+  });
+
+  test('what counts as an object begins a track: from the confidence of labels on, or its own', async () => {
+    const follow = async (found: number, own?: number, confidence?: number) => {
+      const part = findsColours(
+        undefined,
+        { isTracking: true, sample: { perSecond: 5 }, confidence: own },
+        found,
+      );
+      return (await analyseMedia(film, { technical: false, objects: part, confidence })).tracks.length;
+    };
+    expect(await follow(0.31)).toBe(3);
+    expect(await follow(0.29)).toBe(0);
+    expect(await follow(0.55, undefined, 0.54)).toBe(3);
+    expect(await follow(0.55, 0.54)).toBe(3);
+    expect(await follow(0.55, 0.56)).toBe(0);
   });
 
   describe('of what an input does not have', () => {
@@ -422,10 +450,11 @@ describeWithFfmpeg('analyseMedia', (media) => {
     const refused: [AnalyseMediaOptions, RegExp][] = [
       [{ technical: false }, /nothing is asked for/],
       [{ confidence: 2 }, /confidence/],
-      [{ windowSeconds: 0 }, /windowSeconds/],
+      [{ timelineSeconds: 0 }, /timelineSeconds/],
+      [{ technical: {}, ...{ windowSeconds: 2 } }, /windowSeconds/], // that is the sound's, in `audio`
       [{ segments: { enter: 0.2, exit: 0.5 }, vision: seesColours() }, /exit/],
       [{ vision: seesColours(undefined, { labelSets: [] }) }, /vision: .* at least one label set/],
-      [{ audio: hearsLoudness(undefined, { seconds: -1 }) }, /seconds/],
+      [{ audio: hearsLoudness(undefined, { windowSeconds: -1 }) }, /windowSeconds/],
       [{ technical: { sceneThreshold: 0.3 } }, /sceneThreshold/],
     ];
     for (const [options, message] of refused)
