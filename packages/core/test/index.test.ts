@@ -5,6 +5,8 @@ test('exports these names', () => {
   expect(Object.keys(core)).toMatchInlineSnapshot(`
     [
       "abortErrorOf",
+      "abortable",
+      "throwIfAborted",
       "averagesFromCsv",
       "averagesToCsv",
       "streamIdOf",

@@ -4,8 +4,6 @@ import * as models from '../src/index.js';
 test('exports these names', () => {
   expect(Object.keys(models)).toMatchInlineSnapshot(`
     [
-      "abortable",
-      "throwIfAborted",
       "cacheFolders",
       "conversionEnvironment",
       "openConversionEnvironment",
