@@ -55,10 +55,15 @@ async function readChoice(
     const modality = kind === 'clip' ? 'vision' : 'audio';
     return readPack(pack, { flag: `--${kind}-${set}`, modality, kind: set }, signal);
   };
-  if (categories !== undefined)
-    return isPack(categories)
-      ? takePack(categories, 'categories')
-      : readLabelFile(categories, 'categories', { signal });
+  if (categories !== undefined) {
+    if (isPack(categories)) return takePack(categories, 'categories');
+    if (!(await isThere(categories)))
+      throw new MediaError(
+        'ERR_LABELS',
+        `${categories} is no file, and categories are read from one, or from a pack: a list of labels goes to --${kind}-labels`,
+      );
+    return readLabelFile(categories, 'categories', { signal });
+  }
   if (labels === undefined) return undefined;
   if (isPack(labels)) return takePack(labels, 'labels');
   if (await isThere(labels)) return readLabelFile(labels, 'labels', { signal });

@@ -42,7 +42,6 @@ const MODEL_ERRORS: readonly MediaErrorCode[] = [
   'ERR_MODEL_LOAD',
   'ERR_MODEL_CONFIG',
   'ERR_MODEL_OUTPUT',
-  'ERR_DEVICE',
 ];
 
 /**

@@ -18,6 +18,7 @@ import { type InputResult, newResult } from './input-result.js';
 import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from './open-models.js';
 import { outcomeOf } from './outcomes.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
+import { requireFolder } from './require-folder.js';
 import { runInputs } from './run-inputs.js';
 import { sampleShots } from './sample-shots.js';
 import { sayTo } from './say.js';
@@ -37,6 +38,7 @@ export async function embed(named: readonly string[], flags: EmbedFlags, io: Cli
   const inputs = await chooseInputs(named, flags, modalities);
   const results = new Map(inputs.map((input) => [input, newResult(input)]));
   await refuseOverwriting([{ flag: '--output', path: flags.output }], inputFiles(inputs));
+  await requireFolder({ flag: '--output', path: flags.output });
   const file = await openAtomicFile(flags.output);
   try {
     const count = await embedInputs(inputs, results, { sample, modalities, flags, io, file });

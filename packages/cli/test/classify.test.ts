@@ -265,14 +265,14 @@ test.each([
     '--clip-labels',
     path,
   ]);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toMatch(message);
 });
 
 test('a name that is neither a file nor a list is no label', async () => {
   const { code, stderr } = await runCommand(['classify', 'x', ...model, '--clip-labels', 'labels.txt']);
   expect([code, stderr]).toEqual([
-    1,
+    2,
     expect.stringContaining('labels.txt is no file, and a list of labels has commas'),
   ]);
 });
@@ -287,7 +287,7 @@ test('an output that cannot be written is told before any work, and nothing is l
     '--output-stats',
     join(folder, 's.csv'),
   );
-  expect([code, stderr]).toEqual([1, expect.stringContaining(`cannot write ${path}`)]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`--output-scores ${path}: there is no folder`)]);
   expect(await readdir(folder)).not.toContain('s.csv');
   const taken = join(folder, 'taken.csv');
   await writeFile(taken, '');

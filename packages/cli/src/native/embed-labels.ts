@@ -7,6 +7,7 @@ import { ExitCode } from '../exit-code.js';
 import { type ModelChoice, openModels } from '../open-models.js';
 import { refuseIdleFlags } from '../refuse-idle-flags.js';
 import { refuseOverwriting } from '../refuse-overwriting.js';
+import { requireFolder } from '../require-folder.js';
 import { sayTo } from '../say.js';
 
 /** The flags of `embed-labels`, as commander gives them. */
@@ -32,6 +33,7 @@ export async function embedLabels(flags: EmbedLabelsFlags, io: CliIo): Promise<E
     [{ flag: '--output', path: flags.output }],
     read.map((path) => ({ flag: 'the labels', path })),
   );
+  await requireFolder({ flag: '--output', path: flags.output });
   const say = sayTo(io, flags.verbose);
   const models = await openModels(flags, { modalities, towers: 'text', onWarning: say.warn, io });
   try {
