@@ -6,6 +6,7 @@ import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import { type Dtype, type ModelSetName, modelSets, type OnWarning } from '@deepffmpeg/models';
 import type { CliIo } from './cli-io.js';
 import { downloadMissing } from './models/download-missing.js';
+import { inShellWords } from './models/in-shell-words.js';
 import { readConfiguredModel } from './models-config.js';
 import type { MediaPlan } from './open-media.js';
 
@@ -60,9 +61,11 @@ export async function openModels(flags: ModelChoice, options: OpenModelsOptions)
   const choice = await withConfigured(flags, modalities);
   if (choice.download) await downloadModels(choice, options);
   const opening = [
-    modalities.includes('vision') ? openVision(choice, options) : undefined,
-    modalities.includes('audio') ? openAudio(choice, options) : undefined,
-    choice.detectModel === undefined ? undefined : openDetection(choice.detectModel, choice, options),
+    modalities.includes('vision') ? openVision(choice, options).catch(tellWays) : undefined,
+    modalities.includes('audio') ? openAudio(choice, options).catch(tellWays) : undefined,
+    choice.detectModel === undefined
+      ? undefined
+      : openDetection(choice.detectModel, choice, options).catch(tellWaysOfDetector),
   ] as const;
   const settled = await Promise.allSettled(opening);
   const close = async () => {
@@ -77,6 +80,16 @@ export async function openModels(flags: ModelChoice, options: OpenModelsOptions)
   const [vision, audio, detector] = await Promise.all(opening);
   return { vision, audio, detector, close };
 }
+
+/** What also helps where a model is not in the cache. */
+const waysWith = (tiny: string) => (error: unknown) => {
+  throw inShellWords(error, ['with --download', `take ${tiny}, which comes with the program`]);
+};
+
+const tellWaysOfDetector = waysWith('--detect-model tiny');
+
+/** @throws {MediaError} in the words of the flags that choose models */
+export const tellWays = waysWith('--models tiny');
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
 function refuseIdleChoice({ models, download, dtype }: ModelChoice): void {

@@ -4,8 +4,6 @@ import * as models from '../src/index.js';
 test('exports these names', () => {
   expect(Object.keys(models)).toMatchInlineSnapshot(`
     [
-      "abortable",
-      "throwIfAborted",
       "cacheFolders",
       "conversionEnvironment",
       "openConversionEnvironment",
@@ -29,6 +27,8 @@ test('exports these names', () => {
       "knownModels",
       "listDevices",
       "measureJointScale",
+      "isMissingModelError",
+      "MissingModelError",
       "isFile",
       "onnxFileName",
       "requireFile",

@@ -6,7 +6,7 @@ import { formatNativeTexts, type Sample, type ScoringPlan } from '@deepffmpeg/ff
 import { onnxFileName, requireFile, resolveModel } from '@deepffmpeg/models';
 import type { WindowChoice } from '../embed-media.js';
 import type { MediaPlan } from '../open-media.js';
-import { type ModelChoice, type OpenedModels, placeOf, withConfigured } from '../open-models.js';
+import { type ModelChoice, type OpenedModels, placeOf, tellWays, withConfigured } from '../open-models.js';
 
 export interface EngineChoice {
   /** Where the towers that see and hear run: in this process, or within ffmpeg. */
@@ -34,7 +34,9 @@ export async function prepareNativeScoring(options: NativeScoringOptions): Promi
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const scores = await Promise.all(
-      options.labelSets.map((labels, i) => planOf(labels, join(folder, `${i}.texts`), options)),
+      options.labelSets.map((labels, i) =>
+        planOf(labels, join(folder, `${i}.texts`), options).catch(tellWays),
+      ),
     );
     return { plan: { scores }, remove };
   } catch (error) {
