@@ -2,6 +2,7 @@ import { checkBackground } from '@deepffmpeg/clip';
 import { MediaError, type Modality } from '@deepffmpeg/core';
 import { parseSample, type Sample } from '@deepffmpeg/ffmpeg-filters';
 import { listInputs } from './list-inputs.js';
+import { noInput } from './no-input.js';
 
 export interface ReadingChoice {
   /** Further inputs: the original's flag. */
@@ -23,14 +24,7 @@ export async function chooseInputs(
   modalities: readonly Modality[],
 ): Promise<string[]> {
   const all = [...named, ...input];
-  if (all.length === 0)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      'name at least one input: a file, a folder, an address or - (stdin)' +
-        (typeof visualization === 'string'
-          ? ` (${visualization} was taken for the file of --visualization)`
-          : ''),
-    );
+  if (all.length === 0) throw noInput({ '--visualization': visualization });
   if (background !== undefined) await checkBackground(background);
   return listInputs(all, modalities);
 }

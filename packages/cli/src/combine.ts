@@ -12,6 +12,7 @@ import { openParts, type PartsChoice } from './combine-parts.js';
 import { combineStored } from './combine-stored.js';
 import { ExitCode, exitCodeOfResults } from './exit-code.js';
 import { listInputs } from './list-inputs.js';
+import { noInput } from './no-input.js';
 import { OutputNames } from './output-names.js';
 import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
@@ -129,13 +130,8 @@ const stemOf = async (input: string, journal: CombineJournal | undefined) =>
   journal?.stemOf(await journalPathOf(input), input) ?? new OutputNames().stemOf(input);
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
-async function chooseFilms(asked: readonly string[], { report }: CombineFlags): Promise<string[]> {
-  if (asked.length === 0)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      'name at least one input: a file, a folder, an address or - (stdin)' +
-        (typeof report === 'string' ? ` (${report} was taken for the file of --report)` : ''),
-    );
+async function chooseFilms(asked: readonly string[], { json, report }: CombineFlags): Promise<string[]> {
+  if (asked.length === 0) throw noInput({ '--json': json, '--report': report });
   return listInputs(asked, ['vision', 'audio'], { withStills: false });
 }
 

@@ -176,7 +176,7 @@ function addReadingFlags(command: Command): Command {
   addSoundFlags(command)
     .option('--spool', 'put stdin into a temporary file first, for formats that need seeking')
     .option('--print-ffmpeg', 'show the ffmpeg commands')
-    .option('--verbose', 'tell more about what happens');
+    .option('-v, --verbose', 'tell more about what happens');
   for (const flag of NEEDLESS) command.addOption(new Option(flag).hideHelp());
   return command;
 }

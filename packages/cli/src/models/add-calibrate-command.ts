@@ -31,7 +31,7 @@ export function addCalibrateCommand(models: Command, io: CliIo, done: (code: Exi
       numberFlag({ above: 0, max: 1 }),
     )
     .option('--json', 'print one JSON document')
-    .option('--verbose', 'tell more about what happens')
+    .option('-v, --verbose', 'tell more about what happens')
     .action(async (folder: string, flags: CalibrateFlags) => {
       const { calibrateModel } = await import('./calibrate-model.js');
       done(await calibrateModel(folder, flags, io));

@@ -39,7 +39,7 @@ export function addNativeCommands(program: Command, io: CliIo, done: (code: Exit
     .requiredOption('--output <file>', 'the network for dnn_detect=model_type=ssd:layout=nchw')
     .action(async (model: string, flags: ConvertDetectorFlags) => {
       const { convertDetector } = await import('./convert-detector.js');
-      done(await convertDetector(model, flags));
+      done(await convertDetector(model, flags, io));
     });
 }
 
@@ -65,7 +65,7 @@ export function addEmbedLabelsAction(command: Command, io: CliIo, done: (code: E
   command
     .option('--temperature <t>', 'divides the logits (default: 1)', numberFlag({ above: 0 }))
     .requiredOption('--output <file>', 'what the filters clip and clap take as `texts`')
-    .option('--verbose', 'tell more about what happens')
+    .option('-v, --verbose', 'tell more about what happens')
     .action(async (flags: EmbedLabelsFlags) => {
       const { embedLabels } = await import('./embed-labels.js');
       done(await embedLabels(flags, io));

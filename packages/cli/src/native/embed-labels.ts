@@ -41,6 +41,8 @@ export async function embedLabels(flags: EmbedLabelsFlags, io: CliIo): Promise<E
     const model = models.vision ?? models.audio;
     if (!encoded || !model) throw new Error('labels without a model'); // chooseLabels wants at least one
     await writeAtomicFile(flags.output, formatNativeTexts(encoded, model.preprocessing));
+    const count = encoded.labelSet.groups.reduce((sum, { labels }) => sum + labels.length, 0);
+    say.always(`${count} labels of ${model.id} for ${flags.output}`);
   } finally {
     await models.close();
   }
