@@ -2,6 +2,7 @@ import { checkBackground } from '@deepffmpeg/clip';
 import { MediaError, type Modality } from '@deepffmpeg/core';
 import { parseSample, type Sample } from '@deepffmpeg/ffmpeg-filters';
 import { listInputs } from './list-inputs.js';
+import type { EngineChoice } from './native/prepare-native-scoring.js';
 import { noInput } from './no-input.js';
 
 export interface ReadingChoice {
@@ -31,11 +32,22 @@ export async function chooseInputs(
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
 export function chooseSample(
-  { sample, sceneThreshold = -1 }: ReadingChoice,
+  { sample, sceneThreshold = -1, engine }: ReadingChoice & EngineChoice,
   otherwise: string,
 ): Sample | 'shots' {
-  if (sceneThreshold <= 0) return sample === 'shots' ? sample : parseSample(sample ?? otherwise);
+  if (sceneThreshold <= 0) return sample === 'shots' ? sample : readSample(sample ?? otherwise, engine);
   if (sample !== undefined)
     throw new MediaError('ERR_INVALID_OPTIONS', 'give --sample or --scene-threshold, not both');
   return { sceneThreshold };
+}
+
+function readSample(text: string, engine: EngineChoice['engine']): Sample {
+  try {
+    return parseSample(text);
+  } catch (cause) {
+    // Shots are found in this program, and the native ffmpeg scores frames before they come to it.
+    const shots = engine === 'native' ? '' : ', or shots (one frame of each)';
+    const message = `--sample: ${(cause as Error).message}${shots}`; // parseSample throws nothing but errors
+    throw new MediaError('ERR_INVALID_OPTIONS', message, { cause });
+  }
 }

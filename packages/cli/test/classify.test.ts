@@ -215,7 +215,18 @@ test.each([
   [['classify', 'x', '--threads', '1.5'], /Expected a whole number/],
   [['classify', 'x', '--temperature', ''], /Expected a number above 0/],
   [['classify', 'x', '--no-such-flag'], /unknown option/],
-  [['classify', 'x', '--models', 'tiny', '--clip-labels', 'a,b', '--sample', 'often'], /is no sampling plan/],
+  [
+    ['classify', 'x', '--models', 'tiny', '--clip-labels', 'a,b', '--sample', 'often'],
+    /--sample: "often" is no sampling plan: .*, or shots/,
+  ],
+  [
+    [
+      'classify',
+      'x',
+      ...['--models', 'tiny', '--clip-labels', 'a,b', '--sample', 'often', '--engine', 'native'],
+    ],
+    /is no sampling plan(?!.*shots)/,
+  ],
   [
     [
       'classify',
