@@ -7,8 +7,9 @@ import { addShotFlags } from './shot-flags.js';
 const EXAMPLES = `
 Examples:
   deepffmpeg combine film.mp4 --models tiny --report film.html
-  deepffmpeg combine films/ --clip-model clip-vit-base-patch32 --clap-model clap-htsat-unfused --report
-  deepffmpeg combine film.mp4 --from-existing film_technical.json --classification-txt film_classifications.txt`;
+  deepffmpeg combine films/ --models balanced --report
+  deepffmpeg combine film.mp4 --from-existing film_technical.json \\
+    --classification-txt film_classifications.txt`;
 
 /** The flags of `combine`, beside those of models. */
 export function addCombineFlags(command: Command): Command {

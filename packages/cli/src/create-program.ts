@@ -27,9 +27,12 @@ const NEEDLESS = ['--skip-confirmation', '--capture-output'];
 const EXAMPLES = `
 Examples:
   deepffmpeg classify film.mp4 --models tiny --clip-labels "dark,bright"
-  deepffmpeg classify film.mp4 --clap-model ./clap --clap-labels sounds.txt --output-segments sounds.vtt
-  deepffmpeg classify film.mp4 --models tiny --detect-model tiny --target circle --crop-margin 0.3 --clip-labels "a red circle,a blue circle"
-  deepffmpeg classify film.mp4 --detect-model yolox_s.onnx --detect-head yolox --track --visualization seen.mp4`;
+  deepffmpeg classify film.mp4 --clap-model ./clap --clap-labels sounds.txt \\
+    --output-segments sounds.vtt
+  deepffmpeg classify film.mp4 --models tiny --detect-model tiny \\
+    --target circle --crop-margin 0.3 --clip-labels "a red circle,a blue circle"
+  deepffmpeg classify film.mp4 --detect-model yolox_s.onnx --detect-head yolox \\
+    --track --visualization seen.mp4`;
 
 /** The commands and their flags. `done` gets the exit code of the command that ran. */
 export function createProgram(io: CliIo, done: (code: ExitCode) => void): Command {
@@ -40,6 +43,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     .version(version)
     .helpOption('-h, --help', 'show this help')
     .showHelpAfterError('(--help shows all flags)')
+    .configureHelp({ minWidthToWrap: 20 }) // the longest flags leave that much of 80 columns
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
