@@ -27,8 +27,8 @@ export async function chooseLabels(choice: LabelChoice, signal: AbortSignal): Pr
   if (!labels.vision && !labels.audio && choice.detectModel === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'say what to look for, --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE; ' +
-        'what to listen for, --clap-labels or --clap-categories; or a model that finds objects, --detect-model (tiny comes with the program)',
+      'give labels for images and video, --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE; ' +
+        'for audio, --clap-labels or --clap-categories; or an object detection model, --detect-model (tiny is included)',
     );
   return labels;
 }

@@ -45,11 +45,11 @@ export async function combineStored(
   if (idle !== undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      `--${idle === 'sceneThreshold' ? 'scene-threshold' : idle} says how to look at media, and --from-existing looks at none: leave one of them out`,
+      `--${idle === 'sceneThreshold' ? 'scene-threshold' : idle} cannot be used with --from-existing, which reads no media`,
     );
   const [input, ...more] = [...named, ...(flags.input ?? [])];
   if (more.length > 0)
-    throw new MediaError('ERR_INVALID_OPTIONS', '--from-existing tells of one film: name no more than that');
+    throw new MediaError('ERR_INVALID_OPTIONS', '--from-existing holds one film: name no more than that');
   const { signal } = io;
   const {
     document: technical,

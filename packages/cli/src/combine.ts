@@ -143,7 +143,7 @@ function refuseContradictions({ report, reportMedia }: CombineFlags): void {
       `--report ${report}: the name must end in .html; put inputs before --report, or leave its file out at the end`,
     );
   if (reportMedia !== undefined && report === undefined)
-    throw new MediaError('ERR_INVALID_OPTIONS', '--report-media is of no use without --report');
+    throw new MediaError('ERR_INVALID_OPTIONS', '--report-media requires --report');
 }
 
 function refuseSingleFiles({ json, report }: CombineFlags): void {

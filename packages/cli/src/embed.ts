@@ -60,12 +60,11 @@ export async function embed(named: readonly string[], flags: EmbedFlags, io: Cli
 /** What the named models can embed. @throws {MediaError} `ERR_INVALID_OPTIONS` */
 function chooseModalities({ clipModel, clapModel, models, only }: EmbedFlags): Modality[] {
   if (models !== undefined) return only ? [only] : ['vision', 'audio'];
-  if (only !== undefined)
-    throw new MediaError('ERR_INVALID_OPTIONS', '--only chooses among the models of --models');
+  if (only !== undefined) throw new MediaError('ERR_INVALID_OPTIONS', '--only requires --models');
   if (clipModel === undefined && clapModel === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'say which model: --clip-model or --clap-model FOLDER or NAME, or both, or --models tiny',
+      'say which model: --models balanced (recommended, from the hub) or another set, --clip-model or --clap-model FOLDER or NAME, or --models tiny (included)',
     );
   return [
     ...(clipModel === undefined ? [] : ['vision' as const]),

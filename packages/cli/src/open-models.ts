@@ -83,7 +83,7 @@ export async function openModels(flags: ModelChoice, options: OpenModelsOptions)
 
 /** What also helps where a model is not in the cache. */
 const waysWith = (tiny: string) => (error: unknown) => {
-  throw inShellWords(error, ['with --download', `take ${tiny}, which comes with the program`]);
+  throw inShellWords(error, ['with --download', `take ${tiny}, which is included`]);
 };
 
 const tellWaysOfDetector = waysWith('--detect-model tiny');
@@ -95,7 +95,7 @@ export const tellWays = waysWith('--models tiny');
 function refuseIdleChoice({ models, download, dtype }: ModelChoice): void {
   const idle = download ? '--download' : dtype === undefined ? undefined : '--dtype';
   if (models !== 'tiny' || !idle) return;
-  const why = 'which come with the program, in one dtype';
+  const why = 'whose models are included, in one dtype';
   throw new MediaError('ERR_INVALID_OPTIONS', `${idle} cannot be used with --models tiny, ${why}`);
 }
 
@@ -197,7 +197,7 @@ export async function placeOf(choice: ModelChoice, modality: Modality): Promise<
   if (models === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      `say which model: --${name}-model FOLDER or NAME, --models-config FILE, or --models tiny (small, knows ${knows})`,
+      `say which model: --models balanced (recommended, from the hub) or another set, --${name}-model FOLDER or NAME, --models-config FILE, or --models tiny (included; knows ${knows})`,
     );
   const { tinyClipFolder, tinyClapFolder } = await import('@deepffmpeg/tiny-models');
   return modality === 'vision' ? tinyClipFolder : tinyClapFolder;

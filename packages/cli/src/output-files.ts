@@ -122,7 +122,7 @@ function chooseWriter(path: string, isMany: boolean): SegmentWriter {
   if (extension === '.vtt' && isMany)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      '--output-segments: a WebVTT file tells of one input; with several use .json or .csv',
+      '--output-segments: a WebVTT file holds the segments of one input; with several use .json or .csv',
     );
   return writer;
 }

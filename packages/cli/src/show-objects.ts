@@ -80,12 +80,15 @@ export async function showObjects(
   { paths, audioStream, say, signal }: ShowSettings,
 ): Promise<void> {
   const first = await frames.next();
-  if (first.done) return say.always(`${input}: no frame was seen, so none is drawn`);
+  if (first.done) return say.always(`${input}: no frame was decoded, so nothing is drawn`);
   const all = startingWith(first.value, frames);
   const isPicture = await isPictureFile(input);
   if (!paths) {
     if (isPicture)
-      throw new MediaError('ERR_INPUT', `${input} is a picture: give --visualization FILE to see it`);
+      throw new MediaError(
+        'ERR_INPUT',
+        `${input} is a picture: give --visualization FILE in place of --play`,
+      );
     return playVideo(all, { signal });
   }
   const path = paths.pathFor(input, isPicture ? pictureEnding(input) : '.mp4');

@@ -129,10 +129,7 @@ test('a folder without media does not stop the other inputs', async () => {
     await paint('a.png', 'red'),
     '--json',
   );
-  expect([code, stderr]).toEqual([
-    3,
-    expect.stringMatching(/empty holds nothing that could be seen or heard/),
-  ]);
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/empty holds no media files of the kind/)]);
   const [bad, good] = JSON.parse(stdout).results;
   expect([bad.error.code, good.frames]).toEqual(['ERR_INPUT', 1]);
 });
@@ -152,7 +149,7 @@ test('embeddings of another model are refused', async () => {
   await runCommand(['embed', await paint('a.png', 'red'), ...model, '--output', vectors]);
   model = ['--clip-model', await makeClipFolder(join(folder, 'other'), { dimension: 5 })];
   const { code, stderr } = await classify('--from-embeddings', vectors);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/made by model@.* read by other@/)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/are of model@.* be of other@/)]);
 });
 
 test('categories are reported one a unit', async () => {
@@ -205,7 +202,7 @@ test('flags that are not needed any more say so', async () => {
 });
 
 test.each([
-  [['classify', 'x.mp4', '--models', 'tiny'], /say what to look for/],
+  [['classify', 'x.mp4', '--models', 'tiny'], /give labels for images and video/],
   [['classify', 'x.mp4', '--clip-labels', 'a,b'], /say which model/],
   [['classify', '--models', 'tiny', '--clip-labels', 'a,b'], /name at least one input/],
   [['classify', 'x', '--models', 'huge'], /Allowed choices are tiny/],
@@ -248,7 +245,7 @@ test.each([
   ],
   [
     ['classify', 'x', 'y', '--models', 'tiny', '--clip-labels', 'a,b', '--output-segments', 'x.vtt'],
-    /tells of one input/,
+    /holds the segments of one input/,
   ],
   [
     ['classify', 'x', '--models', 'tiny', '--clip-labels', 'a,b', '--background', 'no colour'],
@@ -384,7 +381,10 @@ test('labels that a model reads alike are told', async () => {
     '--clip-labels',
     '猫,犬',
   ]);
-  expect([code, stderr]).toEqual([0, expect.stringMatching(/^warning: .* reads "猫" and "犬" alike/)]);
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(/^warning: .* gives "猫" and "犬" the same embedding/),
+  ]);
   const known = await runCommand(['classify', picture, '--models', 'tiny', '--clip-labels', 'red,blue']);
   expect(known.stderr).toBe('');
 });

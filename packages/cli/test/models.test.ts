@@ -56,9 +56,11 @@ describe('models pull', () => {
   test('brings models, says how far it is on stderr and the result on stdout', async () => {
     const { code, stdout, stderr } = await models('pull', name, 'made/clap');
     expect([code, stdout.match(/\n/g)]).toEqual([0, ['\n', '\n']]);
-    expect(stdout).toMatch(/^made\/clip@c{12}: 7 files, [\d.]+ kB, [\d.]+ kB brought: .*models--made--clip/);
+    expect(stdout).toMatch(
+      /^made\/clip@c{12}: 7 files, [\d.]+ kB, [\d.]+ kB downloaded: .*models--made--clip/,
+    );
     expect(stderr).toMatch(/^made\/clip: \d+ B of [\d.]+ kB {2}config\.json\nmade\/clap: /);
-    expect((await models('pull', name)).stdout).toMatch(/all there and whole/);
+    expect((await models('pull', name)).stdout).toMatch(/complete/);
   });
 
   test('--json tells the same to machines', async () => {
@@ -101,7 +103,7 @@ describe('models pull', () => {
   });
 
   test.each([
-    [['pull', 'tiny'], /come with the program: there is nothing to bring/],
+    [['pull', 'tiny'], /are included: there is nothing to download/],
     [['pull'], /missing required argument/],
     [['pull', name, '--dtype', 'int4'], /--dtype/],
     [['pull', 'mobileclip-s0', '--dtype', 'q8'], /q8 of mobileclip-s0 cannot be used: its image tower/],
@@ -180,7 +182,7 @@ describe('models list, show, where, remove, check', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/ {2}damaged {2}onnx\//);
     expect(stderr).toMatch(
-      /onnx\/\w+\.onnx is damaged: "deepffmpeg models pull made\/clip" brings what is not whole anew/,
+      /onnx\/\w+\.onnx is damaged: "deepffmpeg models pull made\/clip" downloads these files again/,
     );
     const states = (await readJson('check', name)).models[0].files.map(
       ({ state }: { state: string }) => state,

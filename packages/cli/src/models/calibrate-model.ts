@@ -110,8 +110,8 @@ function chooseModality(
   throw new MediaError(
     'ERR_INVALID_OPTIONS',
     modality
-      ? 'a calibration is of sight or of sound: give the flags of one of them, then those of the other in a second run'
-      : 'say what the examples are for: --clip-model or --clip-labels (or --only vision), or the same of --clap (--only audio)',
+      ? 'a calibration is for images or for audio: give the flags of one of them, then those of the other in a second run'
+      : 'say which model to calibrate: --clip-model or --clip-labels (or --only vision), --clap-model or --clap-labels (or --only audio)',
   );
 }
 

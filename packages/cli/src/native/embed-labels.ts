@@ -26,7 +26,7 @@ export async function embedLabels(flags: EmbedLabelsFlags, io: CliIo): Promise<E
   if (modalities.length > 1)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'a file holds labels for one model: write those of --clip-... and those of --clap-... one after the other',
+      'a file holds labels for one model: write those of --clip-... and those of --clap-... into two files',
     );
   const read = [flags.clipLabels, flags.clipCategories, flags.clapLabels, flags.clapCategories];
   await refuseOverwriting(

@@ -96,18 +96,18 @@ export function refuseForEngine(
 ): void {
   const fail = (problem: string) => new MediaError('ERR_INVALID_OPTIONS', problem);
   if (flags.engine !== 'native') {
-    if (flags.runtime !== undefined) throw fail('--runtime is of no use without --engine native');
+    if (flags.runtime !== undefined) throw fail('--runtime requires --engine native');
     return;
   }
   if (flags.detectModel !== undefined)
     throw fail(
-      "--detect-model with --engine native: ffmpeg's dnn_detect shrinks pictures in another way, rounds boxes to whole pixels and reads " +
+      "--detect-model with --engine native: ffmpeg's dnn_detect resizes images in another way, rounds boxes to whole pixels and reads " +
         'YOLOX only, so it would find other objects: take --engine onnx, or call the filters as the README of @deepffmpeg/native shows',
     );
   if (flags.fromEmbeddings !== undefined)
-    throw fail('--engine native is of no use with --from-embeddings, which holds what a model has seen');
+    throw fail('--engine native cannot be used with --from-embeddings, which holds embeddings, not media');
   if (flags.background !== undefined)
-    throw fail('--background is of no use with --engine native, which takes no pictures');
+    throw fail('--background cannot be used with --engine native, which takes no still images');
   if (sample === 'shots')
     throw fail('--sample shots with --engine native: take another plan, or --engine onnx');
 }
