@@ -158,7 +158,7 @@ async function score(
     if (file && embeddings) {
       const scored = through(embeddings, createScorer({ labelSets, signal }));
       await collectOutcomes(scored, results, settings);
-      restoreOutcomes(file, results, modalitiesOf(labels, {}), io);
+      restoreOutcomes(file, results, modalitiesOf(labels, {}), io, !flags.json);
       return;
     }
     const detector = models.detector && narrowDetector(models.detector, flags);
@@ -169,7 +169,7 @@ async function score(
         : undefined;
     removeTexts = native?.remove;
     const plan = native?.plan ?? decodePlanOf(models, sample);
-    await runInputs(inputs, results, { plan, flags, io }, async (media, input) => {
+    await runInputs(inputs, results, { plan, flags, io, hasTable: !flags.json }, async (media, input) => {
       const detections = await found.open(input);
       try {
         const seen = sample === 'shots' ? await sampleShots(input, media, signal) : media;

@@ -5,13 +5,15 @@ import type { CliIo } from './cli-io.js';
 import { isInputError } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
 import { type MediaPlan, openMedia } from './open-media.js';
-import { describeOutcome } from './outcomes.js';
+import { tellOutcome } from './outcomes.js';
 import { createProgress } from './progress.js';
 
 export interface RunSettings {
   readonly plan: MediaPlan;
   readonly flags: ReadingChoice;
   readonly io: CliIo;
+  /** Whether the results will be printed as tables, which tell what failed. */
+  readonly hasTable?: boolean;
 }
 
 const MODALITIES: Readonly<Record<'video' | 'audio', Modality>> = { video: 'vision', audio: 'audio' };
@@ -23,7 +25,7 @@ const MODALITIES: Readonly<Record<'video' | 'audio', Modality>> = { video: 'visi
 export async function runInputs(
   inputs: readonly string[],
   results: Map<string, InputResult>,
-  { plan, flags, io }: RunSettings,
+  { plan, flags, io, hasTable = false }: RunSettings,
   work: (media: AsyncIterable<VideoFrame | AudioSamples | Scores>, input: string) => Promise<void>,
 ): Promise<void> {
   const { signal, stderr, stdin } = io;
@@ -59,7 +61,7 @@ export async function runInputs(
     } finally {
       progress.stop();
     }
-    for (const line of describeOutcome(result)) stderr.write(line);
+    tellOutcome(result, io, hasTable);
   }
 }
 

@@ -100,6 +100,15 @@ test('one bad file among many does not stop the others, and the exit code says s
   ]);
 });
 
+test('what failed is told once on a terminal: in the table, else on stderr', async () => {
+  const args = ['classify', join(folder, 'nope.mp4'), ...model, ...labels];
+  const shown = await runCommand(args, { isTTY: true });
+  expect([shown.code, shown.stderr]).toEqual([1, '']);
+  expect(shown.stdout).toMatch(/ {2}failed: .*nope\.mp4/);
+  expect((await runCommand([...args, '--json'], { isTTY: true })).stderr).toMatch(/nope\.mp4/);
+  expect((await runCommand(args)).stderr).toMatch(/nope\.mp4/);
+});
+
 test('when every input fails, nothing is written and the exit code is 1', async () => {
   const outputs = ['--output-stats', 's.csv', '--output-scores', 's.jsonl', '--output-segments', 's.json'];
   const paths = outputs.map((arg) => (arg.startsWith('-') ? arg : join(folder, arg)));
