@@ -56,25 +56,26 @@ function unitOf({ objects, tracks }: InputResult, modality: Modality): string {
 }
 
 function averagesTable(averages: readonly LabelAverage[], unit: string): string {
-  const byProbability = averages.toSorted(
-    (a, b) => b.averageProbability * b.count - a.averageProbability * a.count,
+  const mostFrequentFirst = averages.toSorted(
+    (a, b) => b.count - a.count || b.averageProbability - a.averageProbability,
   );
   return formatTable(
-    ['label', 'average', unit],
-    byProbability.map(({ group, label, averageProbability, count }) => [
+    ['label', unit, 'average'],
+    mostFrequentFirst.map(({ group, label, averageProbability, count }) => [
       terminalText(qualifiedLabel(group, label)),
-      averageProbability.toFixed(4),
       String(count),
+      averageProbability.toFixed(4),
     ]),
   );
 }
 
+/** Its mean is weighted by time, and over all frames of a segment: another one than the average of those where the label was reported. */
 function segmentsTable(segments: readonly Segment[]): string {
   const hasTracks = segments.some(({ trackId }) => trackId !== undefined);
   const rows = segments
     .toSorted(byTime)
     .map((segment) => [...(hasTracks ? [String(segment.trackId ?? '')] : []), ...segmentRow(segment)]);
-  return formatTable([...(hasTracks ? ['track'] : []), 'from', 'to', 'label', 'average', 'peak'], rows);
+  return formatTable([...(hasTracks ? ['track'] : []), 'from', 'to', 'label', 'mean', 'peak'], rows);
 }
 
 const tracksTable = (tracks: readonly Track[]) =>

@@ -40,7 +40,7 @@ test('prints a table of what a picture shows', async () => {
   expect(code).toBe(0);
   expect(stderr).toBe('');
   expect(stdout).toMatch(/a\.png\n {2}1 frame scored\n/);
-  expect(stdout).toMatch(/red +│ +0\.\d{4} │ +1 │/);
+  expect(stdout).toMatch(/red +│ +1 │ +0\.\d{4} │/);
 });
 
 test('--json prints one document', async () => {

@@ -49,9 +49,9 @@ test('without labels to look for, the classes of the objects are told', async ()
   expect(stderr).toBe('');
   expect(code).toBe(0);
   expect(stdout).toMatch(/a\.png\n {2}2 objects found in 1 frame\n/);
-  expect(stdout).toMatch(/label +│ average │ objects/);
-  expect(stdout).toMatch(/cup +│ +0\.9000 │ +1 │/);
-  expect(stdout).toMatch(/plate +│ +0\.6000 │ +1 │/);
+  expect(stdout).toMatch(/label +│ objects │ average/);
+  expect(stdout).toMatch(/cup +│ +1 │ +0\.9000 │/);
+  expect(stdout).toMatch(/plate +│ +1 │ +0\.6000 │/);
 });
 
 test('the CSV, the JSON document and the lines of scores tell them, too', async () => {
