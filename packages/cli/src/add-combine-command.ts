@@ -74,7 +74,7 @@ function addLabelFlags(command: Command): Command {
     .option('--clap-template <text>', "prompt template for audio labels (default: the model's)")
     .option(
       '--sample <plan>',
-      'frames to take: all, keyframes, auto, shots, N/s, every:N, scene:T or at:T1,T2 (default: 1/s)',
+      'frames to take: all, keyframes, auto, shots, N/s, every:N, scene:T or at:T1,T2; each stands until the next one taken, the last until the end (default: 1/s)',
     );
 }
 

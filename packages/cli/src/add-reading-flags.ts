@@ -21,7 +21,7 @@ export function addReadingFlags(command: Command): Command {
     .option('--input <path>', 'another input; may be repeated', listFlag)
     .option(
       '--sample <plan>',
-      'frames to take: all, keyframes, auto, shots (one frame of each), N/s, every:N, scene:T or at:T1,T2 (default: 1/s)',
+      'frames to take: all, keyframes, auto, shots (one frame of each), N/s, every:N, scene:T or at:T1,T2; each stands until the next one taken, the last until the end (default: 1/s)',
     )
     .option('--scene-threshold <t>', 'same as --sample scene:T, when above 0', numberFlag({ max: 1 }))
     .option('--background <colour>', 'colour behind transparent pixels of images (default: white)');
