@@ -10,6 +10,7 @@ import type { ExitCode } from './exit-code.js';
 import { addLabelsCommand } from './labels/add-labels-command.js';
 import { addModelsCommand } from './models/add-models-command.js';
 import { addEmbedLabelsCommand, addNativeCommands } from './native/add-native-commands.js';
+import { refuseRepeats } from './refuse-repeats.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
 
@@ -35,6 +36,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
   addNativeCommands(program, io, done);
   addEmbedLabelsCommand(program, io, done);
   addDoctorCommand(program, io, done);
+  refuseRepeats(program);
   return program;
 }
 

@@ -253,7 +253,7 @@ describe('classify with a name on the hub', () => {
       await startHubWith({ 'Xenova/clip-vit-base-patch32': clip });
       const { code, stdout, stderr } = await runCommand(args('--download'));
       expect([code, stderr]).toEqual([0, expect.stringMatching(/^clip-vit-base-patch32: /)]);
-      expect(stdout).toMatch(/red +│ +0\.\d{4} │ +1 │/);
+      expect(stdout).toMatch(/red +│ +1 │ +0\.\d{4} │/);
       expect((await runCommand(args())).stdout).toBe(stdout);
     });
 
