@@ -7,6 +7,7 @@ import { type InputResult, newResult } from './input-result.js';
 import { type MediaPlan, openMedia } from './open-media.js';
 import { tellOutcome } from './outcomes.js';
 import { createProgress } from './progress.js';
+import { sayTo } from './say.js';
 
 export interface RunSettings {
   readonly plan: MediaPlan;
@@ -33,6 +34,7 @@ export async function runInputs(
   const ffmpeg = findFfmpeg({ signal }); // looked for once, while the first input is sniffed
   ffmpeg.catch(() => {}); // whoever decodes hears of it; pictures need none
 
+  let stillCount = 0;
   for (const input of inputs) {
     const result = results.get(input) ?? newResult(input);
     results.set(input, result);
@@ -52,6 +54,9 @@ export async function runInputs(
         onMissing: (kind, reason) => result.missing.push({ modality: MODALITIES[kind], reason }),
         onProgress: ({ timestamp, startSeconds, durationSeconds, frames }) =>
           progress.update(timestamp - startSeconds, durationSeconds, (plan.frames ?? plan.scores) && frames),
+        onStill: () => {
+          stillCount++;
+        },
         onCommand: printFfmpeg ? (command) => stderr.write(`${command}\n`) : undefined,
       });
       await work(media, input);
@@ -63,6 +68,19 @@ export async function runInputs(
     }
     tellOutcome(result, io, hasTable);
   }
+  if (stillCount > 0 && stillCount === inputs.length) tellIdleFlags(flags, io);
+}
+
+/** Of stills among videos nobody need be told. */
+function tellIdleFlags({ sample, sceneThreshold, printFfmpeg }: ReadingChoice, io: CliIo): void {
+  const idle = Object.entries({
+    '--sample': sample,
+    '--scene-threshold': sceneThreshold,
+    '--print-ffmpeg': printFfmpeg,
+  });
+  for (const [flag, value] of idle)
+    if (value !== undefined)
+      sayTo(io).always(`warning: ${flag} has no effect on still images, and there is nothing else`);
 }
 
 /** Some formats need seeking, such as MP4 with its index at the end; ffmpeg does not say so. */

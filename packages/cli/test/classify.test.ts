@@ -351,6 +351,15 @@ test('segments of a still have no duration and can be written as JSON', async ()
   expect(segments.map(({ durationSeconds }) => durationSeconds)).toEqual([0, 0, 0]);
 });
 
+test('flags of videos say that they have no effect on stills alone', async () => {
+  const flags = ['--sample', 'at:9,3', '--print-ffmpeg'];
+  const { code, stderr } = await classify(await paint('a.png', 'red'), ...flags);
+  expect(code).toBe(0);
+  for (const flag of ['--sample', '--print-ffmpeg'])
+    expect(stderr).toContain(`warning: ${flag} has no effect on still images`);
+  expect((await classify(await paint('a.png', 'red'))).stderr).toBe('');
+});
+
 test('names from outside cannot steer the terminal', async () => {
   const picture = await paint('a\u001b[31m\u0007b.png', 'red');
   const { stdout } = await classify(picture);
