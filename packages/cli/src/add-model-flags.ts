@@ -3,45 +3,61 @@ import { DTYPES, MODEL_SETS, numberFlag } from './flag-values.js';
 
 /** The flags that say which models, and how they run. */
 export function addModelFlags(command: Command): Command {
-  return command
+  command
     .optionsGroup('Models:')
-    .option('--clip-model <folder|name>', "to see: a model's folder, or its name on the Hugging Face hub")
-    .option('--clap-model <folder|name>', 'to hear: the same')
+    .option(
+      '--clip-model <folder|name>',
+      'image-text model (CLIP, SigLIP): a folder, or a name on the Hugging Face hub',
+    )
+    .option(
+      '--clap-model <folder|name>',
+      'audio-text model (CLAP): a folder, or a name on the Hugging Face hub',
+    )
     .addOption(
       new Option(
         '--models <set>',
-        'tiny comes with the program; of the others `deepffmpeg models list` tells which and why',
+        'a model set for images and audio: balanced is recommended, tiny is included (see `deepffmpeg models list`)',
       )
         .choices(MODEL_SETS)
         .conflicts(['clipModel', 'clapModel']),
     )
     .addOption(
-      new Option('--models-config <file>', 'the models that `models convert` named in it').conflicts(
-        'models',
-      ),
+      new Option(
+        '--models-config <file>',
+        'take the models from a models_config.json of `models convert`',
+      ).conflicts('models'),
     )
+    .option('--download', 'download models that are not in the cache (default: an error)')
     .addOption(
       new Option(
-        '--download',
-        'bring models from the hub that are not in the cache: else that is an error, as nothing is brought unasked',
-      ),
+        '--dtype <dtype>',
+        'weights of the image-text and audio-text models (default: fp32)',
+      ).choices(DTYPES),
     )
-    .addOption(
-      new Option('--dtype <dtype>', 'which networks of the models that see and hear (default: fp32)').choices(
-        DTYPES,
-      ),
-    )
-    .option('--tokenizer <file>', "tokenizer.json in place of the CLIP model's")
-    .option('--audio-tokenizer <file>', "tokenizer.json in place of the CLAP model's")
-    .option('--device <name>', 'cpu, cuda, ...: see `deepffmpeg doctor` (default: cpu)')
+    .option('--tokenizer <file>', "tokenizer.json of the image-text model (default: the model's)")
+    .option('--audio-tokenizer <file>', "tokenizer.json of the audio-text model (default: the model's)")
+    .option('--device <name>', 'cpu, cuda, ... (see `deepffmpeg doctor`; default: cpu)')
     .option(
       '--threads <n>',
-      'threads of the model (default: all cores)',
+      'threads per model (default: all cores)',
       numberFlag({ min: 1, max: 256, whole: true }),
+    );
+  return addLogitFlags(command);
+}
+
+function addLogitFlags(command: Command): Command {
+  return command
+    .option('--logit-scale <s>', 'logit scale (default: the trained one)', numberFlag({ above: 0 }))
+    .option('--clip-logit-scale <s>', 'logit scale of the image-text model', numberFlag({ above: 0 }))
+    .option('--clap-logit-scale <s>', 'logit scale of the audio-text model', numberFlag({ above: 0 }))
+    .option(
+      '--clip-logit-bias <b>',
+      'logit bias of an image-text model with sigmoid (default: the trained one)',
+      numberFlag(),
     )
-    .option('--logit-scale <s>', "in place of the model's trained scale", numberFlag({ above: 0 }))
-    .option('--clip-logit-scale <s>', 'the same, for CLIP alone', numberFlag({ above: 0 }))
-    .option('--clap-logit-scale <s>', 'the same, for CLAP alone', numberFlag({ above: 0 }))
-    .option('--clip-logit-bias <b>', "in place of a sigmoid model's trained bias", numberFlag())
-    .option('--clap-logit-bias <b>', 'the same, for CLAP', numberFlag());
+    .option(
+      '--clap-logit-bias <b>',
+      'logit bias of an audio-text model with sigmoid (default: the trained one)',
+      numberFlag(),
+    );
 }

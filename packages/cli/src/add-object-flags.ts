@@ -14,70 +14,73 @@ const HEADS = {
   detr: true,
 } satisfies Readonly<Record<HeadName, true>>;
 
-/** The flags of a detector. */
-export function addDetectFlags(command: Command): Command {
+/** The flags of a detector. @param use - what the command does with objects */
+export function addDetectFlags(command: Command, use = ''): Command {
   return command
-    .optionsGroup('Objects (need --detect-model):')
+    .optionsGroup('Objects (require --detect-model):')
     .option(
       '--detect-model <tiny|file|folder|name>',
-      'find objects: labels to look for are then compared with each of them, and without labels their classes are told; tiny comes with the program (shapes and drawn figures)',
+      `object detection model: a file, a folder, a name on the hub, or tiny (included; shapes and drawn figures)${use}`,
     )
     .addOption(
       new Option(
         '--detect-head <head>',
-        "how the model's output is laid out (default: its deepffmpeg.json tells)",
+        'output layout of the model (default: as its deepffmpeg.json says)',
       ).choices(Object.keys(HEADS)),
     )
-    .option('--detect-labels <file|list|pack>', "the model's classes, in its order (default: COCO's 80)")
-    .option('--nb-classes <n>', 'how many classes it has, to be sure', numberFlag({ min: 1, whole: true }))
+    .option('--detect-labels <file|list|pack>', "class names in the model's order (default: COCO's 80)")
+    .option(
+      '--nb-classes <n>',
+      'number of classes, compared with the model and the class names',
+      numberFlag({ min: 1, whole: true }),
+    )
     .option(
       '--anchors <list>',
-      'of YOLOv3 and v4: width&height&width&height..., pixels of its input',
+      'anchor boxes of YOLOv3 and v4: width&height&width&height..., in input pixels',
       anchorsFlag,
     )
     .option(
       '--detect-confidence <p>',
-      'objects from this probability on (default: --confidence)',
+      'report objects from this confidence on (default: --confidence)',
       numberFlag({ above: 0, max: 1 }),
     )
-    .option(
-      '--target <labels>',
-      'only objects of these classes, with commas between; may be repeated',
-      listFlag,
-    )
-    .option('--track', 'follow objects from frame to frame; --sample is then all unless it is given');
+    .option('--target <labels>', 'report only these classes, separated by commas; may be repeated', listFlag)
+    .option('--track', 'track objects across frames; --sample is then all by default');
 }
 
 /** The flags of `classify` that are about objects. */
 export function addObjectFlags(command: Command): Command {
-  return addDetectFlags(command)
+  return addDetectFlags(
+    command,
+    '. Image labels are then compared with each object; without them its class is reported',
+  )
     .option(
       '--track-interval <s>',
-      'compare a tracked object with labels once in so many seconds (default: 0, each frame)',
+      'seconds between comparisons of a tracked object with the labels (default: 0, each frame)',
       numberFlag({ min: 0, max: 3600 }),
     )
     .option(
       '--crop-margin <share>',
-      'compare an object together with so much of what is around it on each side, of its own size (default: 0)',
+      'context added to the crop of an object on each side, as a share of its size (default: 0)',
       numberFlag({ min: 0, max: 2 }),
     )
-    .option('--output-detections <file>', "all objects, as COCO's results (.json)")
+    .option('--output-detections <file>', 'detections in the COCO results format (.json)')
     .option(
       '--output-tracks <file>',
-      'tracks as MOTChallenge has them; a folder when there are several inputs',
+      'tracks in the MOTChallenge format; a folder when there are several inputs',
     )
-    .optionsGroup('Drawing (needs --detect-model):')
+    .optionsGroup('Drawing (requires --detect-model):')
     .option(
       '--visualization [file]',
-      'draw objects into a video with its sound (.mp4, .mkv, .mov, .webm) or a picture (.png, .jpg, .webp); a folder when there are several inputs; without a file, as --play',
+      'draw objects into a video with its audio (.mp4, .mkv, .mov, .webm) or an image (.png, .jpg, .webp); a folder when there are several inputs; without a file, as --play',
     )
-    .option('--play', 'draw objects and show them in a window of ffplay')
-    .option('--box-color <colour>', 'of the line around an object (default: red)')
-    .option('--text-color <colour>', 'of its text (default: yellow)')
-    .option('--border-color <colour>', "of the line around the text (default: the text's)")
+    .option('--play', 'draw objects and play the result with ffplay')
+    .option('--box-color <colour>', 'colour of bounding boxes (default: red)')
+    .option('--text-color <colour>', 'colour of captions (default: yellow)')
+    .option('--border-color <colour>', 'colour of caption borders (default: --text-color)')
     .option(
       '--font-size <pixels>',
-      'of the text (default: 20)',
+      'size of captions in pixels (default: 20)',
       numberFlag({ min: 6, max: 200, whole: true }),
     );
 }

@@ -7,9 +7,9 @@ export function addScoreFlags(command: Command): Command {
     .option('--confidence <p>', 'report labels from this probability on', numberFlag({ min: 0, max: 1 }), 0.3)
     .option(
       '--temperature <t>',
-      'divides the logits: above 1 flatter, below 1 sharper (default: 1)',
+      'divide logits by this: above 1 flatter, below 1 sharper (default: 1)',
       numberFlag({ above: 0 }),
     )
-    .option('--clip-temperature <t>', 'the same, for pictures alone', numberFlag({ above: 0 }))
-    .option('--clap-temperature <t>', 'the same, for sound alone', numberFlag({ above: 0 }));
+    .option('--clip-temperature <t>', 'temperature for images and video', numberFlag({ above: 0 }))
+    .option('--clap-temperature <t>', 'temperature for audio', numberFlag({ above: 0 }));
 }

@@ -1,22 +1,27 @@
 import type { Command } from 'commander';
 import { numberFlag } from './flag-values.js';
 
-/** Which sound is heard, and in what pieces. */
+/** Which audio stream is read, and in what windows. */
 export function addSoundFlags(command: Command): Command {
+  return addWindowFlags(
+    command.option(
+      '--audio-stream <n>',
+      'index of the audio stream among all streams of the input, from 0 (default: its default audio stream)',
+      numberFlag({ min: 0, whole: true }),
+    ),
+  );
+}
+
+export function addWindowFlags(command: Command): Command {
   return command
     .option(
-      '--audio-stream <n>',
-      "place among all the input's streams (default: its default one)",
-      numberFlag({ min: 0, whole: true }),
-    )
-    .option(
       '--audio-window <s>',
-      "how much sound is heard at once (default: the model's window)",
+      "length of an audio window in seconds (default: the model's)",
       numberFlag({ above: 0 }),
     )
     .option(
       '--audio-hop <s>',
-      'from the start of one window to the next (default: the window)',
+      'seconds from the start of one audio window to the next (default: the window)',
       numberFlag({ above: 0 }),
     );
 }

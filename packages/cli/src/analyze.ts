@@ -9,6 +9,7 @@ import type { CliIo } from './cli-io.js';
 import { type ExitCode, exitCodeOfResults, isInputError } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
 import { listInputs } from './list-inputs.js';
+import { noInput } from './no-input.js';
 import { isPictureFile } from './open-media.js';
 import { describeOutcome } from './outcomes.js';
 import { OutputNames } from './output-names.js';
@@ -62,11 +63,7 @@ export async function analyze(named: readonly string[], flags: AnalyzeFlags, io:
 async function chooseInputs(named: readonly string[], flags: AnalyzeFlags): Promise<string[]> {
   const { input = [], json } = flags;
   const all = [...named, ...input];
-  if (all.length === 0)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      'name at least one input: a file, a folder, an address or - (stdin)',
-    );
+  if (all.length === 0) throw noInput({ '--json': json });
   const inputs = await listInputs(all, ['vision', 'audio'], { withStills: false });
   refuseContradictions(flags);
   if (json !== undefined && inputs.length > 1)

@@ -50,7 +50,7 @@ export async function detectorOptions(
   if (confidence === 0)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'a detector gives a box for each of its thousands of places: say from which probability on they count, --detect-confidence above 0',
+      'with a confidence of 0 a detector reports thousands of boxes: give --detect-confidence above 0',
     );
   const labels = detectLabels === undefined ? undefined : await readNames(detectLabels, signal);
   if (labels && nbClasses !== undefined && nbClasses !== labels.length)

@@ -2,6 +2,8 @@ import { checkBackground } from '@deepffmpeg/clip';
 import { MediaError, type Modality } from '@deepffmpeg/core';
 import { parseSample, type Sample } from '@deepffmpeg/ffmpeg-filters';
 import { listInputs } from './list-inputs.js';
+import type { EngineChoice } from './native/prepare-native-scoring.js';
+import { noInput } from './no-input.js';
 
 export interface ReadingChoice {
   /** Further inputs: the original's flag. */
@@ -23,25 +25,29 @@ export async function chooseInputs(
   modalities: readonly Modality[],
 ): Promise<string[]> {
   const all = [...named, ...input];
-  if (all.length === 0)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      'name at least one input: a file, a folder, an address or - (stdin)' +
-        (typeof visualization === 'string'
-          ? ` (${visualization} was taken for the file of --visualization)`
-          : ''),
-    );
+  if (all.length === 0) throw noInput({ '--visualization': visualization });
   if (background !== undefined) await checkBackground(background);
   return listInputs(all, modalities);
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
 export function chooseSample(
-  { sample, sceneThreshold = -1 }: ReadingChoice,
+  { sample, sceneThreshold = -1, engine }: ReadingChoice & EngineChoice,
   otherwise: string,
 ): Sample | 'shots' {
-  if (sceneThreshold <= 0) return sample === 'shots' ? sample : parseSample(sample ?? otherwise);
+  if (sceneThreshold <= 0) return sample === 'shots' ? sample : readSample(sample ?? otherwise, engine);
   if (sample !== undefined)
     throw new MediaError('ERR_INVALID_OPTIONS', 'give --sample or --scene-threshold, not both');
   return { sceneThreshold };
+}
+
+function readSample(text: string, engine: EngineChoice['engine']): Sample {
+  try {
+    return parseSample(text);
+  } catch (cause) {
+    // Shots are found in this program, and the native ffmpeg scores frames before they come to it.
+    const shots = engine === 'native' ? '' : ', or shots (one frame of each)';
+    const message = `--sample: ${(cause as Error).message}${shots}`; // parseSample throws nothing but errors
+    throw new MediaError('ERR_INVALID_OPTIONS', message, { cause });
+  }
 }

@@ -27,8 +27,8 @@ export async function chooseLabels(choice: LabelChoice, signal: AbortSignal): Pr
   if (!labels.vision && !labels.audio && choice.detectModel === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'say what to look for, --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE; ' +
-        'what to listen for, --clap-labels or --clap-categories; or a model that finds objects, --detect-model (tiny comes with the program)',
+      'give labels for images and video, --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE; ' +
+        'for audio, --clap-labels or --clap-categories; or an object detection model, --detect-model (tiny is included)',
     );
   return labels;
 }
@@ -55,10 +55,15 @@ async function readChoice(
     const modality = kind === 'clip' ? 'vision' : 'audio';
     return readPack(pack, { flag: `--${kind}-${set}`, modality, kind: set }, signal);
   };
-  if (categories !== undefined)
-    return isPack(categories)
-      ? takePack(categories, 'categories')
-      : readLabelFile(categories, 'categories', { signal });
+  if (categories !== undefined) {
+    if (isPack(categories)) return takePack(categories, 'categories');
+    if (!(await isThere(categories)))
+      throw new MediaError(
+        'ERR_LABELS',
+        `${categories} is no file, and categories are read from one, or from a pack: a list of labels goes to --${kind}-labels`,
+      );
+    return readLabelFile(categories, 'categories', { signal });
+  }
   if (labels === undefined) return undefined;
   if (isPack(labels)) return takePack(labels, 'labels');
   if (await isThere(labels)) return readLabelFile(labels, 'labels', { signal });

@@ -1,10 +1,10 @@
 import {
   createScorer,
   createTimeline,
+  type EncodedLabelSet,
   MediaError,
   type Modality,
   through,
-  type VideoFrame,
 } from '@deepffmpeg/core';
 import { checkOverlayStyle } from '@deepffmpeg/detect';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
@@ -21,7 +21,7 @@ import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult, toJsonDocument } from './input-result.js';
 import { type EngineChoice, prepareNativeScoring, refuseForEngine } from './native/prepare-native-scoring.js';
 import { embeddingsFor } from './open-embeddings.js';
-import { decodePlanOf, type ModelChoice, openModels } from './open-models.js';
+import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from './open-models.js';
 import { type OutputFiles, type OutputPaths, openOutputFiles } from './output-files.js';
 import { formatResults } from './print-results.js';
 import { type CalibrationChoice, type Calibrations, readCalibrations } from './read-calibrations.js';
@@ -135,8 +135,9 @@ async function score(
   labels: ChosenLabels,
   { inputs, file }: ChosenSource,
   results: Map<string, InputResult>,
-  { sample, calibrations, flags, io, files }: Scoring,
+  scoring: Scoring,
 ): Promise<void> {
+  const { calibrations, flags, io } = scoring;
   const { signal } = io;
   const say = sayTo(io, flags.verbose);
   const models = await openModels(withScalesOf(file, flags), {
@@ -146,42 +147,52 @@ async function score(
     onWarning: say.warn,
     io,
   });
-  let removeTexts: (() => Promise<void>) | undefined;
   try {
     refuseLongWindow(models, flags);
     const embeddings = file && embeddingsFor(models, file);
     const labelSets = await encodeAllLabels(models, labels, flags, say, signal, calibrations);
-    const settings: OutcomeSettings = {
-      reported: { confidence: flags.confidence, mostLabels: flags.top },
-      segments: segmentsOf(flags),
-      scoresFile: files.scores,
-      signal,
-    };
     if (file && embeddings) {
       const scored = through(embeddings, createScorer({ labelSets, signal }));
-      await collectOutcomes(scored, results, settings);
-      restoreOutcomes(file, results, modalitiesOf(labels, {}), io);
-      return;
+      await collectOutcomes(scored, results, outcomeSettings(scoring));
+      restoreOutcomes(file, results, modalitiesOf(labels, {}), io, !flags.json);
+    } else {
+      await scoreInputs(inputs, results, { models, labelSets }, scoring);
     }
-    const detector = models.detector && narrowDetector(models.detector, flags);
-    const found = createDetectionFiles(files, detector?.labels ?? [], inputs);
-    const native =
-      flags.engine === 'native'
-        ? await prepareNativeScoring({ models, labelSets, sample, flags })
-        : undefined;
-    removeTexts = native?.remove;
+  } finally {
+    await models.close();
+  }
+}
+
+interface Scorers {
+  readonly models: OpenedModels;
+  readonly labelSets: readonly EncodedLabelSet[];
+}
+
+/** Reads every input, scores it, and collects, writes and draws what comes of it. */
+async function scoreInputs(
+  inputs: readonly string[],
+  results: Map<string, InputResult>,
+  { models, labelSets }: Scorers,
+  scoring: Scoring,
+): Promise<void> {
+  const { sample, flags, io, files } = scoring;
+  const { signal } = io;
+  const detector = models.detector && narrowDetector(models.detector, flags);
+  const found = createDetectionFiles(files, detector?.labels ?? [], inputs);
+  const native =
+    flags.engine === 'native' ? await prepareNativeScoring({ models, labelSets, sample, flags }) : undefined;
+  try {
     const plan = native?.plan ?? decodePlanOf(models, sample);
-    await runInputs(inputs, results, { plan, flags, io }, async (media, input) => {
+    await runInputs(inputs, results, { plan, flags, io, hasTable: !flags.json }, async (media, input) => {
       const detections = await found.open(input);
       try {
         const seen = sample === 'shots' ? await sampleShots(input, media, signal) : media;
         const scored = native
           ? through(seen, createTimeline({ kind: 'scores', signal }))
           : await scoreMedia(seen, { ...models, detector }, labelSets, flags, signal);
-        const show = (frames: AsyncGenerator<VideoFrame, void, undefined>) =>
-          showObjects(input, frames, { paths: files.drawings, audioStream: flags.audioStream, say, signal });
-        const drawing = isDrawing(flags) ? { style: styleOf(flags), show } : undefined;
-        await collectOutcomes(scored, results, { ...settings, writeDetections: detections.write, drawing });
+        const drawing = drawingOf(input, scoring);
+        const settings = { ...outcomeSettings(scoring), writeDetections: detections.write, drawing };
+        await collectOutcomes(scored, results, settings);
         await detections.commit();
       } catch (error) {
         await detections.discard();
@@ -190,9 +201,22 @@ async function score(
     });
     await found.finish();
   } finally {
-    await removeTexts?.();
-    await models.close();
+    await native?.remove();
   }
+}
+
+const outcomeSettings = ({ flags, files, io }: Scoring): OutcomeSettings => ({
+  reported: { confidence: flags.confidence, mostLabels: flags.top },
+  segments: segmentsOf(flags),
+  scoresFile: files.scores,
+  signal: io.signal,
+});
+
+function drawingOf(input: string, { flags, files, io }: Scoring): OutcomeSettings['drawing'] {
+  if (!isDrawing(flags)) return undefined;
+  const { audioStream } = flags;
+  const settings = { paths: files.drawings, audioStream, say: sayTo(io, flags.verbose), signal: io.signal };
+  return { style: styleOf(flags), show: (frames) => showObjects(input, frames, settings) };
 }
 
 function segmentsOf({ segmentEnter, segmentExit, segmentMin, trackInterval = 0 }: ClassifyFlags) {

@@ -42,7 +42,6 @@ const MODEL_ERRORS: readonly MediaErrorCode[] = [
   'ERR_MODEL_LOAD',
   'ERR_MODEL_CONFIG',
   'ERR_MODEL_OUTPUT',
-  'ERR_DEVICE',
 ];
 
 /**
@@ -59,8 +58,8 @@ export async function openParts(flags: PartsChoice, labels: CombineLabels, io: C
   if (!isNamed(flags.clipModel) && !isNamed(flags.clapModel))
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'say which models: --clip-model and --clap-model (a FOLDER or NAME each, or one of them), --models fast, balanced or best ' +
-        '(from the hub), --models-config FILE, or --models tiny (small: colours, shapes, looks, some scenes and kinds of sound)',
+      'say which models: --models balanced (recommended, from the hub) or another set, --clip-model and --clap-model FOLDER or NAME ' +
+        '(or one of them), --models-config FILE, or --models tiny (included; colours, shapes, looks, some scenes and kinds of sound)',
     );
   try {
     return {

@@ -35,33 +35,13 @@ export async function combineStored(
   rules: InsightRules,
   io: CliIo,
 ): Promise<ExitCode> {
-  const { fromExisting, classificationTxt } = flags;
-  if (fromExisting === undefined || classificationTxt === undefined)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      'give --from-existing and --classification-txt together: the technical analysis of a film, and the averages of its labels',
-    );
-  const idle = (['fast', 'detector', 'sceneThreshold'] as const).find((flag) => flags[flag] !== undefined);
-  if (idle !== undefined)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      `--${idle === 'sceneThreshold' ? 'scene-threshold' : idle} says how to look at media, and --from-existing looks at none: leave one of them out`,
-    );
-  const [input, ...more] = [...named, ...(flags.input ?? [])];
-  if (more.length > 0)
-    throw new MediaError('ERR_INVALID_OPTIONS', '--from-existing tells of one film: name no more than that');
   const { signal } = io;
-  const {
-    document: technical,
-    shots,
-    segments,
-    startSeconds,
-    warnings,
-    hasPictures: told,
-  } = await readAnalysisDocument(fromExisting, { signal });
-  for (const warning of warnings) sayTo(io).always(`warning: ${warning}`);
+  const { fromExisting, classificationTxt, input } = chooseStored(named, flags);
+  const stored = await readAnalysisDocument(fromExisting, { signal });
+  for (const warning of stored.warnings) sayTo(io).always(`warning: ${warning}`);
+  const { document: technical, shots, segments, startSeconds } = stored;
   const classifications = await readAverages(classificationTxt, signal);
-  const isVideo = hasPictures({ technical, hasPictures: told });
+  const isVideo = hasPictures({ technical, hasPictures: stored.hasPictures });
   const { sections, evidence } = drawInsights(
     { technical, classifications, shots, segments, startSeconds, hasPictures: isVideo },
     rules,
@@ -75,7 +55,42 @@ export async function combineStored(
     classifications,
     insights: sections,
   });
+  const { path, page } = await chooseFiles(film, flags);
+  const media = reportMediaOf(film, { page, how: flags.reportMedia ?? 'link', isVideo });
+  await mkdir(dirname(path), { recursive: true });
+  await writeAtomicFile(path, formatCombinedDocument({ ...document, details: { evidence } }));
+  if (page !== undefined) {
+    await mkdir(dirname(page), { recursive: true });
+    await writeReport(page, { document, evidence, analysis: undefined, startSeconds, media }, { signal });
+  }
+  const isVerbose = flags.verbose ?? false;
+  const summary = formatCombinedSummary(document, { evidence, hasPictures: isVideo, isVerbose });
+  await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${path}`)}\n`);
+  return ExitCode.done;
+}
 
+/** What is read. @throws {MediaError} `ERR_INVALID_OPTIONS` */
+function chooseStored(named: readonly string[], flags: CombineFlags) {
+  const { fromExisting, classificationTxt } = flags;
+  if (fromExisting === undefined || classificationTxt === undefined)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'give --from-existing and --classification-txt together: the technical analysis of a film, and the averages of its labels',
+    );
+  const idle = (['fast', 'detector', 'sceneThreshold'] as const).find((flag) => flags[flag] !== undefined);
+  if (idle !== undefined)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `--${idle === 'sceneThreshold' ? 'scene-threshold' : idle} cannot be used with --from-existing, which reads no media`,
+    );
+  const [input, ...more] = [...named, ...(flags.input ?? [])];
+  if (more.length > 0)
+    throw new MediaError('ERR_INVALID_OPTIONS', '--from-existing holds one film: name no more than that');
+  return { fromExisting, classificationTxt, input };
+}
+
+/** What is written. @throws {MediaError} `ERR_INVALID_OPTIONS` */
+async function chooseFiles(film: string, flags: CombineFlags) {
   const files = filmFilesOf(flags.outputDir, new OutputNames().stemOf(film));
   const path = flags.json ?? files.combined;
   const page = flags.report === true ? files.report : flags.report;
@@ -86,25 +101,12 @@ export async function combineStored(
     ],
     [
       ...inputFiles([film]),
-      { flag: '--from-existing', path: fromExisting },
-      { flag: '--classification-txt', path: classificationTxt },
+      { flag: '--from-existing', path: flags.fromExisting },
+      { flag: '--classification-txt', path: flags.classificationTxt },
       { flag: '--rules', path: flags.rules },
     ],
   );
-  const media = reportMediaOf(film, { page, how: flags.reportMedia ?? 'link', isVideo });
-  await mkdir(dirname(path), { recursive: true });
-  await writeAtomicFile(path, formatCombinedDocument({ ...document, details: { evidence } }));
-  if (page !== undefined) {
-    await mkdir(dirname(page), { recursive: true });
-    await writeReport(page, { document, evidence, analysis: undefined, startSeconds, media }, { signal });
-  }
-  const summary = formatCombinedSummary(document, {
-    evidence,
-    hasPictures: isVideo,
-    isVerbose: flags.verbose ?? false,
-  });
-  await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${path}`)}\n`);
-  return ExitCode.done;
+  return { path, page };
 }
 
 /** As many rows as anybody has labels. */

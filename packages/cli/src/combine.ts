@@ -12,9 +12,10 @@ import { openParts, type PartsChoice } from './combine-parts.js';
 import { combineStored } from './combine-stored.js';
 import { ExitCode, exitCodeOfResults } from './exit-code.js';
 import { listInputs } from './list-inputs.js';
+import { noInput } from './no-input.js';
 import { OutputNames } from './output-names.js';
 import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
-import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
+import { inputFiles, type NamedFile, refuseOverwriting } from './refuse-overwriting.js';
 import { type ReportMediaKind, refuseEmbedding } from './report-media.js';
 import { sayTo } from './say.js';
 import { refuseIdleThreshold, type ShotChoice } from './shot-flags.js';
@@ -58,26 +59,13 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   // A folder stays a folder with one film in it, so that scripts need not count.
   const isMany = inputs.length > 1 || inputs.some((each) => !asked.includes(each));
   if (isMany) refuseSingleFiles(flags);
-  const fixed = { combined: flags.json, report: typeof flags.report === 'string' ? flags.report : undefined };
-  const filesOf = (stem: string): FilmFiles => {
-    const files = filmFilesOf(flags.outputDir, stem);
-    const report = flags.report === undefined ? undefined : (fixed.report ?? files.report);
-    return { ...files, combined: fixed.combined ?? files.combined, report };
-  };
   const journal = await openJournal(flags.outputDir, isMany);
   const [single] = isMany ? [] : inputs;
-  const own = single === undefined ? undefined : filesOf(await stemOf(single, journal));
-  await refuseOverwriting(
-    [
-      { flag: '--output-dir', path: own?.technical },
-      { flag: '--output-dir', path: own?.classifications },
-      { flag: '--output-dir', path: fixed.combined === undefined ? own?.combined : undefined },
-      { flag: '--output-dir', path: fixed.report === undefined ? own?.report : undefined },
-      { flag: '--json', path: fixed.combined },
-      { flag: '--report', path: fixed.report },
-    ],
-    [...inputFiles(inputs), { flag: '--rules', path: flags.rules }],
-  );
+  const own = single === undefined ? undefined : filesOf(await stemOf(single, journal), flags);
+  await refuseOverwriting(outputsOf(own, flags), [
+    ...inputFiles(inputs),
+    { flag: '--rules', path: flags.rules },
+  ]);
   if (flags.reportMedia === 'embed') await refuseEmbedding(inputs);
   const sample = flags.sample === undefined ? undefined : chooseSample({ sample: flags.sample }, '1/s');
   const labels = await chooseCombineLabels(flags, signal);
@@ -85,29 +73,49 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   const ffmpeg = await findFfmpeg({ signal });
   const parts = await openParts(flags, labels, io);
   try {
-    const results = await combineFilms(inputs, {
-      ...{ parts, labels, rules, sample, ffmpeg, io, isMany },
-      shots: {
-        // Keyframes need no frames; a threshold asks for what has one.
-        detector:
-          flags.detector ?? (flags.fast && flags.sceneThreshold === undefined ? 'keyframes' : undefined),
-        sceneThreshold: flags.sceneThreshold,
-      },
-      isFast: flags.fast ?? false,
-      confidence: flags.confidence,
-      audioStream: flags.audioStream,
-      reportMedia: flags.reportMedia ?? 'link',
-      isVerbose: flags.verbose ?? false,
-      isRedone: flags.redo ?? false,
-      folder: flags.outputDir,
-      filesOf,
-      journal,
-      index: isMany && flags.report !== undefined ? join(flags.outputDir, 'index.html') : undefined,
-    });
-    return exitCodeOfResults(results);
+    const run = { parts, labels, rules, sample, ffmpeg, io, isMany, journal };
+    return exitCodeOfResults(await combineFilms(inputs, { ...run, ...settingsOf(flags, isMany) }));
   } finally {
     await parts.close();
   }
+}
+
+/** What the flags say of the films, where nothing need be opened or read. */
+function settingsOf(flags: CombineFlags, isMany: boolean) {
+  const { sceneThreshold, fast: isFast = false, confidence, audioStream, outputDir: folder } = flags;
+  return {
+    // Keyframes need no frames; a threshold asks for what has one.
+    shots: {
+      detector: flags.detector ?? (isFast && sceneThreshold === undefined ? 'keyframes' : undefined),
+      sceneThreshold,
+    },
+    ...{ isFast, confidence, audioStream, folder },
+    reportMedia: flags.reportMedia ?? 'link',
+    isVerbose: flags.verbose ?? false,
+    isRedone: flags.redo ?? false,
+    filesOf: (stem: string) => filesOf(stem, flags),
+    index: isMany && flags.report !== undefined ? join(folder, 'index.html') : undefined,
+  } as const;
+}
+
+/** The files of one film, those that a flag names among them. */
+function filesOf(stem: string, { outputDir, json, report }: CombineFlags): FilmFiles {
+  const files = filmFilesOf(outputDir, stem);
+  const page = report === true ? files.report : report;
+  return { ...files, combined: json ?? files.combined, report: page };
+}
+
+/** @param own - files of a film that is the only one */
+function outputsOf(own: FilmFiles | undefined, { json, report }: CombineFlags): NamedFile[] {
+  const page = typeof report === 'string' ? report : undefined;
+  return [
+    { flag: '--output-dir', path: own?.technical },
+    { flag: '--output-dir', path: own?.classifications },
+    { flag: '--output-dir', path: json === undefined ? own?.combined : undefined },
+    { flag: '--output-dir', path: page === undefined ? own?.report : undefined },
+    { flag: '--json', path: json },
+    { flag: '--report', path: page },
+  ];
 }
 
 /** Conclusions that rest on names that are not there would quietly fall back to others. */
@@ -129,13 +137,8 @@ const stemOf = async (input: string, journal: CombineJournal | undefined) =>
   journal?.stemOf(await journalPathOf(input), input) ?? new OutputNames().stemOf(input);
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
-async function chooseFilms(asked: readonly string[], { report }: CombineFlags): Promise<string[]> {
-  if (asked.length === 0)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      'name at least one input: a file, a folder, an address or - (stdin)' +
-        (typeof report === 'string' ? ` (${report} was taken for the file of --report)` : ''),
-    );
+async function chooseFilms(asked: readonly string[], { json, report }: CombineFlags): Promise<string[]> {
+  if (asked.length === 0) throw noInput({ '--json': json, '--report': report });
   return listInputs(asked, ['vision', 'audio'], { withStills: false });
 }
 
@@ -147,7 +150,7 @@ function refuseContradictions({ report, reportMedia }: CombineFlags): void {
       `--report ${report}: the name must end in .html; put inputs before --report, or leave its file out at the end`,
     );
   if (reportMedia !== undefined && report === undefined)
-    throw new MediaError('ERR_INVALID_OPTIONS', '--report-media is of no use without --report');
+    throw new MediaError('ERR_INVALID_OPTIONS', '--report-media requires --report');
 }
 
 function refuseSingleFiles({ json, report }: CombineFlags): void {

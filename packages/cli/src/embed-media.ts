@@ -13,7 +13,7 @@ export function refuseLongWindow({ audio }: OpenedModels, { audioWindow }: Windo
   if (audio && audioWindow !== undefined && audioWindow > audio.windowSeconds)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      `--audio-window ${audioWindow}: ${audio.id} hears at most ${audio.windowSeconds} s at once`,
+      `--audio-window ${audioWindow}: ${audio.id} takes windows of at most ${audio.windowSeconds} s`,
     );
 }
 

@@ -18,6 +18,7 @@ import { type InputResult, newResult } from './input-result.js';
 import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from './open-models.js';
 import { outcomeOf } from './outcomes.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
+import { requireFolder } from './require-folder.js';
 import { runInputs } from './run-inputs.js';
 import { sampleShots } from './sample-shots.js';
 import { sayTo } from './say.js';
@@ -37,6 +38,7 @@ export async function embed(named: readonly string[], flags: EmbedFlags, io: Cli
   const inputs = await chooseInputs(named, flags, modalities);
   const results = new Map(inputs.map((input) => [input, newResult(input)]));
   await refuseOverwriting([{ flag: '--output', path: flags.output }], inputFiles(inputs));
+  await requireFolder({ flag: '--output', path: flags.output });
   const file = await openAtomicFile(flags.output);
   try {
     const count = await embedInputs(inputs, results, { sample, modalities, flags, io, file });
@@ -58,12 +60,11 @@ export async function embed(named: readonly string[], flags: EmbedFlags, io: Cli
 /** What the named models can embed. @throws {MediaError} `ERR_INVALID_OPTIONS` */
 function chooseModalities({ clipModel, clapModel, models, only }: EmbedFlags): Modality[] {
   if (models !== undefined) return only ? [only] : ['vision', 'audio'];
-  if (only !== undefined)
-    throw new MediaError('ERR_INVALID_OPTIONS', '--only chooses among the models of --models');
+  if (only !== undefined) throw new MediaError('ERR_INVALID_OPTIONS', '--only requires --models');
   if (clipModel === undefined && clapModel === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'say which model: --clip-model or --clap-model FOLDER or NAME, or both, or --models tiny',
+      'say which model: --models balanced (recommended, from the hub) or another set, --clip-model or --clap-model FOLDER or NAME, or --models tiny (included)',
     );
   return [
     ...(clipModel === undefined ? [] : ['vision' as const]),

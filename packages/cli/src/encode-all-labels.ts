@@ -49,8 +49,7 @@ export async function encodeAllLabels(
   }
   for (const modality of ['vision', 'audio'] as const) {
     const { [modality]: model } = models;
-    if (model)
-      say.more(`${model.id}: ${model.encodedCount} sentences encoded, all others came from the cache`);
+    if (model) say.more(`${model.id}: ${model.encodedCount} sentences encoded, all others from the cache`);
   }
   for (const alike of sets.flatMap(findAlike)) say.always(`warning: ${alike}`);
   return sets;

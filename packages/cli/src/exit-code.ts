@@ -35,7 +35,10 @@ export function exitCodeOfResults(results: readonly Outcome[]): ExitCode {
   return results.every(({ error }) => error) ? ExitCode.failed : ExitCode.someFailed;
 }
 
+/** Errors of what the flags say, labels and device included. */
+const USAGE_ERRORS: readonly MediaErrorCode[] = ['ERR_INVALID_OPTIONS', 'ERR_LABELS', 'ERR_DEVICE'];
+
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof Error && error.name === 'AbortError') return ExitCode.interrupted;
-  return isMediaError(error, 'ERR_INVALID_OPTIONS') ? ExitCode.usage : ExitCode.failed;
+  return isMediaError(error) && USAGE_ERRORS.includes(error.code) ? ExitCode.usage : ExitCode.failed;
 }

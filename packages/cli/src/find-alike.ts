@@ -16,7 +16,7 @@ export function findAlike({ labelSet, vectors, rowsPerLabel, model }: EncodedLab
       const same = rows.findIndex((before) => areAlike(before, row)); // at the latest the row itself
       if (same < i)
         return [
-          `${model} reads "${labels[same]}" and "${labels[i]}" alike, so their scores say nothing: does it know these words?`,
+          `${model} gives "${labels[same]}" and "${labels[i]}" the same embedding, so their scores say nothing: does it know these words?`,
         ];
     }
     return [];

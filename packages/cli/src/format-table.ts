@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 
 /** Draws a table. Columns with these titles hold text and lean to the left, all others numbers. */
-const TEXTS = ['label', 'model', 'for', 'speed', 'set', 'published', 'licence', 'pack', 'holds'];
+const TEXTS = ['label', 'model', 'for', 'speed', 'published', 'licence', 'pack', 'holds'];
 
 export function formatTable(head: string[], rows: string[][]): string {
   const table = new Table({

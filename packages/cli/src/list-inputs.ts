@@ -43,7 +43,7 @@ export async function refuseFolder(path: string): Promise<void> {
   );
   const problem = cause
     ? `cannot be read: ${cause.message}`
-    : 'holds nothing that could be seen or heard, as was asked for';
+    : 'holds no media files of the kind that was asked for';
   throw new MediaError('ERR_INPUT', `${path} ${problem}: name a file, or another folder`, { cause });
 }
 

@@ -50,8 +50,8 @@ export function embeddingsFor(
       throw new MediaError(
         'ERR_MISMATCH',
         maker
-          ? `the embeddings were made by ${maker.model}, the labels would be read by ${model.id}: name the same model`
-          : `the file has no embeddings of ${modality}, which ${model.id} would score: embed with that model, too`,
+          ? `the embeddings are of ${maker.model}, the labels would be of ${model.id}: give the same model`
+          : `the file has no embeddings of ${modality} for ${model.id}: embed with that model, too`,
       );
     ids.set(modality, model.id);
   }

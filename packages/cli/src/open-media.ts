@@ -23,6 +23,8 @@ export interface MediaSettings extends Omit<DecodeOptions, 'ffmpeg'> {
   /** Puts stdin into a temporary file first, for formats that need seeking. */
   readonly spool?: boolean;
   readonly stdin: Readable;
+  /** Hears of an input that is a still: nothing is sampled or decoded by ffmpeg. */
+  readonly onStill?: () => void;
   /** Hears of the command before it runs, as a shell would take it. */
   readonly onCommand?: (command: string) => void;
 }
@@ -40,7 +42,7 @@ export function openMedia(
 
 async function* readMedia(
   input: string,
-  { plan, background, spool, stdin, ffmpeg, onCommand, signal, ...options }: MediaSettings,
+  { plan, background, spool, stdin, ffmpeg, onStill, onCommand, signal, ...options }: MediaSettings,
 ): AsyncGenerator<VideoFrame | AudioSamples | Scores, void, undefined> {
   if (isFile(input)) await refuseFolder(input);
   if (await isPictureFile(input)) {
@@ -51,6 +53,7 @@ async function* readMedia(
       );
     if (plan.frames === undefined)
       throw new MediaError('ERR_INPUT', `${input} is a picture: it has no sound`);
+    onStill?.();
     yield* stills([input], { background, signal });
     return;
   }

@@ -6,6 +6,7 @@ import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import { type Dtype, type ModelSetName, modelSets, type OnWarning } from '@deepffmpeg/models';
 import type { CliIo } from './cli-io.js';
 import { downloadMissing } from './models/download-missing.js';
+import { inShellWords } from './models/in-shell-words.js';
 import { readConfiguredModel } from './models-config.js';
 import type { MediaPlan } from './open-media.js';
 
@@ -60,9 +61,11 @@ export async function openModels(flags: ModelChoice, options: OpenModelsOptions)
   const choice = await withConfigured(flags, modalities);
   if (choice.download) await downloadModels(choice, options);
   const opening = [
-    modalities.includes('vision') ? openVision(choice, options) : undefined,
-    modalities.includes('audio') ? openAudio(choice, options) : undefined,
-    choice.detectModel === undefined ? undefined : openDetection(choice.detectModel, choice, options),
+    modalities.includes('vision') ? openVision(choice, options).catch(tellWays) : undefined,
+    modalities.includes('audio') ? openAudio(choice, options).catch(tellWays) : undefined,
+    choice.detectModel === undefined
+      ? undefined
+      : openDetection(choice.detectModel, choice, options).catch(tellWaysOfDetector),
   ] as const;
   const settled = await Promise.allSettled(opening);
   const close = async () => {
@@ -78,11 +81,21 @@ export async function openModels(flags: ModelChoice, options: OpenModelsOptions)
   return { vision, audio, detector, close };
 }
 
+/** What also helps where a model is not in the cache. */
+const waysWith = (tiny: string) => (error: unknown) => {
+  throw inShellWords(error, ['with --download', `take ${tiny}, which is included`]);
+};
+
+const tellWaysOfDetector = waysWith('--detect-model tiny');
+
+/** @throws {MediaError} in the words of the flags that choose models */
+export const tellWays = waysWith('--models tiny');
+
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
 function refuseIdleChoice({ models, download, dtype }: ModelChoice): void {
   const idle = download ? '--download' : dtype === undefined ? undefined : '--dtype';
   if (models !== 'tiny' || !idle) return;
-  const why = 'which come with the program, in one dtype';
+  const why = 'whose models are included, in one dtype';
   throw new MediaError('ERR_INVALID_OPTIONS', `${idle} cannot be used with --models tiny, ${why}`);
 }
 
@@ -184,7 +197,7 @@ export async function placeOf(choice: ModelChoice, modality: Modality): Promise<
   if (models === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      `say which model: --${name}-model FOLDER or NAME, --models-config FILE, or --models tiny (small, knows ${knows})`,
+      `say which model: --models balanced (recommended, from the hub) or another set, --${name}-model FOLDER or NAME, --models-config FILE, or --models tiny (included; knows ${knows})`,
     );
   const { tinyClipFolder, tinyClapFolder } = await import('@deepffmpeg/tiny-models');
   return modality === 'vision' ? tinyClipFolder : tinyClapFolder;

@@ -5,6 +5,7 @@ import {
   type MediaErrorCode,
   type Modality,
 } from '@deepffmpeg/core';
+import type { CliIo } from './cli-io.js';
 import type { InputResult } from './input-result.js';
 import { messageText } from './terminal-text.js';
 
@@ -36,6 +37,16 @@ export function restoreOutcome(
   // Written from a MediaErrorCode; should someone have changed it, it is only shown.
   result.error = new MediaError((error.code ?? 'ERR_INPUT') as MediaErrorCode, error.message);
   result.averages.length = 0; // an input that fails has none when it is scored directly
+}
+
+/** Tells what went wrong with an input, unless a table on the same terminal will. */
+export function tellOutcome(
+  outcome: Parameters<typeof describeOutcome>[0],
+  { stdout, stderr }: CliIo,
+  hasTable: boolean,
+): void {
+  if (hasTable && stdout.isTTY && stderr.isTTY) return;
+  for (const line of describeOutcome(outcome)) stderr.write(line);
 }
 
 /** A line for each thing that went wrong, naming the input once. */

@@ -11,6 +11,7 @@ import {
 } from '@deepffmpeg/core';
 import type { InputResult } from './input-result.js';
 import { openPerInputPaths, type PerInputPaths } from './per-input-paths.js';
+import { requireFolder } from './require-folder.js';
 
 export interface OutputPaths {
   readonly outputStats?: string;
@@ -56,8 +57,9 @@ export async function openOutputFiles(
   const segmentWriter = outputSegments === undefined ? undefined : chooseWriter(outputSegments, inputs > 1);
   const opened: AtomicFile[] = [];
   const folders: PerInputPaths[] = [];
-  const open = async (path: string | undefined) => {
+  const open = async (flag: string, path: string | undefined) => {
     if (path === undefined) return undefined;
+    await requireFolder({ flag, path });
     const file = await openAtomicFile(path);
     opened.push(file);
     return file;
@@ -75,10 +77,10 @@ export async function openOutputFiles(
 
   try {
     const stats = await openEach('--output-stats', outputStats);
-    const statsFile = stats?.isFolder ? undefined : await open(outputStats);
-    const scores = await open(outputScores);
-    const detections = await open(outputDetections);
-    const segments = await open(outputSegments);
+    const statsFile = stats?.isFolder ? undefined : await open('--output-stats', outputStats);
+    const scores = await open('--output-scores', outputScores);
+    const detections = await open('--output-detections', outputDetections);
+    const segments = await open('--output-segments', outputSegments);
     const tracks = await openEach('--output-tracks', outputTracks);
     const drawings = await openEach('--visualization', paths.drawings);
     return {
@@ -91,7 +93,10 @@ export async function openOutputFiles(
         try {
           for (const { input, averages, error } of results) {
             if (!stats || (stats.isFolder && error)) continue; // an input that failed has none
-            await writeAll(statsFile ?? (await open(stats.pathFor(input, '.csv')))!, averagesToCsv(averages)); // a path was given
+            await writeAll(
+              statsFile ?? (await open('--output-stats', stats.pathFor(input, '.csv')))!,
+              averagesToCsv(averages),
+            ); // a path was given
           }
           if (segments && segmentWriter)
             await writeAll(segments, segmentWriter(results.flatMap((result) => result.segments)));
@@ -117,7 +122,7 @@ function chooseWriter(path: string, isMany: boolean): SegmentWriter {
   if (extension === '.vtt' && isMany)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      '--output-segments: a WebVTT file tells of one input; with several use .json or .csv',
+      '--output-segments: a WebVTT file holds the segments of one input; with several use .json or .csv',
     );
   return writer;
 }

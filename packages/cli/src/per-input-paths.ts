@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { inputFileName } from './input-file-name.js';
 import { isFolder } from './list-inputs.js';
+import { requireFolder } from './require-folder.js';
 
 /** An output of which each input has a file of its own. */
 export interface PerInputPaths {
@@ -20,7 +21,7 @@ const FILE_ENDINGS = /\.(?:csv|txt|json|mp4|mkv|mov|webm|png|jpe?g|webp)$/i;
 /**
  * Where the files go that a flag asks for: to the path itself, or into it as a folder when there are several inputs or it is one.
  *
- * @throws {MediaError} `ERR_OUTPUT` when it should be a folder and cannot be; `ERR_INVALID_OPTIONS` when it should be one and is called like a file.
+ * @throws {MediaError} `ERR_OUTPUT` when it should be a folder and cannot be; `ERR_INVALID_OPTIONS` when it should be one and is called like a file, or when a file has no folder.
  */
 export async function openPerInputPaths(flag: string, path: string, isMany: boolean): Promise<PerInputPaths> {
   const isNamedFolder = path.endsWith('/') || (await isFolder(path));
@@ -29,7 +30,10 @@ export async function openPerInputPaths(flag: string, path: string, isMany: bool
       'ERR_INVALID_OPTIONS',
       `${flag} ${path}: with several inputs it names a folder, and this looks like a file`,
     );
-  if (!isMany && !isNamedFolder) return { pathFor: () => path, isFolder: false, discard: async () => {} };
+  if (!isMany && !isNamedFolder) {
+    await requireFolder({ flag, path });
+    return { pathFor: () => path, isFolder: false, discard: async () => {} };
+  }
   const discard = await makeFolder(flag, path);
   const used = new Set<string>();
   return {

@@ -56,23 +56,24 @@ function unitOf({ objects, tracks }: InputResult, modality: Modality): string {
 }
 
 function averagesTable(averages: readonly LabelAverage[], unit: string): string {
-  const byProbability = averages.toSorted((a, b) => b.probability * b.count - a.probability * a.count);
+  const mostFrequentFirst = averages.toSorted((a, b) => b.count - a.count || b.probability - a.probability);
   return formatTable(
-    ['label', 'average', unit],
-    byProbability.map(({ group, label, probability, count }) => [
+    ['label', unit, 'average'],
+    mostFrequentFirst.map(({ group, label, probability, count }) => [
       terminalText(qualifiedLabel(group, label)),
-      probability.toFixed(4),
       String(count),
+      probability.toFixed(4),
     ]),
   );
 }
 
+/** Its mean is weighted by time, and over all frames of a segment: another one than the average of those where the label was reported. */
 function segmentsTable(segments: readonly Segment[]): string {
   const hasTracks = segments.some(({ trackId }) => trackId !== undefined);
   const rows = segments
     .toSorted(byTime)
     .map((segment) => [...(hasTracks ? [String(segment.trackId ?? '')] : []), ...segmentRow(segment)]);
-  return formatTable([...(hasTracks ? ['track'] : []), 'from', 'to', 'label', 'average', 'peak'], rows);
+  return formatTable([...(hasTracks ? ['track'] : []), 'from', 'to', 'label', 'mean', 'peak'], rows);
 }
 
 const tracksTable = (tracks: readonly Track[]) =>

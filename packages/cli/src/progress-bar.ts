@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { SingleBar } from 'cli-progress';
+import { type Options, SingleBar } from 'cli-progress';
 
 /** A bar of a terminal. */
 export interface ProgressBar {
@@ -12,7 +12,7 @@ export interface ProgressBar {
 export function createProgressBar(
   stream: Writable,
   format: string,
-  options: { readonly etaBuffer?: number } = {},
+  options: Pick<Options, 'etaBuffer' | 'formatTime'> = {},
 ): ProgressBar {
   const bar = new SingleBar({
     stream: stream as NodeJS.WritableStream,

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import cliProgress, { type Options } from 'cli-progress'; // Node finds no Format among the named exports of this CommonJS module
 import { createProgressBar, createProgressLines } from './progress-bar.js';
 import { terminalText } from './terminal-text.js';
 
@@ -19,8 +20,9 @@ export function createProgress(output: Writable & { readonly isTTY?: boolean }, 
 }
 
 function createBar(stream: Writable, input: string): Progress {
-  const bar = createProgressBar(stream, '{input} {bar} {percentage} %  {frames}{eta_formatted} left', {
+  const bar = createProgressBar(stream, '{input} {bar} {percentage} %  {frames}{eta_formatted}', {
     etaBuffer: 300, // frames come in bursts
+    formatTime: timeLeft,
   });
   return {
     update(seconds, total, frames) {
@@ -46,3 +48,9 @@ function createLines(stream: Writable, input: string): Progress {
     stop() {},
   };
 }
+
+/** Nothing until something is known: then cli-progress has a text or 0 in place of seconds. */
+const timeLeft: Options['formatTime'] = (seconds, options, roundToMultipleOf) =>
+  typeof seconds === 'number' && seconds > 0
+    ? `${cliProgress.Format.TimeFormat(seconds, options, roundToMultipleOf)} left`
+    : '';

@@ -39,14 +39,14 @@ export async function readCalibrations(
     const kind = FLAGS[modality];
     const fail = (problem: string) =>
       new MediaError('ERR_INVALID_OPTIONS', `--calibration ${path}: ${problem}`);
-    if (!labels[modality]) throw fail(`of no use without --${kind}-labels or --${kind}-categories`);
-    if (found[modality]) throw fail(`there is another one for --${kind}-... already: give one`);
+    if (!labels[modality]) throw fail(`requires --${kind}-labels or --${kind}-categories`);
+    if (found[modality]) throw fail(`a second calibration for --${kind}-...: give one`);
     const { temperature, clipTemperature, clapTemperature } = flags;
     const own = modality === 'vision' ? clipTemperature : clapTemperature;
-    if (own !== undefined) throw fail(`it tells the temperature: leave out --${kind}-temperature`);
+    if (own !== undefined) throw fail(`it sets the temperature: leave out --${kind}-temperature`);
     if (temperature !== undefined)
       throw fail(
-        'it tells the temperature: leave out --temperature, or give the one of the other kind alone',
+        'it sets the temperature: leave out --temperature, or give the one of the other modality alone',
       );
     found[modality] = calibration;
   }

@@ -1,7 +1,7 @@
 import { MediaError, type Modality } from '@deepffmpeg/core';
 import type { ChosenLabels } from './choose-labels.js';
 
-/** The flags of each modality, which are of no use without its labels. */
+/** The flags of each modality, which require its labels. */
 const OF_LABELS = {
   vision: [
     ...['clipModel', 'clipTemplate', 'clipTemperature', 'clipLogitScale', 'clipLogitBias', 'tokenizer'],
@@ -21,10 +21,10 @@ const OF_OBJECTS = [
   ...['track', 'trackInterval', 'cropMargin', 'outputDetections', 'outputTracks', 'visualization', 'play'],
 ] as const;
 
-/** Those of drawing, which are of no use where nothing is drawn. */
+/** Those of drawing. */
 const OF_DRAWING = ['boxColor', 'textColor', 'borderColor', 'fontSize'] as const;
 
-/** The flags of reading, which are of no use where nothing is read. */
+/** Those of reading media. */
 const OF_READING = [
   ...['sample', 'background', 'audioStream', 'audioWindow', 'audioHop', 'spool', 'printFfmpeg'],
 ] as const;
@@ -49,48 +49,48 @@ export function refuseIdleFlags(labels: ChosenLabels, flags: Readonly<Partial<Re
   for (const modality of ['vision', 'audio'] as const) {
     const idle = labels[modality] ? undefined : find(OF_LABELS[modality]);
     const kind = modality === 'vision' ? 'clip' : 'clap';
-    if (idle) throw useless(idle, `without --${kind}-labels or --${kind}-categories`);
+    if (idle) throw idleFlag(idle, `requires --${kind}-labels or --${kind}-categories`);
   }
   if (flags.top !== undefined && ![labels.vision, labels.audio].some((set) => set?.kind === 'labels'))
-    throw useless(
+    throw idleFlag(
       'top',
-      'without --clip-labels or --clap-labels: of categories the best of each unit is reported',
+      'requires --clip-labels or --clap-labels: of categories the best of each unit is reported',
     );
   const isHeard = labels.audio !== undefined || typeof flags.visualization === 'string';
   if (flags.audioStream !== undefined && !isHeard)
-    throw useless('audioStream', 'without --clap-labels, --clap-categories or --visualization FILE');
+    throw idleFlag('audioStream', 'requires --clap-labels, --clap-categories or --visualization FILE');
   const isSeen = labels.vision !== undefined || flags.detectModel !== undefined;
   const unseen = isSeen ? undefined : find(OF_SIGHT);
-  if (unseen) throw useless(unseen, 'without --clip-labels, --clip-categories or --detect-model');
+  if (unseen) throw idleFlag(unseen, 'requires --clip-labels, --clip-categories or --detect-model');
   refuseIdleObjectFlags(flags);
   if (flags.trackInterval !== undefined && !(flags.track || flags.outputTracks))
-    throw useless('trackInterval', 'without --track');
+    throw idleFlag('trackInterval', 'requires --track');
   if (flags.trackInterval !== undefined && !labels.vision)
-    throw useless(
+    throw idleFlag(
       'trackInterval',
-      'without --clip-labels or --clip-categories, which a track is looked at for',
+      'requires --clip-labels or --clip-categories, which tracked objects are compared with',
     );
   if (flags.cropMargin !== undefined && !labels.vision)
-    throw useless(
+    throw idleFlag(
       'cropMargin',
-      'without --clip-labels or --clip-categories, which objects are compared with',
+      'requires --clip-labels or --clip-categories, which objects are compared with',
     );
   const drawn = flags.visualization === undefined && flags.play === undefined ? find(OF_DRAWING) : undefined;
-  if (drawn) throw useless(drawn, 'without --visualization or --play');
+  if (drawn) throw idleFlag(drawn, 'requires --visualization or --play');
   if (flags.fromEmbeddings === undefined) return;
   if (flags.detectModel !== undefined)
-    throw useless('detectModel', 'with --from-embeddings, which holds no pictures');
+    throw idleFlag('detectModel', 'cannot be used with --from-embeddings, which holds no images');
   const idle = find(OF_READING);
-  if (idle) throw useless(idle, 'with --from-embeddings, which holds what was read before');
+  if (idle) throw idleFlag(idle, 'cannot be used with --from-embeddings, which holds what was read before');
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag of a detector has nothing to do. */
 export function refuseIdleObjectFlags(flags: Readonly<Partial<Record<Flag, unknown>>>): void {
   const lacking = flags.detectModel === undefined && OF_OBJECTS.find((name) => flags[name] !== undefined);
-  if (lacking) throw useless(lacking, 'without --detect-model (tiny comes with the program)');
+  if (lacking) throw idleFlag(lacking, 'requires --detect-model (tiny is included)');
   const { detectHead: head } = flags;
   if (flags.anchors !== undefined && head !== undefined && head !== 'yolov4' && head !== 'yolov3')
-    throw useless('anchors', `with --detect-head ${head}`);
+    throw idleFlag('anchors', `cannot be used with --detect-head ${head}`);
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` when a flag is of a model that nobody named. */
@@ -105,11 +105,12 @@ export function refuseModelFlags(
     if (flags[`${kind}Model`] !== undefined) continue;
     const names = [...OF_LABELS[modality], `${kind}Labels`, `${kind}Categories`] as const;
     const idle = names.find((name) => flags[name] !== undefined);
-    if (idle) throw useless(idle, `without --${kind}-model`);
+    if (idle) throw idleFlag(idle, `requires --${kind}-model`);
   }
 }
 
-function useless(name: string, why: string): MediaError {
+/** @param why - what it requires, or what it cannot be used with */
+function idleFlag(name: string, why: string): MediaError {
   const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return new MediaError('ERR_INVALID_OPTIONS', `--${flag} is of no use ${why}`);
+  return new MediaError('ERR_INVALID_OPTIONS', `--${flag} ${why}`);
 }

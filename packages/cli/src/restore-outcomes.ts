@@ -1,26 +1,27 @@
 import { type EmbeddingsFile, MediaError, type Modality } from '@deepffmpeg/core';
 import type { CliIo } from './cli-io.js';
 import { type InputResult, newResult } from './input-result.js';
-import { describeOutcome, restoreOutcome } from './outcomes.js';
+import { restoreOutcome, tellOutcome } from './outcomes.js';
 
 /** An input that failed, broke off or lacked something when it was embedded is no better now. */
 export function restoreOutcomes(
   { outcomes }: EmbeddingsFile,
   results: Map<string, InputResult>,
   modalities: readonly Modality[],
-  { stderr }: CliIo,
+  io: CliIo,
+  hasTable: boolean,
 ): void {
   for (const outcome of outcomes) {
     const result = results.get(outcome.input) ?? newResult(outcome.input);
     results.set(outcome.input, result);
     restoreOutcome(result, outcome, modalities);
-    for (const line of describeOutcome(result)) stderr.write(line);
+    tellOutcome(result, io, hasTable);
   }
   if (modalities.includes('vision')) return;
   // A picture has no sound; asked for that alone it fails, as it does when it is scored directly.
   for (const result of results.values()) {
     if (result.error || result.windows > 0 || result.partialReason !== undefined) continue;
     result.error = new MediaError('ERR_INPUT', `${result.input} has no embeddings of sound in the file`);
-    for (const line of describeOutcome(result)) stderr.write(line);
+    tellOutcome(result, io, hasTable);
   }
 }

@@ -5,13 +5,16 @@ import type { CliIo } from './cli-io.js';
 import { isInputError } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
 import { type MediaPlan, openMedia } from './open-media.js';
-import { describeOutcome } from './outcomes.js';
+import { tellOutcome } from './outcomes.js';
 import { createProgress } from './progress.js';
+import { sayTo } from './say.js';
 
 export interface RunSettings {
   readonly plan: MediaPlan;
   readonly flags: ReadingChoice;
   readonly io: CliIo;
+  /** Whether the results will be printed as tables, which tell what failed. */
+  readonly hasTable?: boolean;
 }
 
 const MODALITIES: Readonly<Record<'video' | 'audio', Modality>> = { video: 'vision', audio: 'audio' };
@@ -23,7 +26,7 @@ const MODALITIES: Readonly<Record<'video' | 'audio', Modality>> = { video: 'visi
 export async function runInputs(
   inputs: readonly string[],
   results: Map<string, InputResult>,
-  { plan, flags, io }: RunSettings,
+  { plan, flags, io, hasTable = false }: RunSettings,
   work: (media: AsyncIterable<VideoFrame | AudioSamples | Scores>, input: string) => Promise<void>,
 ): Promise<void> {
   const { signal, stderr, stdin } = io;
@@ -31,6 +34,7 @@ export async function runInputs(
   const ffmpeg = findFfmpeg({ signal }); // looked for once, while the first input is sniffed
   ffmpeg.catch(() => {}); // whoever decodes hears of it; pictures need none
 
+  let stillCount = 0;
   for (const input of inputs) {
     const result = results.get(input) ?? newResult(input);
     results.set(input, result);
@@ -50,6 +54,9 @@ export async function runInputs(
         onMissing: (kind, reason) => result.missing.push({ modality: MODALITIES[kind], reason }),
         onProgress: ({ timestamp, startSeconds, durationSeconds, frames }) =>
           progress.update(timestamp - startSeconds, durationSeconds, (plan.frames ?? plan.scores) && frames),
+        onStill: () => {
+          stillCount++;
+        },
         onCommand: printFfmpeg ? (command) => stderr.write(`${command}\n`) : undefined,
       });
       await work(media, input);
@@ -59,8 +66,21 @@ export async function runInputs(
     } finally {
       progress.stop();
     }
-    for (const line of describeOutcome(result)) stderr.write(line);
+    tellOutcome(result, io, hasTable);
   }
+  if (stillCount > 0 && stillCount === inputs.length) tellIdleFlags(flags, io);
+}
+
+/** Of stills among videos nobody need be told. */
+function tellIdleFlags({ sample, sceneThreshold, printFfmpeg }: ReadingChoice, io: CliIo): void {
+  const idle = Object.entries({
+    '--sample': sample,
+    '--scene-threshold': sceneThreshold,
+    '--print-ffmpeg': printFfmpeg,
+  });
+  for (const [flag, value] of idle)
+    if (value !== undefined)
+      sayTo(io).always(`warning: ${flag} has no effect on still images, and there is nothing else`);
 }
 
 /** Some formats need seeking, such as MP4 with its index at the end; ffmpeg does not say so. */

@@ -15,12 +15,12 @@ export function addShotFlags(command: Command): Command {
     .addOption(
       new Option(
         '--detector <rule>',
-        'how shots are found (default: adaptive; content where a threshold is given)',
+        'shot detection: adaptive, by the frames around a cut; content, by the scene score; or keyframes (default: adaptive; content with --scene-threshold)',
       ).choices(['adaptive', 'content', 'keyframes']),
     )
     .option(
       '--scene-threshold <t>',
-      'least change of a cut, for content (default: 0.3)',
+      'minimum scene score of a cut, for --detector content (default: 0.3)',
       numberFlag({ min: 0, max: 1 }),
     );
 }
@@ -28,10 +28,7 @@ export function addShotFlags(command: Command): Command {
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` in the words of the flags. */
 export function refuseIdleThreshold({ detector, sceneThreshold }: ShotChoice): void {
   if (detector === 'adaptive' && sceneThreshold !== undefined)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      '--scene-threshold is of --detector content; adaptive goes by what lies around a cut',
-    );
+    throw new MediaError('ERR_INVALID_OPTIONS', '--scene-threshold requires --detector content');
   if (detector !== 'keyframes' && sceneThreshold === 0)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',

@@ -6,6 +6,7 @@ import { isFolder } from './list-inputs.js';
 import { isPictureFile } from './open-media.js';
 import type { PerInputPaths } from './per-input-paths.js';
 import { realPathOf } from './real-path.js';
+import { requireFolder } from './require-folder.js';
 import type { Say } from './say.js';
 
 /** Flags of what is drawn. */
@@ -33,8 +34,8 @@ const PICTURE_ENDING = /\.(?:png|jpe?g|webp)$/i;
 /**
  * Makes sure that drawings can go to a path before any work is done.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` when its ending does not fit the input, or files would stand among inputs; `ERR_OUTPUT` when
- * there is no such folder.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` when its ending does not fit the input, files would stand among inputs, or there is no such
+ * folder.
  */
 export async function checkDrawingPath(
   path: string,
@@ -58,8 +59,7 @@ export async function checkDrawingPath(
       'ERR_INVALID_OPTIONS',
       `--visualization ${path}: of ${isPicture ? 'a picture the name must end in .png, .jpg or .webp' : 'a video the name must end in .mp4, .mkv, .mov or .webm'}`,
     );
-  if (!(await isFolder(dirname(path))))
-    throw new MediaError('ERR_OUTPUT', `cannot write ${path}: there is no folder ${dirname(path)}`);
+  await requireFolder({ flag: '--visualization', path });
 }
 
 interface ShowSettings {
@@ -80,12 +80,15 @@ export async function showObjects(
   { paths, audioStream, say, signal }: ShowSettings,
 ): Promise<void> {
   const first = await frames.next();
-  if (first.done) return say.always(`${input}: no frame was seen, so none is drawn`);
+  if (first.done) return say.always(`${input}: no frame was decoded, so nothing is drawn`);
   const all = startingWith(first.value, frames);
   const isPicture = await isPictureFile(input);
   if (!paths) {
     if (isPicture)
-      throw new MediaError('ERR_INPUT', `${input} is a picture: give --visualization FILE to see it`);
+      throw new MediaError(
+        'ERR_INPUT',
+        `${input} is a picture: give --visualization FILE in place of --play`,
+      );
     return playVideo(all, { signal });
   }
   const path = paths.pathFor(input, isPicture ? pictureEnding(input) : '.mp4');

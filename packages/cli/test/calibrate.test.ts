@@ -246,10 +246,10 @@ describe('a calibration of something else is refused', () => {
   });
 
   test.each([
-    [['--clap-labels', 'speech,music'], /of no use without --clip-labels/],
+    [['--clap-labels', 'speech,music'], /requires --clip-labels/],
     [[...labels, '--clip-temperature', '2'], /leave out --clip-temperature/],
     [[...labels, '--temperature', '2'], /leave out --temperature/],
-    [[...labels, '--calibration', 'again'], /there is another one for --clip/],
+    [[...labels, '--calibration', 'again'], /a second calibration for --clip/],
   ])('%j beside it is a mistake in the flags', async (args, message) => {
     await paintColours();
     await calibrate(...TINY, ...labels);
@@ -286,7 +286,7 @@ describe('faults of examples', () => {
       'an empty folder of a label',
       async () => mkdir(join(await paintColours(), 'white')),
       see,
-      /examples\/white holds nothing that could be seen/,
+      /examples\/white holds no images or video/,
     ],
     [
       'a folder that is no label',
@@ -309,11 +309,11 @@ describe('faults of examples', () => {
   });
 
   test.each([
-    [[...TINY], /say what the examples are for/],
+    [[...TINY], /say which model to calibrate/],
     [['--only', 'vision'], /say which model/],
-    [[...TINY, '--clip-labels', 'red,blue', '--clap-labels', 'speech,music'], /of sight or of sound/],
-    [[...TINY, '--only', 'audio', '--clip-labels', 'red,blue'], /of sight or of sound/],
-    [[...TINY, '--clip-labels', 'red,blue,green', '--audio-window', '1'], /--audio-window is of no use/],
+    [[...TINY, '--clip-labels', 'red,blue', '--clap-labels', 'speech,music'], /for images or for audio/],
+    [[...TINY, '--only', 'audio', '--clip-labels', 'red,blue'], /for images or for audio/],
+    [[...TINY, '--clip-labels', 'red,blue,green', '--audio-window', '1'], /--audio-window requires/],
     [[...TINY, '--only', 'vision', '--precision', '2'], /at most 1/],
     [[...TINY, '--only', 'vision', '--background', 'colourless'], /colourless/],
   ])('%j is a mistake in the flags', async (args, message) => {

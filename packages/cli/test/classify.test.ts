@@ -40,7 +40,7 @@ test('prints a table of what a picture shows', async () => {
   expect(code).toBe(0);
   expect(stderr).toBe('');
   expect(stdout).toMatch(/a\.png\n {2}1 frame scored\n/);
-  expect(stdout).toMatch(/red +│ +0\.\d{4} │ +1 │/);
+  expect(stdout).toMatch(/red +│ +1 │ +0\.\d{4} │/);
 });
 
 test('--json prints one document', async () => {
@@ -127,6 +127,15 @@ test('one bad file among many does not stop the others, and the exit code says s
   ]);
 });
 
+test('what failed is told once on a terminal: in the table, else on stderr', async () => {
+  const args = ['classify', join(folder, 'nope.mp4'), ...model, ...labels];
+  const shown = await runCommand(args, { isTTY: true });
+  expect([shown.code, shown.stderr]).toEqual([1, '']);
+  expect(shown.stdout).toMatch(/ {2}failed: .*nope\.mp4/);
+  expect((await runCommand([...args, '--json'], { isTTY: true })).stderr).toMatch(/nope\.mp4/);
+  expect((await runCommand(args)).stderr).toMatch(/nope\.mp4/);
+});
+
 test('when every input fails, nothing is written and the exit code is 1', async () => {
   const outputs = ['--output-stats', 's.csv', '--output-scores', 's.jsonl', '--output-segments', 's.json'];
   const paths = outputs.map((arg) => (arg.startsWith('-') ? arg : join(folder, arg)));
@@ -156,10 +165,7 @@ test('a folder without media does not stop the other inputs', async () => {
     await paint('a.png', 'red'),
     '--json',
   );
-  expect([code, stderr]).toEqual([
-    3,
-    expect.stringMatching(/empty holds nothing that could be seen or heard/),
-  ]);
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/empty holds no media files of the kind/)]);
   const [bad, good] = JSON.parse(stdout).results;
   expect([bad.error.code, good.frames]).toEqual(['ERR_INPUT', 1]);
 });
@@ -179,7 +185,7 @@ test('embeddings of another model are refused', async () => {
   await runCommand(['embed', await paint('a.png', 'red'), ...model, '--output', vectors]);
   model = ['--clip-model', await makeClipFolder(join(folder, 'other'), { dimension: 5 })];
   const { code, stderr } = await classify('--from-embeddings', vectors);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/made by model@.* read by other@/)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/are of model@.* be of other@/)]);
 });
 
 test('categories are reported one a unit', async () => {
@@ -232,7 +238,7 @@ test('flags that are not needed any more say so', async () => {
 });
 
 test.each([
-  [['classify', 'x.mp4', '--models', 'tiny'], /say what to look for/],
+  [['classify', 'x.mp4', '--models', 'tiny'], /give labels for images and video/],
   [['classify', 'x.mp4', '--clip-labels', 'a,b'], /say which model/],
   [['classify', '--models', 'tiny', '--clip-labels', 'a,b'], /name at least one input/],
   [['classify', 'x', '--models', 'huge'], /Allowed choices are tiny/],
@@ -242,7 +248,18 @@ test.each([
   [['classify', 'x', '--threads', '1.5'], /Expected a whole number/],
   [['classify', 'x', '--temperature', ''], /Expected a number above 0/],
   [['classify', 'x', '--no-such-flag'], /unknown option/],
-  [['classify', 'x', '--models', 'tiny', '--clip-labels', 'a,b', '--sample', 'often'], /is no sampling plan/],
+  [
+    ['classify', 'x', '--models', 'tiny', '--clip-labels', 'a,b', '--sample', 'often'],
+    /--sample: "often" is no sampling plan: .*, or shots/,
+  ],
+  [
+    [
+      'classify',
+      'x',
+      ...['--models', 'tiny', '--clip-labels', 'a,b', '--sample', 'often', '--engine', 'native'],
+    ],
+    /is no sampling plan(?!.*shots)/,
+  ],
   [
     [
       'classify',
@@ -264,7 +281,7 @@ test.each([
   ],
   [
     ['classify', 'x', 'y', '--models', 'tiny', '--clip-labels', 'a,b', '--output-segments', 'x.vtt'],
-    /tells of one input/,
+    /holds the segments of one input/,
   ],
   [
     ['classify', 'x', '--models', 'tiny', '--clip-labels', 'a,b', '--background', 'no colour'],
@@ -292,14 +309,14 @@ test.each([
     '--clip-labels',
     path,
   ]);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toMatch(message);
 });
 
 test('a name that is neither a file nor a list is no label', async () => {
   const { code, stderr } = await runCommand(['classify', 'x', ...model, '--clip-labels', 'labels.txt']);
   expect([code, stderr]).toEqual([
-    1,
+    2,
     expect.stringContaining('labels.txt is no file, and a list of labels has commas'),
   ]);
 });
@@ -314,7 +331,7 @@ test('an output that cannot be written is told before any work, and nothing is l
     '--output-stats',
     join(folder, 's.csv'),
   );
-  expect([code, stderr]).toEqual([1, expect.stringContaining(`cannot write ${path}`)]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`--output-scores ${path}: there is no folder`)]);
   expect(await readdir(folder)).not.toContain('s.csv');
   const taken = join(folder, 'taken.csv');
   await writeFile(taken, '');
@@ -361,6 +378,15 @@ test('segments of a still have no duration and can be written as JSON', async ()
   expect(segments.map(({ durationSeconds }) => durationSeconds)).toEqual([0, 0, 0]);
 });
 
+test('flags of videos say that they have no effect on stills alone', async () => {
+  const flags = ['--sample', 'at:9,3', '--print-ffmpeg'];
+  const { code, stderr } = await classify(await paint('a.png', 'red'), ...flags);
+  expect(code).toBe(0);
+  for (const flag of ['--sample', '--print-ffmpeg'])
+    expect(stderr).toContain(`warning: ${flag} has no effect on still images`);
+  expect((await classify(await paint('a.png', 'red'))).stderr).toBe('');
+});
+
 test('names from outside cannot steer the terminal', async () => {
   const picture = await paint('a\u001b[31m\u0007b.png', 'red');
   const { stdout } = await classify(picture);
@@ -400,7 +426,10 @@ test('labels that a model reads alike are told', async () => {
     '--clip-labels',
     '猫,犬',
   ]);
-  expect([code, stderr]).toEqual([0, expect.stringMatching(/^warning: .* reads "猫" and "犬" alike/)]);
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(/^warning: .* gives "猫" and "犬" the same embedding/),
+  ]);
   const known = await runCommand(['classify', picture, '--models', 'tiny', '--clip-labels', 'red,blue']);
   expect(known.stderr).toBe('');
 });

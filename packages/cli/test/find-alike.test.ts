@@ -32,8 +32,8 @@ test('labels of one group with one vector are told, once for each group', () => 
     ]),
   );
   expect(found).toEqual([
-    expect.stringMatching(/^made reads "cat" and "cow" alike/),
-    expect.stringMatching(/^made reads "red" and "blue" alike/),
+    expect.stringMatching(/^made gives "cat" and "cow" the same embedding/),
+    expect.stringMatching(/^made gives "red" and "blue" the same embedding/),
   ]);
 });
 

@@ -36,7 +36,7 @@ test('a folder without media stays an input, and says so when it is opened', asy
   expect(await listInputs([folder, 'x.mp4'], ['vision'])).toEqual([folder, 'x.mp4']);
   const error = await refuseFolder(folder).catch((error) => error);
   expect(isMediaError(error, 'ERR_INPUT')).toBe(true);
-  expect(error.message).toMatch(/holds nothing that could be seen or heard/);
+  expect(error.message).toMatch(/holds no media files of the kind/);
 });
 
 test('what is no folder is not refused', async () => {

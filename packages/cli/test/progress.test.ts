@@ -38,3 +38,17 @@ test('on a terminal, draws a bar and clears it', () => {
   progress.stop();
   expect(texts.join('')).toMatch(/film\.mp4 .* 50 % {2}30 frames/);
 });
+
+test('on a terminal, says nothing of the time left before anything is known of it', () => {
+  vi.useFakeTimers();
+  const { texts, stream } = makeOutput(true);
+  const progress = createProgress(stream, 'film.mp4');
+  progress.update(0, 60, 0);
+  expect(texts.join('')).not.toMatch(/ left/);
+  for (let second = 1; second <= 30; second++) {
+    vi.advanceTimersByTime(1000);
+    progress.update(second, 60, second);
+  }
+  progress.stop();
+  expect(texts.join('')).toMatch(/30 frames {2}\d+s left/);
+});

@@ -12,6 +12,8 @@ import * as z from 'zod';
  * - `{ sceneThreshold }`: frames whose ffmpeg scene score exceeds it (0 to 1; cuts score above about 0.3). There may be none.
  * - `{ at }`: for each time in seconds the first frame at or after it (to the millisecond); 1 to 1000 times in any order.
  *   A time that two frames share gives one; a time after the last frame is an error.
+ *
+ * Whichever is chosen, a frame stands until the next one that is taken, and the last until the video ends: so with `at`, too.
  */
 export type Sample =
   | 'all'

@@ -29,6 +29,7 @@ export { type WhereIsOptions, whereIs } from './hub/where-is.js';
 export { knownModels } from './known-models.js';
 export { type Device, listDevices } from './list-devices.js';
 export { type JointModel, measureJointScale } from './measure-joint-scale.js';
+export { isMissingModelError, MissingModelError } from './missing-model-error.js';
 export { type Dtype, isFile, type ModelFolder, onnxFileName, requireFile } from './model-folder.js';
 export { normaliseRows } from './normalise-rows.js';
 export { notLonger } from './not-longer.js';

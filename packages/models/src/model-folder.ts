@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
+import { MissingModelError } from './missing-model-error.js';
 import type { KnownModel } from './registry/known-model.js';
 
 /** A model's files: a folder in the Hugging Face ONNX layout. */
@@ -37,24 +38,30 @@ export function missingFile(
   file: string,
   cause?: unknown,
 ): MediaError {
+  if (hubCache !== undefined) return missingFromHub({ name, file, hubCache }, cause);
   return new MediaError(
     'ERR_MODEL_MISSING',
-    hubCache === undefined
-      ? `the model folder ${path} lacks ${file}; it should hold config.json, tokenizer.json and an onnx folder, ` +
-          'as on the Hugging Face hub'
-      : missingFromHub(name, file, hubCache),
+    `the model folder ${path} lacks ${file}; it should hold config.json, tokenizer.json and an onnx folder, ` +
+      'as on the Hugging Face hub',
     { cause },
   );
 }
 
-export function missingFromHub(name: string, file: string, hubCache: string): string {
+/** The error for a file of a model that is not in the cache. @param about - `isFolder`: the name may be meant for a folder's. */
+export function missingFromHub(
+  about: {
+    readonly name: string;
+    readonly file: string;
+    readonly hubCache: string;
+    readonly isFolder?: boolean;
+  },
+  cause?: unknown,
+): MissingModelError {
+  const { name, file, hubCache, isFolder = false } = about;
   const dtype = (['fp16', 'q8'] as const).find((each) => file.endsWith(`${suffixes[each]}.onnx`));
-  const command = `deepffmpeg models pull ${name}${dtype ? ` --dtype ${dtype}` : ''}`;
-  return (
-    `${file} of the model ${name} is not in the cache ${hubCache}: bring it with "${command}" ` +
-    "(on a connected machine; then copy that folder here, if it is another) or the flag --download, name a model's folder, " +
-    'or use the built-in model with "--models tiny"'
-  );
+  const folder = isFolder ? `there is no folder ${name}, and ` : '';
+  const problem = `${folder}${file} of the model ${name} is not in the cache ${hubCache}`;
+  return new MissingModelError({ problem, model: name, ...(dtype && { dtype }) }, { cause });
 }
 
 export async function isFile(path: string): Promise<boolean> {

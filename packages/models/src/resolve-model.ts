@@ -45,7 +45,7 @@ export async function resolveModel(
   const { repository, revision, known } = parseModelName(nameOrFolder, registry);
   const path = await findSnapshot(hubCache, repository, revision);
   const missing = (file: string) =>
-    new MediaError('ERR_MODEL_MISSING', missingFromHub(nameOrFolder, file, hubCache));
+    missingFromHub({ name: nameOrFolder, file, hubCache, isFolder: !known && path === undefined });
   if (path === undefined) throw missing(files[0] ?? 'config.json');
   for (const file of files) if (!(await isFile(join(path, file)))) throw missing(file);
   return { path, name: repository, hubCache, ...(known && { known }) };

@@ -27,6 +27,8 @@ test('exports these names', () => {
       "knownModels",
       "listDevices",
       "measureJointScale",
+      "isMissingModelError",
+      "MissingModelError",
       "isFile",
       "onnxFileName",
       "requireFile",

@@ -47,7 +47,7 @@ test('finds a revision: a branch that was brought, or a commit', async () => {
   for (const revision of ['refs/pr/1', commit, 'main'])
     expect((await resolveModel(`clip-vit-base-patch32@${revision}`, { hubCache })).path).toBe(snapshot);
   await expect(resolveModel('clip-vit-base-patch32@v2', { hubCache })).rejects.toThrow(
-    /"deepffmpeg models pull clip-vit-base-patch32@v2"/,
+    /pullModel\("clip-vit-base-patch32@v2"\)/,
   );
 });
 
@@ -75,15 +75,36 @@ test('says which file is missing, where it looked, and the two ways on', async (
   const message = await missing.catch((error: Error) => error.message);
   expect(message).toContain('onnx/vision_model.onnx');
   expect(message).toContain(hubCache);
-  expect(message).toContain('"deepffmpeg models pull clip-vit-base-patch32"');
-  expect(message).toContain('--models tiny');
+  expect(message).toContain('pullModel("clip-vit-base-patch32")');
+  expect(message).toMatch(/a model's folder$/);
+  expect(message).not.toMatch(/--|deepffmpeg |no folder/); // flags are for those who have them
 });
 
 test('an empty cache is no other case', async () => {
   const hubCache = join(await makeTemporaryFolder(), 'none');
   await expect(resolveModel('Xenova/clip-vit-base-patch16', { hubCache })).rejects.toThrow(
-    /config\.json.*deepffmpeg models pull Xenova/,
+    /config\.json.*pullModel\("Xenova/,
   );
+});
+
+test('a name that may be meant for a folder is told as both', async () => {
+  const hubCache = join(await makeTemporaryFolder(), 'none');
+  await expect(resolveModel('models/clip', { hubCache })).rejects.toThrow(
+    /^there is no folder models\/clip, and config\.json of the model models\/clip is not in the cache /,
+  );
+});
+
+test.each([
+  './models/clip',
+  '../clip',
+  '/models/clip',
+  'my/models/clip',
+  'models/clip/',
+  'C:\\clip',
+  '~/clip',
+])('the path %j is told as a folder alone', async (path) => {
+  const message = `there is no folder ${path}`;
+  await expect(resolveModel(path)).rejects.toMatchObject({ code: 'ERR_MODEL_MISSING', message });
 });
 
 test.each([

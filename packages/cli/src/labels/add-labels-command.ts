@@ -10,15 +10,15 @@ interface JsonFlag {
 export function addLabelsCommand(program: Command, io: CliIo, done: (code: ExitCode) => void): void {
   const labels = program
     .command('labels')
-    .description('labels and categories that come with the program, for flags as pack:NAME');
+    .description('included packs of labels and categories, for flags as pack:NAME');
   const add = (usage: string, description: string) =>
     labels.command(usage).description(description).option('--json', 'print one JSON document');
 
-  add('list', 'which there are, and the flag that takes each').action(async (flags: JsonFlag) => {
+  add('list', 'list the packs, and the flag that takes each').action(async (flags: JsonFlag) => {
     const { printLabelPacks } = await import('./print-label-packs.js');
     done(await printLabelPacks(flags, io));
   });
-  add('show <name>', 'print one as a file, to be changed: labels show video > mine.txt').action(
+  add('show <name>', 'print a pack as a file to edit: labels show video > mine.txt').action(
     async (name: string, flags: JsonFlag) => {
       const { showLabelPack } = await import('./show-label-pack.js');
       done(await showLabelPack(name, flags, io));

@@ -25,6 +25,7 @@ import { type InputResult, newResult } from '../input-result.js';
 import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from '../open-models.js';
 import { refuseIdleFlags } from '../refuse-idle-flags.js';
 import { inputFiles, type NamedFile, refuseOverwriting } from '../refuse-overwriting.js';
+import { requireFolder } from '../require-folder.js';
 import { runInputs } from '../run-inputs.js';
 import { sampleShots } from '../sample-shots.js';
 import { sayTo } from '../say.js';
@@ -62,6 +63,7 @@ export async function calibrateModel(folder: string, flags: CalibrateFlags, io: 
     [{ flag: '--output', path: flags.output }],
     [...inputFiles(inputs), ...readBy(flags)],
   );
+  await requireFolder({ flag: '--output', path: flags.output });
   const results = new Map(inputs.map((input) => [input, newResult(input)]));
   const file = await openAtomicFile(flags.output);
   try {
@@ -108,8 +110,8 @@ function chooseModality(
   throw new MediaError(
     'ERR_INVALID_OPTIONS',
     modality
-      ? 'a calibration is of sight or of sound: give the flags of one of them, then those of the other in a second run'
-      : 'say what the examples are for: --clip-model or --clip-labels (or --only vision), or the same of --clap (--only audio)',
+      ? 'a calibration is for images or for audio: give the flags of one of them, then those of the other in a second run'
+      : 'say which model to calibrate: --clip-model or --clip-labels (or --only vision), --clap-model or --clap-labels (or --only audio)',
   );
 }
 

@@ -19,7 +19,7 @@ export async function checkModels(
     const bad = files.filter(isBad).map((file) => `${file.name} is ${file.state}`);
     if (bad.length > 0)
       sayTo(io).always(
-        `error: ${model}: ${bad.join(', ')}: "deepffmpeg models pull ${model}" brings what is not whole anew`,
+        `error: ${model}: ${bad.join(', ')}: "deepffmpeg models pull ${model}" downloads these files again`,
       );
     return { name, path, files };
   });

@@ -2,6 +2,7 @@ import { isMediaError } from '@deepffmpeg/core';
 import type { CliIo } from '../cli-io.js';
 import { ExitCode } from '../exit-code.js';
 import { sayTo } from '../say.js';
+import { inShellWords } from './in-shell-words.js';
 
 /** What became of one model of a command. */
 export type ModelOutcome<T> =
@@ -18,7 +19,8 @@ export async function forEachModel<T extends object>(
   for (const model of new Set(models)) {
     try {
       outcomes.push({ model, ...(await work(model)) });
-    } catch (error) {
+    } catch (cause) {
+      const error = inShellWords(cause);
       if (!isMediaError(error, 'ERR_MODEL_MISSING')) throw error;
       outcomes.push({ model, error: { code: error.code, message: error.message } });
       sayTo(io).always(`error: ${error.message}`);

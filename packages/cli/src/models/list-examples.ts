@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type LabelSet, MediaError, type Modality, makeLabels, type PromptSet } from '@deepffmpeg/core';
 import { isFolder, listInputs } from '../list-inputs.js';
 
-/** The names of a folder's folders as labels. @throws {MediaError} `ERR_INPUT`, `ERR_LABELS` */
+/** The names of a folder's folders as labels. @throws {MediaError} `ERR_INPUT` */
 export async function labelsOfFolder(folder: string): Promise<PromptSet> {
   const names = await foldersIn(folder);
   if (names.length === 0)
@@ -11,7 +11,12 @@ export async function labelsOfFolder(folder: string): Promise<PromptSet> {
       'ERR_INPUT',
       `${folder} holds no folders: put examples of each label into a folder called like it, ${join(folder, 'LABEL')}`,
     );
-  return makeLabels(names, folder);
+  try {
+    return makeLabels(names, folder);
+  } catch (cause) {
+    // What is wrong are folders, not labels that a flag names.
+    throw new MediaError('ERR_INPUT', (cause as Error).message, { cause }); // makeLabels throws nothing but errors
+  }
 }
 
 /**
@@ -31,7 +36,7 @@ export async function listExamples(
     if (found.length === 1 && found[0] === path)
       throw new MediaError(
         'ERR_INPUT',
-        `${path} holds nothing that could be ${modality === 'vision' ? 'seen' : 'heard'}: put examples into it, or remove it`,
+        `${path} holds no ${modality === 'vision' ? 'images or video' : 'audio'}: put examples into it, or remove it`,
       );
     for (const file of found) files.set(file, index);
   }

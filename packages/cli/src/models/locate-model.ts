@@ -2,6 +2,7 @@ import { type Dtype, type ModelTask, whereIs } from '@deepffmpeg/models';
 import type { CliIo } from '../cli-io.js';
 import { ExitCode } from '../exit-code.js';
 import { write } from '../write.js';
+import { inShellWords } from './in-shell-words.js';
 
 export interface LocateFlags {
   readonly dtype?: Dtype;
@@ -15,7 +16,9 @@ export async function locateModel(
   { json = false, ...options }: LocateFlags,
   { stdout }: CliIo,
 ): Promise<ExitCode> {
-  const { path, name: repository } = await whereIs(name, options);
+  const { path, name: repository } = await whereIs(name, options).catch((error) => {
+    throw inShellWords(error);
+  });
   const text = json ? JSON.stringify({ model: name, name: repository, path }, null, 2) : path;
   await write(stdout, `${text}\n`);
   return ExitCode.done;

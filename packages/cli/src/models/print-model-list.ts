@@ -1,4 +1,4 @@
-import { type KnownModel, modelSets } from '@deepffmpeg/models';
+import { type KnownModel, modelSets, type PublishedResult } from '@deepffmpeg/models';
 import { byteSize } from '../byte-size.js';
 import type { CliIo } from '../cli-io.js';
 import { ExitCode } from '../exit-code.js';
@@ -7,7 +7,8 @@ import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 import { type ModelRow, readModelRows } from './model-row.js';
 
-const HEAD = ['model', 'for', 'speed', 'set', 'in the cache', 'published', 'licence'];
+/** Sets have lines of their own below. */
+const HEAD = ['model', 'for', 'speed', 'in the cache', 'published', 'licence'];
 
 /** Tells which models are known, and which are in the cache. */
 export async function printModelList(
@@ -17,7 +18,7 @@ export async function printModelList(
   const { hubCache, rows } = await readModelRows();
   const text = json
     ? JSON.stringify({ hubCache, models: rows }, null, 2)
-    : `${formatTable(HEAD, rows.map(cellsOf))}\n${setLines().join('\n')}\ncache: ${terminalText(hubCache)}`;
+    : [tableOf(rows), ...setLines(), `cache: ${terminalText(hubCache)}`].join('\n');
   await write(stdout, `${text}\n`);
   return ExitCode.done;
 }
@@ -28,15 +29,29 @@ const setLines = () =>
     ([name, { clip, clap, reason }]) => `--models ${name}: ${clip} and ${clap}: ${reason}`,
   );
 
-function cellsOf({ name, known, sets = [], cached }: ModelRow): string[] {
+/** What a published figure says, once below the table in place of in each row. */
+function tableOf(rows: readonly ModelRow[]): string {
+  const measures = new Set<string>();
+  const markOf = ({ measure, benchmark }: PublishedResult) => {
+    const text = `${measure}, ${benchmark}`;
+    measures.add(text);
+    return [...measures].indexOf(text) + 1;
+  };
+  const table = formatTable(
+    HEAD,
+    rows.map((row) => cellsOf(row, markOf)),
+  );
+  return [table, ...[...measures].map((text, i) => `[${i + 1}] ${text}`)].join('\n');
+}
+
+function cellsOf({ name, known, cached }: ModelRow, markOf: (result: PublishedResult) => number): string[] {
   const [result] = known?.results ?? [];
   return [
     terminalText(name),
     known?.task ?? '',
     known?.speed?.class ?? '',
-    sets.join(', '),
     cached ? byteSize(cached.bytes) : placeOf(known),
-    result ? `${result.percent} % ${result.measure}, ${result.benchmark}` : '',
+    result ? `${result.percent} % [${markOf(result)}]` : '',
     known?.licence ?? '',
   ];
 }

@@ -31,7 +31,7 @@ function membersOf(name: string): readonly string[] {
   if (name === 'tiny')
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'the models of --models tiny come with the program: there is nothing to bring',
+      'the models of --models tiny are included: there is nothing to download',
     );
   const set = Object.entries(modelSets).find(([each]) => each === name)?.[1];
   return set ? [set.clip, set.clap] : [name];
@@ -52,6 +52,6 @@ export async function pullWithProgress(
 }
 
 function summaryOf({ name, commit, files, bytes, downloadedBytes, path }: PulledModel): string {
-  const came = downloadedBytes === 0 ? 'all there and whole' : `${byteSize(downloadedBytes)} brought`;
+  const came = downloadedBytes === 0 ? 'complete' : `${byteSize(downloadedBytes)} downloaded`;
   return `${name}@${commit.slice(0, 12)}: ${files.length} files, ${byteSize(bytes)}, ${came}: ${path}`;
 }

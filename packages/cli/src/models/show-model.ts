@@ -19,7 +19,7 @@ export async function showModel(
     throw new MediaError(
       'ERR_MODEL_MISSING',
       `nothing is known about ${name}: it is not in the cache, nor one of ${rows.map((each) => each.name).join(', ')}; ` +
-        `"deepffmpeg models pull ${name}" brings it if the hub has it`,
+        `"deepffmpeg models pull ${name}" downloads it if the hub has it`,
     );
   const text = json ? JSON.stringify(row, null, 2) : linesOf(row).map(terminalText).join('\n');
   await write(stdout, `${text}\n`);

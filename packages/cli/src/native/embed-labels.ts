@@ -7,6 +7,7 @@ import { ExitCode } from '../exit-code.js';
 import { type ModelChoice, openModels } from '../open-models.js';
 import { refuseIdleFlags } from '../refuse-idle-flags.js';
 import { refuseOverwriting } from '../refuse-overwriting.js';
+import { requireFolder } from '../require-folder.js';
 import { sayTo } from '../say.js';
 
 /** The flags of `embed-labels`, as commander gives them. */
@@ -25,13 +26,14 @@ export async function embedLabels(flags: EmbedLabelsFlags, io: CliIo): Promise<E
   if (modalities.length > 1)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'a file holds labels for one model: write those of --clip-... and those of --clap-... one after the other',
+      'a file holds labels for one model: write those of --clip-... and those of --clap-... into two files',
     );
   const read = [flags.clipLabels, flags.clipCategories, flags.clapLabels, flags.clapCategories];
   await refuseOverwriting(
     [{ flag: '--output', path: flags.output }],
     read.map((path) => ({ flag: 'the labels', path })),
   );
+  await requireFolder({ flag: '--output', path: flags.output });
   const say = sayTo(io, flags.verbose);
   const models = await openModels(flags, { modalities, towers: 'text', onWarning: say.warn, io });
   try {
@@ -39,6 +41,8 @@ export async function embedLabels(flags: EmbedLabelsFlags, io: CliIo): Promise<E
     const model = models.vision ?? models.audio;
     if (!encoded || !model) throw new Error('labels without a model'); // chooseLabels wants at least one
     await writeAtomicFile(flags.output, formatNativeTexts(encoded, model.preprocessing));
+    const count = encoded.labelSet.groups.reduce((sum, { labels }) => sum + labels.length, 0);
+    say.always(`${count} labels of ${model.id} for ${flags.output}`);
   } finally {
     await models.close();
   }

@@ -101,7 +101,7 @@ function requireFolder(): string {
 const notBuilt = (path: string) =>
   new MediaError(
     'ERR_FFMPEG_MISSING',
-    `${path} has not been built: "deepffmpeg native build" does it, in 5 to 10 minutes`,
+    `${path} has not been built: "deepffmpeg native build" does it, in 5 to 7 minutes`,
   );
 
 const isThere = (path: string) =>

@@ -6,7 +6,7 @@ import { formatNativeTexts, type Sample, type ScoringPlan } from '@deepffmpeg/ff
 import { onnxFileName, requireFile, resolveModel } from '@deepffmpeg/models';
 import type { WindowChoice } from '../embed-media.js';
 import type { MediaPlan } from '../open-media.js';
-import { type ModelChoice, type OpenedModels, placeOf, withConfigured } from '../open-models.js';
+import { type ModelChoice, type OpenedModels, placeOf, tellWays, withConfigured } from '../open-models.js';
 
 export interface EngineChoice {
   /** Where the towers that see and hear run: in this process, or within ffmpeg. */
@@ -34,7 +34,9 @@ export async function prepareNativeScoring(options: NativeScoringOptions): Promi
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const scores = await Promise.all(
-      options.labelSets.map((labels, i) => planOf(labels, join(folder, `${i}.texts`), options)),
+      options.labelSets.map((labels, i) =>
+        planOf(labels, join(folder, `${i}.texts`), options).catch(tellWays),
+      ),
     );
     return { plan: { scores }, remove };
   } catch (error) {
@@ -94,18 +96,18 @@ export function refuseForEngine(
 ): void {
   const fail = (problem: string) => new MediaError('ERR_INVALID_OPTIONS', problem);
   if (flags.engine !== 'native') {
-    if (flags.runtime !== undefined) throw fail('--runtime is of no use without --engine native');
+    if (flags.runtime !== undefined) throw fail('--runtime requires --engine native');
     return;
   }
   if (flags.detectModel !== undefined)
     throw fail(
-      "--detect-model with --engine native: ffmpeg's dnn_detect shrinks pictures in another way, rounds boxes to whole pixels and reads " +
+      "--detect-model with --engine native: ffmpeg's dnn_detect resizes images in another way, rounds boxes to whole pixels and reads " +
         'YOLOX only, so it would find other objects: take --engine onnx, or call the filters as the README of @deepffmpeg/native shows',
     );
   if (flags.fromEmbeddings !== undefined)
-    throw fail('--engine native is of no use with --from-embeddings, which holds what a model has seen');
+    throw fail('--engine native cannot be used with --from-embeddings, which holds embeddings, not media');
   if (flags.background !== undefined)
-    throw fail('--background is of no use with --engine native, which takes no pictures');
+    throw fail('--background cannot be used with --engine native, which takes no still images');
   if (sample === 'shots')
     throw fail('--sample shots with --engine native: take another plan, or --engine onnx');
 }

@@ -103,7 +103,7 @@ describeWithFfmpeg('combine', (media) => {
       const refused = await combine(...stored, ...csv, ...flags);
       expect([refused.code, refused.stderr]).toEqual([
         2,
-        expect.stringContaining(`${flags[0]} says how to look at media`),
+        expect.stringContaining(`${flags[0]} cannot be used with --from-existing`),
       ]);
     }
     expect(json('technical').details.picture).toBeUndefined();

@@ -20,8 +20,8 @@ describe('the native engine', () => {
       'so it would find other objects: take --engine onnx, or call the filters',
     ],
     [['--engine', 'native', '--sample', 'shots'], '--sample shots with --engine native'],
-    [['--engine', 'native', '--background', 'red'], '--background is of no use'],
-    [['--runtime', 'torch'], '--runtime is of no use without --engine native'],
+    [['--engine', 'native', '--background', 'red'], '--background cannot be used'],
+    [['--runtime', 'torch'], '--runtime requires --engine native'],
   ])('refuses what it cannot do: %s', async (flags, message) => {
     const { code, stderr } = await runCommand(['classify', 'film.mp4', ...TINY, ...flags]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -29,7 +29,7 @@ describe('the native engine', () => {
 
   test('labels are written for one model at a time, and never over the labels', async () => {
     const both = await runCommand(['embed-labels', ...TINY, '--output', 'x']);
-    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('one after the other')]);
+    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('into two files')]);
   });
 
   test('where it is, once it has been built', async () => {

@@ -72,7 +72,10 @@ describeWithFfmpeg('sound at the command line', (media) => {
     expect(await count('--audio-window', '0.05')).toBe(40);
     expect(await count('--audio-hop', '0.05')).toBe(39); // the last one ends where the sound does
     const { code, stderr } = await classify(media.path('tone.wav'), ...hear, '--audio-window', '3');
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/--audio-window 3: .* hears at most 0\.1 s/)]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/--audio-window 3: .* takes windows of at most 0\.1 s/),
+    ]);
   });
 
   test('of a format that needs seeking has a hint when it comes from stdin', async () => {
@@ -260,15 +263,15 @@ describeWithFfmpeg('sound at the command line', (media) => {
   test.each([
     {
       args: ['--clap-model', 'x', '--clip-labels', 'a,b'],
-      message: /--clap-model is of no use without --clap-labels/,
+      message: /--clap-model requires --clap-labels/,
     },
     {
       args: ['--audio-stream', '1', '--clip-labels', 'a,b'],
-      message: /--audio-stream is of no use without --clap-labels/,
+      message: /--audio-stream requires --clap-labels/,
     },
     {
       args: ['--sample', '2/s', '--clap-labels', 'a,b'],
-      message: /--sample is of no use without --clip-labels/,
+      message: /--sample requires --clip-labels/,
     },
     {
       args: ['--clap-labels', 'a,b', '--segment-enter', '0.3', '--segment-exit', '0.6'],
@@ -276,19 +279,20 @@ describeWithFfmpeg('sound at the command line', (media) => {
     },
     {
       args: ['--clap-labels', 'a,b', '--from-embeddings', 'x', '--audio-window', '2'],
-      message: /--audio-window is of no use with --from-embeddings/,
+      message: /--audio-window cannot be used with --from-embeddings/,
     },
     {
       args: ['--clip-logit-bias', '1', '--clap-labels', 'a,b'],
-      message: /--clip-logit-bias is of no use without --clip-labels/,
+      message: /--clip-logit-bias requires --clip-labels/,
     },
     {
       args: ['--clip-template', '{}', '--clap-labels', 'a,b'],
-      message: /--clip-template is of no use without --clip-labels/,
+      message: /--clip-template requires --clip-labels/,
     },
     {
       args: ['--clap-labels', 'a,b'],
-      message: /say which model: --clap-model FOLDER or NAME, --models-config FILE, or --models tiny/,
+      message:
+        /say which model: --models balanced .*--clap-model FOLDER or NAME, --models-config FILE, or --models tiny/,
     },
     { args: ['--clap-labels', 'a,b', '--clap-categories', 'x'], message: /cannot be used with/ },
     {
@@ -297,8 +301,7 @@ describeWithFfmpeg('sound at the command line', (media) => {
     },
     {
       args: [],
-      message:
-        /what to listen for, --clap-labels or --clap-categories; or a model that finds objects, --detect-model/,
+      message: /for audio, --clap-labels or --clap-categories; or an object detection model, --detect-model/,
     },
   ])('$args is a mistake in the command', async ({ args, message }) => {
     const { code, stderr } = await classify(media.path('tone.wav'), ...args);
@@ -331,6 +334,6 @@ describeWithFfmpeg('sound at the command line', (media) => {
       '--output',
       vectors,
     ]);
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/--only chooses among the models of --models/)]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/--only requires --models/)]);
   });
 });

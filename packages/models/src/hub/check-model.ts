@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { MediaError } from '@deepffmpeg/core';
+import { MissingModelError } from '../missing-model-error.js';
 import { type ResolveModelOptions, resolveModel } from '../resolve-model.js';
 import { isWhole } from './is-whole.js';
 
@@ -35,10 +35,7 @@ export async function checkModel(
   const { name, path } = await resolveModel(nameOrFolder, { ...options, files: [] });
   const entries = await readdir(path, { recursive: true, withFileTypes: true }).catch(() => []); // only its commit is known
   if (entries.length === 0) {
-    throw new MediaError(
-      'ERR_MODEL_MISSING',
-      `there are no files in ${path}: "deepffmpeg models pull ${name}" brings them`,
-    );
+    throw new MissingModelError({ problem: `there are no files in ${path}`, model: name });
   }
   const files: CheckedFile[] = [];
   for (const entry of entries) {

@@ -41,7 +41,11 @@ export function isRepositoryName(name: string): boolean {
   return repositoryPattern.test(name) && !name.includes('..') && !name.includes('--');
 }
 
+/** What nobody would write but for a folder: it begins with a dot, a slash or a drive, or goes down more than once. */
+const pathPattern = /^[.~/\\]|^[A-Za-z]:|\\|\/.*\//;
+
 function noSuchModel(name: string, registry: readonly KnownModel[]): MediaError {
+  if (pathPattern.test(name)) return new MediaError('ERR_MODEL_MISSING', `there is no folder ${name}`);
   return new MediaError(
     'ERR_MODEL_MISSING',
     `there is no model ${name}: it is neither a folder that exists, nor a name on the hub ` +

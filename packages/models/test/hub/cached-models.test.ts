@@ -101,7 +101,7 @@ test('a model of which only the commit is known has nothing to check', async () 
   await pull();
   await rm(join(folder, 'snapshots'), { recursive: true });
   await expect(checkModel(repository, { hubCache })).rejects.toThrow(
-    /no files in .*"deepffmpeg models pull made\/clip"/,
+    /no files in .*pullModel\("made\/clip"\)/,
   );
 });
 

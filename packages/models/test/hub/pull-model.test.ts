@@ -62,7 +62,7 @@ describe('from an empty cache', () => {
       hubCache,
     });
     await expect(whereIs(repository, { hubCache, task: 'clip', dtype: 'fp16' })).rejects.toThrow(
-      /vision_model_fp16\.onnx .*"deepffmpeg models pull made\/clip --dtype fp16"/,
+      /vision_model_fp16\.onnx .*pullModel\("made\/clip", { dtype: 'fp16' }\)/,
     );
     await pull({ dtype: 'fp16' });
     await whereIs(repository, { hubCache, task: 'clip', dtype: 'fp16' });

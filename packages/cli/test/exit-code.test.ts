@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import { expect, test } from 'vitest';
+import { runCommand } from './run-command.js';
+
+const tiny = ['--models', 'tiny', '--clip-labels', 'dark,bright'];
+
+test.each([
+  [['--models', 'tiny', '--clip-labels', 'a'], /a is no file, and a list of labels has commas/],
+  [['--models', 'tiny', '--clip-labels', 'dark,dark'], /"dark" occurs more than once/],
+  [['--models', 'tiny', '--clip-labels', 'dark,'], /"dark" stands alone/],
+  [['--models', 'tiny', '--clip-labels', 'missing.txt'], /missing\.txt is no file/],
+  [
+    ['--models', 'tiny', '--clip-categories', 'dark,bright'],
+    /^error: dark,bright is no file, and categories are read from one.* --clip-labels$/m,
+  ],
+  [['--models', 'tiny', '--clap-categories', 'dark,bright'], /a list of labels goes to --clap-labels/],
+  [[...tiny, '--device', 'gpu'], /gpu/],
+  [
+    [...tiny, '--output-stats', '/nonexistent/x.csv'],
+    /--output-stats .*: there is no folder \/nonexistent$/m,
+  ],
+  [[...tiny, '--output-scores', '/nonexistent/x.jsonl'], /--output-scores .*: there is no folder/],
+  [[...tiny, '--detect-model', 'tiny', '--output-tracks', '/nonexistent/x.txt'], /there is no folder/],
+])(
+  'classify: a mistake in labels, device or output path is told with exit code 2: %j',
+  async (args, message) => {
+    const { code, stderr, stdout } = await runCommand(['classify', 'x.mp4', ...args]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+  },
+);
+
+test.each([
+  [['embed', 'x.mp4', '--models', 'tiny']],
+  [['embed-labels', ...tiny]],
+  [['native', 'convert-detector', 'x.onnx']],
+])('%j: an output path without a folder is told with exit code 2', async (args) => {
+  const output = join(await makeTemporaryFolder(), 'none', 'x');
+  const { code, stderr } = await runCommand([...args, '--output', output]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`--output ${output}: there is no folder`)]);
+});
+
+test('combine: a device that is not there is a mistake in the flags, too', async () => {
+  const folder = await makeTemporaryFolder();
+  const args = ['combine', join(folder, 'x.mp4'), '--models', 'tiny', '--device', 'gpu', '-o', folder];
+  const { code, stderr } = await runCommand(args);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('gpu')]);
+});
