@@ -60,7 +60,7 @@ describe('models calibrate', () => {
     await paintColours();
     const { code, stdout, stderr } = await calibrate(...TINY, '--only', 'vision');
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^clip@[0-9a-f]{12}: 15 examples of 3 labels, in 5 parts/);
+    expect(stdout).toMatch(/^tiny-clip@[0-9a-f]{12}: 15 examples of 3 labels, in 5 parts/);
     expect(stdout).toMatch(/accuracy +│ +[\d.]+ │ +[\d.]+ │/);
     expect(stdout).toMatch(/negative log likelihood +│/);
     expect(stdout).toMatch(/expected calibration error +│/);
@@ -199,7 +199,7 @@ describe('a calibration of something else is refused', () => {
     await calibrate(...TINY, ...labels);
     const model = await makeClipFolder(join(folder, 'model'));
     expect(await use('--clip-model', model, ...labels)).toEqual(
-      refused(/made for clip@\w+, the labels are read by model@\w+: calibrate anew/),
+      refused(/made for tiny-clip@\w+, the labels are read by model@\w+: calibrate anew/),
     );
     expect(await use(...TINY, '--clip-labels', 'red,green')).toEqual(
       refused(/labels with "blue", which .* lacks/),

@@ -103,7 +103,7 @@ test('--top is refused where no labels are, and below one', async () => {
   ]);
   expect([idle.code, idle.stderr]).toEqual([
     2,
-    expect.stringMatching(/--top is of no use without --clip-labels/),
+    expect.stringMatching(/--top requires --clip-labels/),
   ]);
   const none = await classify(picture, '--top', '0');
   expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/--top/)]);
