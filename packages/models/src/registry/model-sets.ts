@@ -14,7 +14,7 @@ export interface ModelSet {
 }
 
 /**
- * A set holds only what can be brought as it is, and used for anything: so neither what must be converted, nor MobileCLIP,
+ * A set holds only what can be downloaded as it is, and used for anything: so neither what must be converted, nor MobileCLIP,
  * whose licence is for research. All three share one model that hears: nobody has published that a larger one that can be brought is better at sounds of all kinds.
  */
 export const modelSets: Readonly<Record<ModelSetName, ModelSet>> = {
@@ -37,7 +37,7 @@ export const modelSets: Readonly<Record<ModelSetName, ModelSet>> = {
     clap: 'clap-htsat-unfused',
     speed: 'medium',
     reason:
-      'the most accurate that can be brought as it is (78.2 % on ImageNet), in many languages; more than twice the download for sight. Each label ' +
+      'the most accurate that can be downloaded as it is (78.2 % on ImageNet), in many languages; more than twice the download for sight. Each label ' +
       'of sight stands alone, so several or none may hold, and probabilities are low until they are calibrated',
   },
 };
