@@ -13,7 +13,7 @@ ICON_SHARE, SCENE_SHARE = 0.66, 0.21  # of the pictures from the pool; the rest 
 CLIP_ART_SHARE, COMMON_SHARE = 0.2, 0.6  # of the icons: clip art; what the common kinds are, each word as often
 INK_WEIGHT = 0.5  # how often an icon in one ink comes, against one in colours
 SHAPE_SHARES = (0.1, 0.58, 0.18, 0.14)  # as draw.SHARES: more patterns, which are learnt last
-UNWORN, LOOKED, LOOKED_FREELY = 0.15, 0.5, 0.38  # unworn, and with a look of its own (of those to train on); the rest are slightly worn
+UNWORN, LOOKED, LOOKED_FREELY = 0.15, 0.5, 0.45  # unworn, and with a look of its own (of those to train on); the rest are slightly worn
 # What a picture of one colour, or of smooth colours, could be taken for.
 _LIKE_FLAT = ["sky", "clouds", "night", "day", "fog", "snow", "sand", "water", "grass", "sea", "fire", "sunset", "texture", "stone", "desert", "space", "blurry", "sharp", "drawn",
               "photographic", "underexposed", "overexposed", "washed-out", "pixelated", "stage", "nature", "outdoor", "clean"]
@@ -107,7 +107,7 @@ class Batches:
         """The picture as seen, and as its colours are read; notes its look in its row of truths."""
         choice, smooth = rng.random(), np.isnan(row[self.phrases.concepts["sharp"][0]])
         if choice < self.looked:
-            look = str(rng.choice(list(looks.DEGRADED), p=looks.SHARES))
+            look = str(rng.choice(list(looks.DEGRADED), p=looks.SHARES_FREELY if self.freely else looks.SHARES))
             seen = looks.degrade(rng, picture, look)
             self._said(row, look)
             colours_of = seen if look in looks.TONES or look in ("old film", "security", "widescreen") else picture

@@ -90,8 +90,9 @@ a turning point, a misunderstanding, a phone held at arm's length, a fisheye vie
 
 ## Limits
 
-Things are known far less surely than looks and scenes: what an icon or a clip-art drawing shows is named rightly in a tenth to a half of the cases (most of the clip art of food and things is cakes and computers, which is why it fares better), a true
-word for it loses to a word that no picture shows more often than not. Stripes in two colours, and the colours of thin shapes, are less sure than everything else about shapes.
+Things are known far less surely than looks and scenes: what an icon shows is named rightly in four to seven cases of ten, by an artist never seen hardly less often than a known one
+in a new scene. So it is not the artists that limit it, but how little so small a pair learns of so many things in so few steps. Clip art is harder still (most of that of food and things is cakes and computers).
+The colours of thin shapes are less sure than everything else about shapes.
 Colours between the names (teal, gold, salmon, magenta) get one of their neighbours. "Dark" and "bright" are means over the whole
 picture: below about 0.26 and above 0.6 of full brightness. A real scene of many colours has no single right colour word. A
 shape should be at least 30 % of the picture's height. Small text, counts, sizes and places are not known, text is seen but not read.
@@ -99,7 +100,8 @@ Squares are at times called rectangles. Photographs of things are mostly beyond 
 
 ## Licence
 
-MIT, code and weights. Twemoji (Twitter and contributors), EmojiOne 2 (Ranks.com) and the two photographs of scikit-learn (danielbuechele, vultilion) are under CC-BY and
+MIT, code and weights. Twemoji (Twitter and contributors), EmojiOne 2 (Ranks.com), Streamline Emojis (Streamline), Font Awesome 6 (Dave Gandy), Game Icons (GameIcons)
+and the two photographs of scikit-learn (danielbuechele, vultilion) are under CC-BY and
 are named here as their authors; the weights hold no copy of them.
 """
 

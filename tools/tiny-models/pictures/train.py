@@ -17,14 +17,14 @@ from .model import Dense, Pair, products, to_pixel_values
 from .pieces import padded
 
 SHAPES, PICTURES = 40, 90  # of a batch
-PEAK_RATE, DECAY = 3e-3, 0.05
+PEAK_RATE, RESUMED_RATE, DECAY = 3e-3, 1.5e-3, 0.05
 REFINING_SHARE, REFINING_RATE = 0.15, 1e-3
 KEPT = 32  # batches whose pictures are used again
 RANDOM_STATEMENTS, UNKNOWN_STATEMENTS, SENTENCES, SPELT = 20, 12, 20, 0.08
 # Shapes are harder to see than colours, and one statement among many: they count more.
 WEIGHTS = {"shape": 6.0, "object": 3.0, "scene": 2.0, "shape-on": 3.0, "pattern": 3.0, "word": 4.0, "word-on": 3.0, "tinted": 3.0, "styled": 2.0, "sentence": 0.5, "other": 0.08}
 CONCEPT_WEIGHT = 0.7  # looks and scenes are soon learnt, and many are true at once
-PLAIN_WEIGHTS = {"shape": 0.5, "subject": 0.8, "kind": 0.7, "broad": 0.3, "colour": 0.15, "ground": 0.15, "pair": 0.2}
+PLAIN_WEIGHTS = {"shape": 0.5, "subject": 0.8, "kind": 0.7, "broad": 0.3, "colour": 0.15, "ground": 0.15, "pair": 0.2, "focus": 0.5}
 SIMPLE = statements.simple_statements()
 
 
@@ -39,6 +39,7 @@ class Teacher:
         self.looks = [column for look in concepts.LOOKS for column in at[look]]
         self.kinds = [pool.phrases.column[word] for words in concepts.KINDS.values() for word in words]
         self.broad = [pool.phrases.column[word] for word in concepts.KINDS["broad kinds"]]
+        self.focus = [at[look][0] for look in ("sharp", "blurry")]
         self.narrow = [column for column in self.kinds if column not in self.broad]
         # Words for a scene or a look are said of thousands of pictures: the icons' own are asked for apart.
         common = {column for columns in at.values() for column in columns}
@@ -49,7 +50,7 @@ class Teacher:
         self.subjects = {s: k for k, s in enumerate(sorted({s for s in pool.subject if s is not None}))}
         self.subject_of = np.array([draw.NONE if s is None else self.subjects[s] for s in pool.subject])
         self.answers = {"shape": len(draw.SHAPES), "colour": len(NAMES), "ground": len(NAMES), "subject": len(self.subjects),
-                        "kind": len(self.narrow), "broad": len(self.broad), "pair": len(NAMES)}
+                        "kind": len(self.narrow), "broad": len(self.broad), "pair": len(NAMES), "focus": 2}
 
     def make_batch(self, rng, squares_open):
         """Pixels, token numbers in two parts, the grade of every caption for every picture, captions' weights, and plain answers."""
@@ -111,6 +112,7 @@ class Teacher:
             "ground": scenes.ground,
             "subject": np.where(scenes.rows >= 0, self.subject_of[scenes.rows], draw.NONE),
             "kind": _only(scenes.truth[:, self.narrow] == statements.TRUE),
+            "focus": _only(scenes.truth[:, self.focus] == statements.TRUE),
             "broad": _only(scenes.truth[:, self.broad] >= statements.PARTLY),
             "pair": np.where((scenes.pair >= 0).all(1, keepdims=True), scenes.pair, draw.NONE),
         }
@@ -147,7 +149,7 @@ def train(teacher, seed, steps, save, earlier=None, log=print):
     pair.vision.to(memory_format=torch.channels_last)  # a fifth faster
     heads = nn.ModuleDict({name: Dense(pair.vision.features_count, count) for name, count in teacher.answers.items()})
     refining = int(steps * REFINING_SHARE)
-    pair = _run(pair, heads, teacher, [seed, 1], steps - refining, PEAK_RATE, save, log)
+    pair = _run(pair, heads, teacher, [seed, 1], steps - refining, RESUMED_RATE if earlier else PEAK_RATE, save, log)
     return _run(pair, heads, teacher, [seed, 2], refining, REFINING_RATE, lambda average, done: save(average, steps - refining + done), log)
 
 
@@ -159,7 +161,7 @@ def _run(pair, heads, teacher, seed, steps, peak, save, log):
     optimizer = optimizer_of(learned, DECAY)
     rng = np.random.default_rng(seed)
     started, recent = time.time(), []
-    batches = ahead(lambda: teacher.make_batch(rng, squares_open=peak == PEAK_RATE), steps)
+    batches = ahead(lambda: teacher.make_batch(rng, squares_open=peak != REFINING_RATE), steps)
     for step, (pixels, tokens, grade, weights, answers) in enumerate(batches):
         set_rate(optimizer, step, steps, peak)
         grade, weights = torch.from_numpy(grade), torch.from_numpy(weights)
