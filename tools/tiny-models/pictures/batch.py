@@ -5,42 +5,50 @@ from torch.nn import functional as F
 
 from grades import OPEN, TRUE
 
-from . import colours, concepts, draw, looks
+from . import artists, colours, concepts, draw, looks
 from .draw import NONE, SIZE, UNKNOWN
 from .pool import ICON, OPENED, PHOTO, SCENE
 
-ICON_SHARE, SCENE_SHARE = 0.58, 0.28  # of the pictures from the pool; the rest are photographs
-CLIP_ART_SHARE, COMMON_SHARE = 0.22, 0.5  # of the icons: clip art; what the common kinds are
-UNWORN, LOOKED = 0.15, 0.5  # unworn, and with a look of its own; the rest are slightly worn
+ICON_SHARE, SCENE_SHARE = 0.66, 0.21  # of the pictures from the pool; the rest are photographs
+CLIP_ART_SHARE, COMMON_SHARE = 0.2, 0.6  # of the icons: clip art; what the common kinds are, each word as often
+INK_WEIGHT = 0.5  # how often an icon in one ink comes, against one in colours
+SHAPE_SHARES = (0.1, 0.58, 0.18, 0.14)  # as draw.SHARES: more patterns, which are learnt last
+UNWORN, LOOKED, LOOKED_FREELY = 0.15, 0.5, 0.45  # unworn, and with a look of its own (of those to train on); the rest are slightly worn
 # What a picture of one colour, or of smooth colours, could be taken for.
 _LIKE_FLAT = ["sky", "clouds", "night", "day", "fog", "snow", "sand", "water", "grass", "sea", "fire", "sunset", "texture", "stone", "desert", "space", "blurry", "sharp", "drawn",
               "photographic", "underexposed", "overexposed", "washed-out", "pixelated", "stage", "nature", "outdoor", "clean"]
 
 
 class Batches:
-    """Makes scenes of shapes and pictures of the pool, and the truth of both."""
+    """Makes scenes of shapes and pictures of the pool, and the truth of both; freely, as other artists and cameras would, to train on."""
 
-    def __init__(self, pool):
-        self.pool, self.phrases = pool, pool.phrases
+    def __init__(self, pool, freely=False):
+        self.pool, self.phrases, self.freely, self.looked = pool, pool.phrases, freely, LOOKED_FREELY if freely else LOOKED
         self.icons, self.scenes, self.photos = (pool.of(kind) for kind in (ICON, SCENE, PHOTO))
+        self.ink = np.isin(pool.source, list(artists.INK_SETS))
         art = np.array([pool.source[i] == "openclipart" for i in self.icons])
-        columns = [self.phrases.column[word] for words in concepts.KINDS.values() for word in words]
-        common = (pool.truth[self.icons][:, columns] == TRUE).any(1)
-        self.art, self.emoji = ((self.icons[of & common], self.icons[of]) for of in (art, ~art))
+        self.art, self.emoji = (self._choices(self.icons[of]) for of in (art, ~art))
+
+    def _choices(self, rows):
+        """[(rows, up to which share of 1 each comes)]: of all of these, and of those of each common kind that there is."""
+        columns = [self.phrases.column[word] for name, words in concepts.KINDS.items() if name != "broad kinds" for word in words]
+        groups = [rows, *(rows[self.pool.truth[rows, column] == TRUE] for column in columns)]
+        return [(group, _ascending(np.where(self.ink[group], INK_WEIGHT, 1.0))) for group in groups if len(group)]
 
     def pick(self, rng, count):
         """Rows of the pool."""
         def one():
             share = rng.random()
             if share < ICON_SHARE:
-                common, all_ = self.art if rng.random() < CLIP_ART_SHARE else self.emoji
-                return rng.choice(common if rng.random() < COMMON_SHARE else all_)
+                choices = self.art if rng.random() < CLIP_ART_SHARE else self.emoji
+                rows, until = choices[int(rng.integers(1, len(choices))) if rng.random() < COMMON_SHARE else 0]
+                return rows[np.searchsorted(until, rng.random())]
             return rng.choice(self.scenes if share < ICON_SHARE + SCENE_SHARE else self.photos)
         return np.array([one() for _ in range(count)])
 
     def make(self, rng, shapes, rows):
         """Scenes (see draw.py) of so many shapes followed by these rows of the pool, with `truth` [B, phrases] and `rows` [B] (-1: shapes)."""
-        first = draw.draw(rng, shapes) if shapes else None
+        first = draw.draw(rng, shapes, SHAPE_SHARES) if shapes else None
         pixels, grounds, marks, plain = self._placed(rng, rows)
         truth = self.pool.truth[rows].astype(np.float32)
         truth[truth == OPENED] = OPEN
@@ -98,13 +106,13 @@ class Batches:
     def _look(self, rng, picture, row):
         """The picture as seen, and as its colours are read; notes its look in its row of truths."""
         choice, smooth = rng.random(), np.isnan(row[self.phrases.concepts["sharp"][0]])
-        if choice < LOOKED:
-            look = str(rng.choice(list(looks.DEGRADED), p=looks.SHARES))
+        if choice < self.looked:
+            look = str(rng.choice(list(looks.DEGRADED), p=looks.SHARES_FREELY if self.freely else looks.SHARES))
             seen = looks.degrade(rng, picture, look)
             self._said(row, look)
             colours_of = seen if look in looks.TONES or look in ("old film", "security", "widescreen") else picture
         else:
-            look, seen, colours_of = None, picture if choice < LOOKED + UNWORN else looks.slightly(rng, picture), picture
+            look, seen, colours_of = None, picture if choice < self.looked + UNWORN else looks.slightly(rng, picture), picture
             self._said(row, None)
         if smooth:
             self._open(row, ["blurry"])
@@ -115,7 +123,7 @@ class Batches:
         """Pixels [n, S, S, 3], colour of the ground, colour of the thing, and whether nothing of a scene lies behind it."""
         pool, count = self.pool, len(rows)
         icon = pool.kind[rows] == ICON
-        front = _moved(rng, pool.pixels[rows], icon)
+        front = _moved(rng, pool.pixels[rows], icon, self.freely)
         colour, alpha = front[..., :3], front[..., 3:]
         behind = np.zeros((count, SIZE, SIZE, 3), np.float32)
         grounds, choice = np.full(count, NONE), rng.random(count)
@@ -127,6 +135,8 @@ class Batches:
         if len(scenery):
             others = rng.choice(np.concatenate([self.scenes, self.photos]), len(scenery))
             behind[scenery] = _moved(rng, pool.pixels[others], np.zeros(len(scenery), bool))[..., :3]
+        for k in np.flatnonzero(self.ink[rows]):
+            colour[k], alpha[k] = _inked(rng, colour[k], alpha[k], behind[k], plain[k])
         marks = _marks(colour, alpha, icon)
         return np.clip(colour * alpha + behind * (1 - alpha), 0, 1).astype(np.float32), grounds, marks, plain
 
@@ -148,7 +158,40 @@ class Batches:
                 self._open(row, ["overexposed"])
 
 
-def _moved(rng, pixels, icon):
+def _ascending(weights):
+    return np.cumsum(weights / weights.sum()) - 1e-12
+
+
+def _inked(rng, colour, alpha, behind, plain):
+    """An icon that is black lines on white, in an ink and on a filling of other colours, at times without the filling."""
+    ink, filling = (colours.sample(rng, UNKNOWN if rng.random() < 0.3 else int(rng.integers(11))) for _ in range(2))
+    if rng.random() < 0.3:
+        ink = np.float32([0.05, 0.05, 0.05]) + 0.1 * ink
+    bare = plain and rng.random() < 0.3
+    beside = behind[0, 0] if bare else filling
+    if np.abs(ink - beside).sum() < 0.7:
+        ink = np.where(np.mean(beside) > 0.5, ink * 0.3, 1 - 0.3 * (1 - ink))
+    light = colour[..., :1]
+    return light * filling + (1 - light) * ink, alpha * (1 - light) if bare else alpha
+
+
+def _bent(rng, matrix, icon):
+    """As matrix, but icons are also stretched and slanted a little, as other artists would draw them."""
+    count = len(matrix)
+    wide = np.exp(np.where(icon, rng.normal(0, 0.1, count), 0))
+    matrix = matrix * np.stack([wide, 1 / wide], 1)[:, None]
+    matrix[:, 0, 1] += np.where(icon, rng.normal(0, 0.1, count), 0)
+    return matrix
+
+
+def _wavering(rng, icon):
+    """Small smooth shifts [B, S, S, 2] for two thirds of the icons."""
+    strength = np.where(icon & (rng.random(len(icon)) < 0.66), rng.uniform(0.01, 0.06, len(icon)), 0)
+    knots = rng.normal(size=(len(icon), 2, 5, 5)) * strength[:, None, None, None]
+    return F.interpolate(torch.from_numpy(knots).float(), (SIZE, SIZE), mode="bicubic", align_corners=True).permute(0, 2, 3, 1)
+
+
+def _moved(rng, pixels, icon, freely=False):
     """Each picture turned, shifted, scaled and mirrored, icons within their frame, others as closer cuts; colours as they
     vary from camera to camera, and some icons with their channels exchanged. float [n, S, S, C] in 0..1."""
     count = len(pixels)
@@ -159,16 +202,21 @@ def _moved(rng, pixels, icon):
     flip = np.where(rng.random(count) < 0.5, -1, 1)
     matrix = np.stack([np.stack([scale * np.cos(turn) * flip, -scale * np.sin(turn), shift[:, 0]], 1),
                        np.stack([scale * np.sin(turn) * flip, scale * np.cos(turn), shift[:, 1]], 1)], 1)
+    if freely:
+        linear = _bent(rng, matrix[:, :, :2], icon)
+        matrix = np.concatenate([linear, matrix[:, :, 2:]], 2)
     source = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 255
     source[:, :3] *= source[:, 3:]
     grid = F.affine_grid(torch.from_numpy(matrix).float(), list(source.shape), align_corners=False)
+    if freely:
+        grid = grid + _wavering(rng, icon)
     moved = F.grid_sample(source, grid, align_corners=False)
     colour, alpha = moved[:, :3] / moved[:, 3:].clamp(min=1e-3), moved[:, 3:]
     for k in np.flatnonzero(icon & (rng.random(count) < 0.12)):
         colour[k] = colour[k, rng.permutation(3)]
     grey = colour.mean(1, keepdim=True)
     colour = torch.lerp(grey, colour, torch.from_numpy(rng.uniform(0.75, 1.25, (count, 1, 1, 1))).float())
-    gain = rng.uniform(0.82, 1.15, (count, 1, 1, 1)) * rng.normal(1, 0.03, (count, 3, 1, 1))
+    gain = rng.uniform(0.82, 1.15, (count, 1, 1, 1)) * rng.normal(1, 0.08 if freely else 0.03, (count, 3, 1, 1))
     colour = (colour * torch.from_numpy(gain).float()).clamp(0, 1)
     return torch.cat([colour, alpha], 1).permute(0, 2, 3, 1).numpy()
 

@@ -50,7 +50,7 @@ each turned, cut, tinted and worn anew. The sentences of the label packs `video`
 | pictures to learn from | {seen} |
 | held out | {held_out} |
 | steps | {steps} |
-| time, with drawing | {minutes} min on {threads} threads ({machine}), beside other work; icons that were rendered before not counted (about 2 min) |
+| processor time, with drawing | {minutes} min, user and system, of all threads ({threads} for the network, one that draws; {machine}) |
 | versions | Python {python}, torch {torch}, numpy {numpy} |
 | parameters | {parameters} |
 
@@ -64,7 +64,9 @@ Nothing of it is in this package but what the weights have learnt.
 
 ## Measured on what it was not trained on
 
-Shapes and scenes of another seed; icons of a set (Noto) none of which was trained on; every tenth clip art; views of five panoramas of the eighteen.
+Procedurally held out are shapes and scenes of another seed, and known icons and clip art in new scenes: on other grounds, elsewhere, otherwise turned, tinted and worn.
+Harder, because other artists or places: icons of a set (Noto) none of which was trained on, nor its first version; every tenth clip art; views of five panoramas of the twenty-one. The known
+icons asked about are those in colours; those in one ink only teach.
 The scale is the one with the best log probability on half of them, the figures are of the other half. Calibration error: the expected difference
 between the best label's probability and how often it is right, in ten bins. Pictures of which a label is true only in part are not asked about, nor what
 pictures show that are blurred, noisy or hardly lit.
@@ -88,8 +90,9 @@ a turning point, a misunderstanding, a phone held at arm's length, a fisheye vie
 
 ## Limits
 
-Things are known far less surely than looks and scenes: what an icon or a clip-art drawing shows is named rightly in a tenth to a half of the cases (most of the clip art of food and things is cakes and computers, which is why it fares better), a true
-word for it loses to a word that no picture shows more often than not. Stripes in two colours, and the colours of thin shapes, are less sure than everything else about shapes.
+Things are known far less surely than looks and scenes: what an icon shows is named rightly in four to seven cases of ten, by an artist never seen hardly less often than a known one
+in a new scene. So it is not the artists that limit it, but how little so small a pair learns of so many things in so few steps. Clip art is harder still (most of that of food and things is cakes and computers).
+The colours of thin shapes are less sure than everything else about shapes.
 Colours between the names (teal, gold, salmon, magenta) get one of their neighbours. "Dark" and "bright" are means over the whole
 picture: below about 0.26 and above 0.6 of full brightness. A real scene of many colours has no single right colour word. A
 shape should be at least 30 % of the picture's height. Small text, counts, sizes and places are not known, text is seen but not read.
@@ -97,7 +100,8 @@ Squares are at times called rectangles. Photographs of things are mostly beyond 
 
 ## Licence
 
-MIT, code and weights. Twemoji (Twitter and contributors), EmojiOne 2 (Ranks.com) and the two photographs of scikit-learn (danielbuechele, vultilion) are under CC-BY and
+MIT, code and weights. Twemoji (Twitter and contributors), EmojiOne 2 (Ranks.com), Streamline Emojis (Streamline), Font Awesome 6 (Dave Gandy), Game Icons (GameIcons)
+and the two photographs of scikit-learn (danielbuechele, vultilion) are under CC-BY and
 are named here as their authors; the weights hold no copy of them.
 """
 
@@ -109,7 +113,7 @@ def write(metrics, folder):
         side=metrics["imageSize"], size=metrics["embeddingSize"], scale=metrics["logitScale"], phrases=f"{metrics['phrases']:,}", pieces=f"{metrics['pieces']:,}",
         kinds="; ".join(", ".join(words) for words in KINDS.values()), shapes=metrics["batch"][0], pictures=metrics["batch"][1],
         seeds=f"{metrics['seed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", steps=" and then ".join(map(str, metrics["steps"])), seen=counted(metrics["pictures"]), held_out=counted(metrics["heldOutPictures"]),
-        minutes=round(metrics["trainingSeconds"] / 60), threads=metrics["threads"], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
+        minutes=round(metrics["processorSeconds"] / 60), threads=metrics["threads"], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
         material="\n".join(f"| {name} | {version} | {licence} | {use} |" for name, (_, version, licence, use) in fetch.PACKAGES.items()), **metrics["versions"])
     parts = [head, "\n".join(table.rows(metrics["heldOut"])), "\n"]
     if "real" in metrics:

@@ -15,6 +15,7 @@ STRIPES, CHECKERBOARD = 7, 8
 DRAWN = 7  # the first seven are objects, the others fill the picture
 NONE, UNKNOWN = -9, -1  # of an attribute: there is none; there is one without a certain name
 OBJECTS = 3
+SHARES = (0.13, 0.6, 0.09, 0.18)  # of flat frames, objects, patterns and fields
 
 _axis = ((np.arange(SIZE) + 0.5) / SIZE * 2 - 1).astype(np.float32)
 X, Y = np.meshgrid(_axis, _axis)
@@ -200,12 +201,12 @@ def _draw_field(rng):
     return np.clip(picture, 0, 1)
 
 
-def draw(rng, count):
+def draw(rng, count, shares=SHARES):
     """Draws so many scenes with a numpy Generator."""
     pixels = np.empty((count, SIZE, SIZE, 3), np.float32)
     rows = []
     for i in range(count):
-        row = {"kind": int(rng.choice(4, p=[0.13, 0.6, 0.09, 0.18])), "objects": [], "ground": NONE, "base": None,
+        row = {"kind": int(rng.choice(4, p=shares)), "objects": [], "ground": NONE, "base": None,
                "pattern": NONE, "pair": [NONE, NONE], "soft": rng.uniform(0.9, 2.0)}
         rows.append(row)
         if row["kind"] == 0:

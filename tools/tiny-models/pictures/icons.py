@@ -10,30 +10,16 @@ from PIL import Image
 
 from .draw import SIZE
 
-EMOJI_SETS = ["fluent-emoji", "fluent-emoji-flat", "twemoji", "emojione", "noto"]
-HELD_OUT_SET = "noto"
 _SKIPPED_GROUPS = {2, 8, 9}  # components, symbols, flags
 # What looks like the shapes that the recipe draws itself is left to them.
 SHAPELIKE = re.compile(r"\b(stars?|circle|square|triangle|cross|crossed|ring|diamond|dizzy|button|keycap)\b")
 _SKIPPED_FOLDERS = {"logos", "signs_and_symbols", "shapes", "decorations", "buttons", "geography", "special"}
 
 
-def emoji(folders):
-    """[(set, entry of emojibase, svg)] for every emoji that all sets could have."""
-    entries = {e["label"].lower(): e for e in json.loads((folders["emojibase-data"] / "package/en/data.json").read_text())
-               if e.get("group") not in _SKIPPED_GROUPS and "group" in e and not SHAPELIKE.search(e["label"].lower())}
-    by_name = {re.sub(r"[^a-z0-9]+", "-", label.replace("’", "")).strip("-"): e for label, e in entries.items()}
-    found = []
-    for name in EMOJI_SETS:
-        icons = json.loads((folders[f"@iconify-json/{name}"] / "package/icons.json").read_text())
-        for key, entry in by_name.items():
-            icon = icons["icons"].get(key)
-            if icon:
-                width, height = (icon.get(side, icons.get(side, 16)) for side in ("width", "height"))
-                svg = (f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{SIZE}" height="{SIZE}" '
-                       f'viewBox="0 0 {width} {height}">{icon["body"]}</svg>')
-                found.append((name, entry, svg.encode()))
-    return found
+def entries(folder):
+    """Those of emojibase's entries whose pictures show things."""
+    found = json.loads((folder / "package/en/data.json").read_text())
+    return [e for e in found if "group" in e and e["group"] not in _SKIPPED_GROUPS and not SHAPELIKE.search(e["label"].lower())]
 
 
 def clip_art(folder):
@@ -48,6 +34,27 @@ def clip_art(folder):
         words = [*re.findall(r"<dc:title>([^<]{1,80})<", text)[:1], *re.findall(r"<rdf:li>([^<]{1,60})<", text)]
         found.append((path.parts, [w.strip().lower() for w in words], file.read_bytes()))
     return found
+
+
+def filled(pixels):
+    """Icons in one ink [N, S, S, 4] as black lines on white: what the lines enclose becomes white, what lies outside stays clear."""
+    alpha = pixels[..., 3]
+    free = alpha < 110
+    outside = np.zeros_like(free)
+    outside[:, [0, -1]], outside[:, :, [0, -1]] = free[:, [0, -1]], free[:, :, [0, -1]]
+    while True:  # from the edges inwards, until nothing more is reached
+        grown = outside.copy()
+        grown[:, 1:] |= outside[:, :-1]
+        grown[:, :-1] |= outside[:, 1:]
+        grown[:, :, 1:] |= outside[:, :, :-1]
+        grown[:, :, :-1] |= outside[:, :, 1:]
+        grown &= free
+        if (grown == outside).all():
+            break
+        outside = grown
+    inside = free & ~outside
+    grey = np.where(inside, 255 - alpha, 0).astype(np.uint8)
+    return np.stack([grey, grey, grey, np.where(inside, 255, alpha)], -1)
 
 
 def rendered(file, svgs, threads):

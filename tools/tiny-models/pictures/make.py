@@ -29,7 +29,7 @@ def main():
     options = argparse.ArgumentParser("make.py pictures", description=__doc__)
     options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/tiny-clip", type=Path)
     options.add_argument("--material", default=Path(tempfile.gettempdir()) / "tiny-models-pictures", type=Path, help="where fetched packages and rendered icons are kept for the next time")
-    options.add_argument("--steps", default=5300, type=int)
+    options.add_argument("--steps", default=7100, type=int)
     options.add_argument("--threads", default=2, type=int)
     options.add_argument("--scenes", default=5000, type=int, help="how many held-out scenes of shapes to measure on")
     options.add_argument("--real", type=Path, help="a folder of real pictures and videos (see real.py) to ask about, for the card")
@@ -45,20 +45,20 @@ def main():
     sentences, untold = packs.read(seen.phrases)
     words = words_of(seen.phrases.texts, [*packs.sentences(), *spoken(seen.phrases, nouns)], nouns)
     teacher = Teacher(seen, sentences_in_columns(sentences, seen.phrases), nouns.unseen(), words)
-    pair, history = learnt(teacher, chosen, started)
-    finish(pair, words, held_out, nouns.unseen(), chosen, {**history, "pictures": _counted(seen), "heldOutPictures": _counted(held_out), "packSentences": len(sentences) + len(untold), "packSentencesUntold": untold})
+    pair, history = learnt(teacher, chosen)
+    finish(pair, words, seen, held_out, nouns.unseen(), chosen, {**history, "pictures": _counted(seen), "heldOutPictures": _counted(held_out), "packSentences": len(sentences) + len(untold), "packSentencesUntold": untold})
 
 
-def learnt(teacher, chosen, started):
+def learnt(teacher, chosen):
     """The trained pair, and how it was trained; the latest weights are kept beside the material."""
-    before = torch.load(chosen.kept or chosen.resume) if chosen.kept or chosen.resume else {"steps": [], "trainingSeconds": 0}
+    before = torch.load(chosen.kept or chosen.resume) if chosen.kept or chosen.resume else {"steps": [], "processorSeconds": 0}
     if chosen.kept:
         pair = Pair(len(teacher.tokenizer.vocabulary))
         pair.load_state_dict(before["pair"])
-        return pair.eval(), {name: before[name] for name in ("steps", "trainingSeconds")}
+        return pair.eval(), {name: before[name] for name in ("steps", "processorSeconds")}
 
     def history(steps):
-        return {"steps": [*before["steps"], steps], "trainingSeconds": before["trainingSeconds"] + round(time.time() - started)}
+        return {"steps": [*before["steps"], steps], "processorSeconds": before["processorSeconds"] + round(sum(os.times()[:4]))}  # with what rendered the icons
 
     def save(pair, steps):
         torch.save({"pair": pair.state_dict(), **history(steps)}, chosen.material / "weights.pt")
@@ -87,11 +87,11 @@ def _counted(seen):
     return {source: seen.source.count(source) for source in sorted(set(seen.source))}
 
 
-def finish(pair, words, held_out, unseen, chosen, more):
+def finish(pair, words, seen, held_out, unseen, chosen, more):
     """Calibrates, measures, and writes the model folder with its metrics and card."""
     exported = Pair(len(words.vocabulary)).eval()
     exported.vision, exported.text = halved(pair.vision), halved(pair.text)  # what users get is measured
-    asked = [[measure.shape_cases(seed, chosen.scenes // part), questions.pool_cases(held_out, seed, half, unseen)]
+    asked = [[measure.shape_cases(seed, chosen.scenes // part), questions.pool_cases(held_out, seed, half, unseen), questions.known_cases(seen, seed, half, unseen)]
              for seed, part, half in ((CALIBRATION_SEED, 2, 0), (HELD_OUT_SEED, 1, 1))]
     scale = best_scale(measure.cosines(exported, words, asked[0]))
     found = table.measured(measure.cosines(exported, words, asked[1]), scale)

@@ -8,7 +8,7 @@ from torch.nn import functional as F
 from text_tower import TextTower
 
 EMBEDDING = 128
-FEATURES = 384
+LAYERS = [(24, 2), (48, 2), (96, 2), (128, 1), (256, 2), (256, 1)]  # (maps, stride) of the vision tower
 
 
 def silhouettes(x):
@@ -25,6 +25,18 @@ def silhouettes(x):
     return both / (both.amax((2, 3), keepdim=True) + 0.1)
 
 
+def products(rows, weight, bias=None):
+    """rows [B, n] by weight [m, n] -> [B, m], as a convolution over one point: five times as fast where torch has no BLAS library."""
+    return F.conv2d(rows[..., None, None], weight[..., None, None], bias)[..., 0, 0]
+
+
+class Dense(nn.Linear):
+    """A linear layer that is quick to train; exported as any other."""
+
+    def forward(self, rows):
+        return products(rows, self.weight, self.bias) if self.training else super().forward(rows)
+
+
 def _layer(into, out, stride):
     return nn.Sequential(nn.Conv2d(into, out, 3, stride, 1, bias=False), nn.BatchNorm2d(out), nn.ReLU())
 
@@ -34,13 +46,14 @@ class VisionTower(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.layers = nn.Sequential(
-            _layer(5, 24, 2), _layer(24, 48, 2), _layer(48, 96, 2), _layer(96, 128, 1), _layer(128, 192, 2), _layer(192, 192, 1))
-        self.hidden = nn.Linear(FEATURES, 256)
-        self.out = nn.Linear(256, EMBEDDING)
+        widths = [5, *(maps for maps, _ in LAYERS)]
+        self.layers = nn.Sequential(*(_layer(into, out, stride) for into, (out, stride) in zip(widths, LAYERS)))
+        self.features_count = 2 * widths[-1]
+        self.hidden = Dense(self.features_count, 256)
+        self.out = Dense(256, EMBEDDING)
 
     def features(self, pixel_values):
-        """[B, FEATURES]: mean and maximum of the last maps."""
+        """[B, features_count]: mean and maximum of the last maps."""
         maps = self.layers(torch.cat([pixel_values, silhouettes(pixel_values)], 1))
         return torch.cat([maps.mean((2, 3)), maps.amax((2, 3))], 1)
 

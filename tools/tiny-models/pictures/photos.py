@@ -17,6 +17,8 @@ PANORAMAS = {
     "night": [*_OUTDOOR, "night", "nature"], "park": [*_OUTDOOR, "grass", "meadow", "nature", "day"], "sky": [*_OUTDOOR, "sky", "clouds", "day"],
     "sunrise": [*_OUTDOOR, "grass", "meadow", "nature", "day"], "sunset": [*_OUTDOOR, "city", "street"], "venice": [*_OUTDOOR, "street"],
 }
+# Of Blender's, those of other places.
+MORE_PANORAMAS = {"city": [*_OUTDOOR, "city", "street", "day"], "forest": [*_OUTDOOR, "forest", "nature", "day"], "interior": [*_INDOOR, "house inside"]}
 # "sunset" and "venice" are named after light and place: brick houses, a square by the water.
 HELD_OUT = {"lab", "lobby", "park", "venice", "city"}
 _OPEN_OUTDOORS = ["sky", "clouds", "city", "street", "grass", "meadow", "mountains", "sunset", "sea", "day", "nature", "buildings"]
@@ -31,16 +33,23 @@ SAMPLES = {
 }
 
 
-def panoramas(folder, work):
-    """name -> float [256, 512, 3] in 0..1; ffmpeg reads the EXR files that the package carries as text."""
-    found = {}
-    for name in PANORAMAS:
-        text = (folder / f"package/hdri/{name}.exr.js").read_text()
-        exr, png = work / f"{name}.exr", work / f"{name}.png"
+def panoramas(folders, work):
+    """[(name, what is to be seen, float [height, width, 3] in 0..1)]; one package carries its EXR files as text."""
+    found = []
+    for name, tags in PANORAMAS.items():
+        text = (folders["@pmndrs/assets"] / f"package/hdri/{name}.exr.js").read_text()
+        exr = work / f"{name}.exr"
         exr.write_bytes(base64.b64decode(re.search(r"base64,([A-Za-z0-9+/=]+)", text).group(1)))
-        subprocess.run(["ffmpeg", "-v", "error", "-y", "-apply_trc", "iec61966_2_1", "-i", exr, "-frames:v", "1", "-pix_fmt", "rgb24", png], check=True)
-        found[name] = np.asarray(Image.open(png).convert("RGB"), np.float32) / 255
+        found.append((name, tags, _developed(exr, work)))
+    for name, tags in MORE_PANORAMAS.items():
+        found.append((f"Blender's {name}", tags, _developed(folders["blender-data"] / f"usr/share/blender/datafiles/studiolights/world/{name}.exr", work)))
     return found
+
+
+def _developed(exr, work):
+    png = work / "panorama.png"
+    subprocess.run(["ffmpeg", "-v", "error", "-y", "-apply_trc", "iec61966_2_1", "-i", exr, "-frames:v", "1", "-pix_fmt", "rgb24", png], check=True)
+    return np.asarray(Image.open(png).convert("RGB"), np.float32) / 255
 
 
 def view(rng, panorama):
@@ -70,10 +79,9 @@ def cut(rng, picture):
 def views(rng, folders, work, each, held_out):
     """Pictures uint8 [N, SIZE, SIZE, 3], and for each what it shows and what is left open."""
     pictures, shows = [], []
-    for name, panorama in panoramas(folders["@pmndrs/assets"], work).items():
+    for name, tags, panorama in panoramas(folders, work):
         if (name in HELD_OUT) != held_out:
             continue
-        tags = PANORAMAS[name]
         for _ in range(each * (2 if name == "night" else 1)):
             pictures.append(view(rng, panorama))
             shows.append((tags, _OPEN_INDOORS if "indoor" in tags else _OPEN_OUTDOORS))

@@ -8,11 +8,12 @@ import numpy as np
 
 from grades import PARTLY, TRUE
 
-from . import concepts, icons, looks, names, photos
+from . import artists, concepts, icons, looks, names, photos
 from .wordnet import Nouns
 
 OPENED = 9
 ICON, SCENE, PHOTO = 0, 1, 2
+VIEWS, HELD_OUT_VIEWS = 150, 60  # of each panorama
 
 
 @dataclass
@@ -62,23 +63,42 @@ def drawn_scenes(rng, count):
     return np.stack(pictures), shows, subjects
 
 
+def entries_by_word(entries, called):
+    """Entries of emojibase by their labels, and by the words for common kinds: these as entries of their own, "tree" of evergreen and palm."""
+    found = {entry["label"].lower().removesuffix(" face"): entry for entry in entries}
+    for word in [word for name, words in concepts.KINDS.items() if name != "broad kinds" for word in words]:
+        like = next((entry for entry in entries if called[entry["label"]].get(word) == TRUE), None)
+        if word not in found and like:
+            found[word] = {**like, "label": word, "tags": [], "subject": None}
+    return found
+
+
+def _icons(folders, nouns):
+    """[(set, entry, what it is called, svg)] of all artists' icons."""
+    entries = icons.entries(folders["emojibase-data"])
+    called = {entry["label"]: names.of_emoji(nouns, entry) for entry in entries}
+    found = artists.emoji(folders, entries) + artists.by_word(folders, entries_by_word(entries, called))
+    return [(name, entry, called.get(entry["label"]) or names.of_emoji(nouns, entry), svg) for name, entry, svg in found]
+
+
 def _collect(folders, work, seed, scenes, threads):
     """Everything there is: (pixels, kind, source, subject, {phrase: grade} or (true, open), held out)."""
     nouns = Nouns()
-    emoji = icons.emoji(folders)
-    called = [names.of_emoji(nouns, entry) for _, entry, _ in emoji]
-    known = {p for phrases in called for p, grade in phrases.items() if grade == TRUE and " " not in p and len(p) > 2}
+    emoji = _icons(folders, nouns)
+    known = {p for _, _, phrases, _ in emoji for p, grade in phrases.items() if grade == TRUE and " " not in p and len(p) > 2}
     art = [(path, svg, names.of_clip_art(nouns, path, words, known)) for path, words, svg in icons.clip_art(folders["openclipart-svg"])]
     art = [a for a in art if a[2]]
     pixels, fine = icons.rendered(work / "icons.npz", [svg for *_, svg in emoji] + [svg for _, svg, _ in art], threads)
-    items = [(name, entry["label"], called[k], name == icons.HELD_OUT_SET) for k, (name, entry, _) in enumerate(emoji)]
+    ink = [k for k, (name, *_) in enumerate(emoji) if name in artists.INK_SETS]
+    pixels[ink] = icons.filled(pixels[ink])
+    items = [(name, entry.get("subject", entry["label"]), phrases, name == artists.HELD_OUT_SET) for name, entry, phrases, _ in emoji]
     items += [("openclipart", None, phrases, k % 10 == 0) for k, (_, _, phrases) in enumerate(art)]
     found = [(pixels[k], ICON, *item) for k, item in enumerate(items) if fine[k]]
     for held_out in (False, True):
         rng = np.random.default_rng([seed, int(held_out)])
         made, shows, subjects = drawn_scenes(rng, scenes // 4 if held_out else scenes)
         found += [(p, SCENE, "drawn", n, s, held_out) for p, n, s in zip(_opaque(made), subjects, shows)]
-        made, shows = photos.views(rng, folders, work, 60, held_out)
+        made, shows = photos.views(rng, folders, work, HELD_OUT_VIEWS if held_out else VIEWS, held_out)
         found += [(p, PHOTO, "photo", None, (true + ["photographic"], opened), held_out) for p, (true, opened) in zip(_opaque(made), shows)]
     return found
 

@@ -1,12 +1,13 @@
-"""Questions about pictures of the pool that were held out: a set of icons by another artist, clip art, scenes of another seed, photographs."""
+"""Questions about pictures of the pool that were held out: a set of icons by another artist, clip art, scenes of another seed, photographs; and about known icons in new scenes."""
 import numpy as np
 
 from grades import TRUE
 
+from .artists import HELD_OUT_SET, INK_SETS
 from .batch import Batches
 from .colours import NAMES
 from .concepts import KINDS, WORDS_FOR
-from .pool import PHOTO, SCENE
+from .pool import ICON, PHOTO, SCENE
 
 SCENERY = ["sky", "grass", "water", "beach", "desert", "fire", "forest", "mountains", "snow", "sunset", "space", "city", "street", "room", "stage"]
 WRITTEN = ["title", "credits", "page", "slide", "screen"]
@@ -14,6 +15,7 @@ PAIRS = {"sharp or blurred": ("sharp", "blurry"), "clean or noisy": ("clean", "n
          "indoor or outdoor": ("indoor", "outdoor")}
 DEGRADED = ["blurry", "noisy", "pixelated", "washed-out", "old film", "widescreen", "security", "black-and-white", "sepia"]
 REPEATS = 4
+KNOWN_SEED = 7  # beside the seed of what was held out
 
 
 def _a(word):
@@ -70,33 +72,64 @@ def _against_unknown(rng, truth, rows, columns, labels, unseen):
     return true, false
 
 
+def _put_together(pool, rng, rows):
+    """Scenes of these rows of the pool."""
+    batches = Batches(pool)
+    parts = [batches.make(rng, 0, rows[k:k + 256]) for k in range(0, len(rows), 256)]
+    scenes = parts[0]
+    for name in ("truth", "pixels", "ground"):
+        setattr(scenes, name, np.concatenate([getattr(part, name) for part in parts]))
+    return scenes
+
+
+def _legible(truth, phrases):
+    """Not those that are blurred, covered by noise and the like: what they show people would not tell either."""
+    return ~np.any([truth[:, phrases.concepts[look][0]] == TRUE for look in ("blurry", "pixelated", "security", "underexposed", "overexposed", "noisy", "old film")], 0)
+
+
+def _about_things(rng, scenes, phrases, icons, art, icons_called, art_called, unseen):
+    """Questions about what the legible ones of these rows of icons and clip art show, known or never seen as they are called."""
+    truth, tasks = scenes.truth, {}
+    for name, words in KINDS.items():
+        columns = [phrases.column[w] for w in words]
+        for rows, what in ((icons, icons_called), (art, art_called)):
+            asked = _ask(_certain(truth, name), rows, columns, [_a(w) for w in words])
+            if len(asked) >= 20:
+                tasks[f"{name}, among {len(words)}: {what}"] = asked
+    words = [w for name in ("animals", "food", "vehicles", "things") for w in KINDS[name]]
+    tasks[f"a true word or one that no picture shows: {icons_called}"], tasks[f"one that no picture shows or a false word: {icons_called}"] = _against_unknown(
+        rng, truth, icons, [phrases.column[w] for w in words], [_a(w) for w in words], unseen)
+    tasks[f"\"a dog on a red background\", among 10: {icons_called}"] = _compositions(rng, scenes, phrases, icons)
+    return tasks
+
+
+def known_cases(pool, seed, half, unseen):
+    """Pixels and questions about every other icon in colours, and every other clip art, of the pool that was trained on (half 0 or 1), in scenes of this seed."""
+    rng = np.random.default_rng([seed, KNOWN_SEED])
+    phrases, source = pool.phrases, np.array(pool.source)
+    rows = np.flatnonzero((pool.kind == ICON) & ~np.isin(source, list(INK_SETS)))[half::2]
+    columns = [phrases.column[word] for name, words in KINDS.items() if name != "broad kinds" for word in words]
+    common = rows[(pool.truth[rows][:, columns] == TRUE).any(1)]
+    rows = np.concatenate([rows, common])
+    scenes = _put_together(pool, rng, rows)
+    legible = _legible(scenes.truth, phrases)
+    art = source[rows] == "openclipart"
+    tasks = _about_things(rng, scenes, phrases, np.flatnonzero(legible & ~art), np.flatnonzero(legible & art), "known icons in new scenes", "known clip art in new scenes", unseen)
+    return scenes.pixels, {name: asked for name, asked in tasks.items() if asked}
+
+
 def pool_cases(pool, seed, half, unseen):
     """Pixels and questions about every other picture of the pool (half 0 or 1), put together by this seed."""
     rng = np.random.default_rng(seed)
     every = np.tile(np.arange(half, len(pool.kind), 2), REPEATS)
-    batches = Batches(pool)
-    parts = [batches.make(rng, 0, every[k:k + 256]) for k in range(0, len(every), 256)]
-    truth, pixels = (np.concatenate([getattr(p, name) for p in parts]) for name in ("truth", "pixels"))
-    scenes = parts[0]
-    scenes.truth, scenes.pixels, scenes.ground = truth, pixels, np.concatenate([p.ground for p in parts])
+    scenes = _put_together(pool, rng, every)
+    truth, pixels = scenes.truth, scenes.pixels
     phrases, kind = pool.phrases, pool.kind[every]
     source = np.array(pool.source)[every]
-    noto, art = np.flatnonzero(source == "noto"), np.flatnonzero(source == "openclipart")
+    noto, art = np.flatnonzero(source == HELD_OUT_SET), np.flatnonzero(source == "openclipart")
     drawn, photo = np.flatnonzero(kind == SCENE), np.flatnonzero(kind == PHOTO)
-    # The things of pictures that are blurred, covered by noise and the like are not asked for: people would not tell either.
-    at = phrases.concepts
-    legible = ~np.any([truth[:, at[look][0]] == TRUE for look in ("blurry", "pixelated", "security", "underexposed", "overexposed", "noisy", "old film")], 0)
-    tasks = {}
-    for name, words in KINDS.items():
-        columns = [phrases.column[w] for w in words]
-        for rows, what in ((noto, "icons of a set never seen"), (art, "clip art never seen")):
-            asked = _ask(_certain(truth, name), rows[legible[rows]], columns, [_a(w) for w in words])
-            if len(asked) >= 20:
-                tasks[f"{name}, among {len(words)}: {what}"] = asked
-    words = [w for name in ("animals", "food", "vehicles", "things") for w in KINDS[name]]
-    tasks["a true word or one that no picture shows"], tasks["one that no picture shows or a false word"] = _against_unknown(
-        rng, truth, noto[legible[noto]], [phrases.column[w] for w in words], [_a(w) for w in words], unseen)
-    tasks["\"a dog on a red background\", among 10"] = _compositions(rng, scenes, phrases, noto[legible[noto]])
+    at, legible = phrases.concepts, _legible(truth, phrases)
+    tasks = _about_things(rng, scenes, phrases, noto[legible[noto]], art[legible[art]], "icons of a set never seen", "clip art never seen", unseen)
     for name, concepts, rows in (("scenery", SCENERY, drawn[legible[drawn]]), ("titles, credits, pages, slides, screens", WRITTEN, drawn[legible[drawn]])):
         labels, columns = zip(*[_worded(phrases, c) for c in concepts])
         tasks[f"{name}, among {len(concepts)}: drawn"] = _ask(truth, rows, list(columns), list(labels))

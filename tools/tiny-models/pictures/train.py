@@ -13,18 +13,18 @@ from . import concepts, draw, statements
 from .batch import Batches
 from .captions import Captions
 from .colours import NAMES
-from .model import FEATURES, Pair, to_pixel_values
+from .model import Dense, Pair, products, to_pixel_values
 from .pieces import padded
 
-SHAPES, PICTURES = 56, 96  # of a batch
-PEAK_RATE, DECAY = 3e-3, 0.05
+SHAPES, PICTURES = 40, 90  # of a batch
+PEAK_RATE, RESUMED_RATE, DECAY = 3e-3, 1.5e-3, 0.05
 REFINING_SHARE, REFINING_RATE = 0.15, 1e-3
 KEPT = 32  # batches whose pictures are used again
-RANDOM_STATEMENTS, SENTENCES, SPELT = 24, 32, 0.08
+RANDOM_STATEMENTS, UNKNOWN_STATEMENTS, SENTENCES, SPELT = 20, 12, 20, 0.08
 # Shapes are harder to see than colours, and one statement among many: they count more.
-WEIGHTS = {"shape": 6.0, "object": 3.0, "scene": 2.0, "shape-on": 3.0, "pattern": 3.0, "word": 4.0, "word-on": 3.0, "tinted": 3.0, "styled": 2.0, "sentence": 0.5}
+WEIGHTS = {"shape": 6.0, "object": 3.0, "scene": 2.0, "shape-on": 3.0, "pattern": 3.0, "word": 4.0, "word-on": 3.0, "tinted": 3.0, "styled": 2.0, "sentence": 0.5, "other": 0.08}
 CONCEPT_WEIGHT = 0.7  # looks and scenes are soon learnt, and many are true at once
-PLAIN_WEIGHTS = {"shape": 0.5, "subject": 0.5, "colour": 0.15, "ground": 0.15}
+PLAIN_WEIGHTS = {"shape": 0.5, "subject": 0.8, "kind": 0.7, "broad": 0.3, "colour": 0.15, "ground": 0.15, "pair": 0.2, "focus": 0.5}
 SIMPLE = statements.simple_statements()
 
 
@@ -32,12 +32,15 @@ class Teacher:
     """What a training run asks of its batches: statements, captions, tokens, and plain answers."""
 
     def __init__(self, pool, sentences, unseen, tokenizer):
-        self.pool, self.batches, self.sentences, self.tokenizer = pool, Batches(pool), sentences, tokenizer
+        self.pool, self.batches, self.sentences, self.tokenizer = pool, Batches(pool, freely=True), sentences, tokenizer
         self.kept = []
         self.captions = Captions(pool.phrases.texts, sentences, unseen)
         at = pool.phrases.concepts
         self.looks = [column for look in concepts.LOOKS for column in at[look]]
         self.kinds = [pool.phrases.column[word] for words in concepts.KINDS.values() for word in words]
+        self.broad = [pool.phrases.column[word] for word in concepts.KINDS["broad kinds"]]
+        self.focus = [at[look][0] for look in ("sharp", "blurry")]
+        self.narrow = [column for column in self.kinds if column not in self.broad]
         # Words for a scene or a look are said of thousands of pictures: the icons' own are asked for apart.
         common = {column for columns in at.values() for column in columns}
         self.is_common = np.isin(np.arange(len(pool.phrases.texts)), list(common))
@@ -46,12 +49,13 @@ class Teacher:
         self.own = [np.array([c for c in said if c not in common], int) for said in pool.said]
         self.subjects = {s: k for k, s in enumerate(sorted({s for s in pool.subject if s is not None}))}
         self.subject_of = np.array([draw.NONE if s is None else self.subjects[s] for s in pool.subject])
-        self.answers = {"shape": len(draw.SHAPES), "colour": len(NAMES), "ground": len(NAMES), "subject": len(self.subjects)}
+        self.answers = {"shape": len(draw.SHAPES), "colour": len(NAMES), "ground": len(NAMES), "subject": len(self.subjects),
+                        "kind": len(self.narrow), "broad": len(self.broad), "pair": len(NAMES), "focus": 2}
 
     def make_batch(self, rng, squares_open):
         """Pixels, token numbers in two parts, the grade of every caption for every picture, captions' weights, and plain answers."""
         scenes = self._scenes(rng)
-        bank = [*SIMPLE, *(statements.random_statement(rng) for _ in range(RANDOM_STATEMENTS))]
+        bank = [*SIMPLE, *(statements.random_statement(rng) for _ in range(RANDOM_STATEMENTS)), *[("other", None, None, None)] * UNKNOWN_STATEMENTS]
         for i in range(SHAPES):
             true = statements.true_statement(rng, scenes, i)
             if true is not None:
@@ -100,14 +104,23 @@ class Teacher:
         return found + [("word", None, column, None) for column in asked]
 
     def _answers(self, scenes):
-        """Shape, its colour and its background [B] by name where there is one shape only, and the subject; negative where unknown."""
+        """Shape, its colour and its background [B] by name where there is one shape only, a pattern's colours [B, 2], the subject and its kinds; negative where unknown."""
         one = (scenes.shape[:, 0] >= 0) & (scenes.shape[:, 1] == draw.NONE)
         return {
             "shape": np.where(one, scenes.shape[:, 0], scenes.pattern),
             "colour": np.where(one, scenes.colour[:, 0], draw.NONE),
             "ground": scenes.ground,
             "subject": np.where(scenes.rows >= 0, self.subject_of[scenes.rows], draw.NONE),
+            "kind": _only(scenes.truth[:, self.narrow] == statements.TRUE),
+            "focus": _only(scenes.truth[:, self.focus] == statements.TRUE),
+            "broad": _only(scenes.truth[:, self.broad] >= statements.PARTLY),
+            "pair": np.where((scenes.pair >= 0).all(1, keepdims=True), scenes.pair, draw.NONE),
         }
+
+
+def _only(true):
+    """The one true column of each row; NONE where there are none or several."""
+    return np.where(true.sum(1) == 1, true.argmax(1), draw.NONE)
 
 
 def _plain_loss(heads, features, answers):
@@ -115,8 +128,11 @@ def _plain_loss(heads, features, answers):
     losses = []
     for name, head in heads.items():
         right = torch.from_numpy(answers[name])
-        known = right >= 0
-        losses.append(PLAIN_WEIGHTS[name] * F.cross_entropy(head(features[known]), right[known]))
+        right = right[:, None] if right.ndim == 1 else right
+        known = right[:, 0] >= 0
+        if known.any():
+            said = head(features[known])
+            losses += [PLAIN_WEIGHTS[name] * F.cross_entropy(said, each) / right.shape[1] for each in right[known].T]
     return sum(losses)
 
 
@@ -131,9 +147,9 @@ def train(teacher, seed, steps, save, earlier=None, log=print):
     if earlier:
         pair.load_state_dict(earlier)
     pair.vision.to(memory_format=torch.channels_last)  # a fifth faster
-    heads = nn.ModuleDict({name: nn.Linear(FEATURES, count) for name, count in teacher.answers.items()})
+    heads = nn.ModuleDict({name: Dense(pair.vision.features_count, count) for name, count in teacher.answers.items()})
     refining = int(steps * REFINING_SHARE)
-    pair = _run(pair, heads, teacher, [seed, 1], steps - refining, PEAK_RATE, save, log)
+    pair = _run(pair, heads, teacher, [seed, 1], steps - refining, RESUMED_RATE if earlier else PEAK_RATE, save, log)
     return _run(pair, heads, teacher, [seed, 2], refining, REFINING_RATE, lambda average, done: save(average, steps - refining + done), log)
 
 
@@ -145,12 +161,12 @@ def _run(pair, heads, teacher, seed, steps, peak, save, log):
     optimizer = optimizer_of(learned, DECAY)
     rng = np.random.default_rng(seed)
     started, recent = time.time(), []
-    batches = ahead(lambda: teacher.make_batch(rng, squares_open=peak == PEAK_RATE), steps)
+    batches = ahead(lambda: teacher.make_batch(rng, squares_open=peak != REFINING_RATE), steps)
     for step, (pixels, tokens, grade, weights, answers) in enumerate(batches):
         set_rate(optimizer, step, steps, peak)
         grade, weights = torch.from_numpy(grade), torch.from_numpy(weights)
         features = pair.vision.features(to_pixel_values(pixels).to(memory_format=torch.channels_last))
-        logits = pair.scale() * pair.vision.embed(features) @ torch.cat([pair.text(torch.from_numpy(part)) for part in tokens]).T
+        logits = pair.scale() * products(pair.vision.embed(features), torch.cat([pair.text(torch.from_numpy(part)) for part in tokens]))
         # By picture and by caption: the second gives rare words and looks as much to say as frequent ones.
         ranked = ranking_loss(logits, grade, weights[None]) + ranking_loss(logits.T, grade.T, weights[:, None])
         plain = _plain_loss(heads, features, answers)
