@@ -6,6 +6,7 @@ from scoring import best_scale, probabilities, table_of
 
 from . import scenes
 from . import statements as st
+from .forms import NEVER_SEEN
 from .kinds import COVERS, KINDS, NUMBER
 from .model import to_input_features
 from .phrases import TEMPLATE
@@ -36,9 +37,6 @@ GROUPS = {
 SAID = {"robot": "a robot speaking", "cartoon": "a cartoon voice", "babble": "a crowd talking", "brass": "a trumpet", "rock": "rock music", "metal": "heavy metal music", "dance": "dance music", "jazz": "jazz music",
         "folk": "folk music", "phone": "a phone ringing", "dog": "a dog barking", "hum": "electrical hum", "creak": "a creaking door", "bell": "a bell ringing", "horn": "a car horn", "choir": "a choir singing", "strings": "a violin",
         "bass": "a bass guitar", "laser": "a laser gun", "knocking": "knocking on a door", "drone": "an eerie drone", "crackle": "vinyl crackle", "whisper": "whispering", "cat": "a cat meowing", "horse": "horses galloping", "owl": "an owl hooting"}
-# Forms and compounds that no caption holds, so that they come in pieces.
-NEVER_SEEN = {"guitars": "guitar", "rainstorm": "rain", "windstorm": "wind", "footstep": "footsteps", "pianos": "piano", "trumpeter": "brass", "organist": "organ", "sirenlike": "siren", "laughingly": "laughter", "churchbell": "bell",
-              "whisperer": "whisper", "choirboys": "choir", "drumsticks": "drums", "helicopters": "helicopter", "fluting": "flute", "applauding": "applause", "thunderous": "thunder", "birdlike": "birds", "violinists": "strings", "engines": "engine"}
 _PAIRS = [kind for kind in ("tone", "noise", "clicks", "speech", "music")]
 
 
