@@ -19,10 +19,12 @@ from .flite import flite_pool
 from .held import NEW_PERFORMERS, NEW_PIECES, TRAINING
 from .model import EMBEDDING, Pair
 from .pool import render
-from .train import BATCH, train
+from .train import BATCH, finish, train
 from .words import CAPTION_WORDS, WORDS
 
-SEED, CALIBRATION_SEED, HELD_OUT_SEED, OTHER_VOICES_SEED = 1, 2, 3, 4
+SEED, CALIBRATION_SEED, HELD_OUT_SEED, OTHER_VOICES_SEED, FINISHING_SEED = 1, 2, 3, 4, 5
+# The second stage: a share of the first one's steps, on other windows, with more of what the first heard too seldom.
+FINISHING, MORE_IN_FINISHING = 2 / 11, {"sweep": 4}
 HERE = Path(__file__).resolve().parent
 
 
@@ -40,26 +42,33 @@ def main():
 
     started = time.time()
     # Before torch starts threads of its own: rendering forks.
-    pool = None if chosen.begun else render(SEED, chosen.windows, TRAINING, chosen.threads)
+    pools = [] if chosen.begun else [
+        render(SEED, chosen.windows, TRAINING, chosen.threads),
+        render(FINISHING_SEED, chosen.windows // 3, TRAINING, chosen.threads, MORE_IN_FINISHING)]
     others = [render(seed, min(chosen.windows, count), held, chosen.threads) for seed, count, held in (
         (CALIBRATION_SEED, 2000, TRAINING), (HELD_OUT_SEED, 3000, NEW_PIECES), (HELD_OUT_SEED, 3000, NEW_PERFORMERS))]
-    print(f"rendered {chosen.windows} windows and {', '.join(str(len(p.kind)) for p in others)}  {time.time() - started:.0f} s", flush=True)
+    print(f"rendered {', '.join(str(len(p.kind)) for p in [*pools, *others])} windows  {time.time() - started:.0f} s", flush=True)
     torch.set_num_threads(chosen.threads)
-    finish(*trained(pool, chosen, started), others, chosen)
+    conclude(*(begun(chosen.begun) if chosen.begun else trained(*pools, chosen, started)), others, chosen)
 
 
-def trained(pool, chosen, started):
-    """The pair, and how it came to be; that of a training which was cut short, if so chosen."""
-    if chosen.begun:
-        kept, pair = torch.load(chosen.begun), Pair()
-        pair.load_state_dict(kept.pop("weights"))
-        return pair.eval(), kept
+def begun(path):
+    """The pair of a training that was cut short, and how it came to be."""
+    kept, pair = torch.load(path), Pair()
+    pair.load_state_dict(kept.pop("weights"))
+    return pair.eval(), kept
 
-    def made(steps):
-        return {"windows": len(pool.kind), "steps": steps, "ofSteps": chosen.steps, "threads": chosen.threads, "makingSeconds": round(time.time() - started), "processorSeconds": _processor_seconds()}
 
-    keep = chosen.checkpoint and (lambda average, steps: torch.save({"weights": average.state_dict(), **made(steps)}, chosen.checkpoint))
-    return train(pool, SEED, chosen.steps, checkpoint=keep), made(chosen.steps)
+def trained(pool, fresh, chosen, started):
+    """The pair, and how it came to be."""
+    def made(steps, finishing):
+        return {"windows": len(pool.kind), "finishingWindows": len(fresh.kind), "steps": steps, "ofSteps": chosen.steps, "finishingSteps": finishing, "sittings": 1, "threads": chosen.threads,
+                "makingSeconds": round(time.time() - started), "processorSeconds": _processor_seconds()}
+
+    keep = chosen.checkpoint and (lambda average, steps: torch.save({"weights": average.state_dict(), **made(steps, 0)}, chosen.checkpoint))
+    pair = train(pool, SEED, chosen.steps, checkpoint=keep)
+    finishing = round(chosen.steps * FINISHING)
+    return finish(pair, fresh, FINISHING_SEED, finishing), made(chosen.steps, finishing)
 
 
 def _processor_seconds():
@@ -68,7 +77,7 @@ def _processor_seconds():
     return round(sum(u.ru_utime + u.ru_stime for u in used))
 
 
-def finish(pair, made, pools, chosen):
+def conclude(pair, made, pools, chosen):
     """Calibrates, measures, and writes the model folder with its metrics and card."""
     calibration, pieces, performers = pools
     scale = measure.calibrate(pair, calibration, CALIBRATION_SEED, chosen.scenes // 2)
@@ -83,7 +92,7 @@ def finish(pair, made, pools, chosen):
 
     export.export(pair, scale, chosen.out)
     metrics = {
-        "seed": SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, **made, "heldOutWindows": len(pieces.kind), "machine": f"{os.cpu_count()} cores, {platform.machine()}",
+        "seed": SEED, "finishingSeed": FINISHING_SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, **made, "heldOutWindows": len(pieces.kind), "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "logitScale": scale, "embeddingSize": EMBEDDING, "words": len(CAPTION_WORDS), "pieces": len(WORDS.vocabulary) - len(SPECIAL) - len(CAPTION_WORDS), "parameters": sum(p.numel() for p in pair.parameters()) - 1,
         "versions": {"python": platform.python_version(), "torch": torch.__version__, "numpy": np.__version__, **_versions()},
         **tables, "byKind": kinds,

@@ -45,10 +45,11 @@ class Pool:
         return [np.flatnonzero(self.kind == number) for number in range(len(KINDS))]
 
 
-def render(seed, count, held=TRAINING, processes=2):
-    """About count windows."""
-    whole = sum(SHARES.values())
-    jobs = [((seed, NUMBER[kind], k), kind, held) for kind, share in SHARES.items() if share for k in range(max(1, round(count * share / whole / CHUNK)))]
+def render(seed, count, held=TRAINING, processes=2, more={}):
+    """About count windows; more says of which kinds so many times as many as their share."""
+    shares = {kind: share * more.get(kind, 1) for kind, share in SHARES.items()}
+    whole = sum(shares.values())
+    jobs = [((seed, NUMBER[kind], k), kind, held) for kind, share in shares.items() if share for k in range(max(1, round(count * share / whole / CHUNK)))]
     with multiprocessing.get_context("fork").Pool(processes) as workers:
         parts = workers.starmap(chunk, jobs, chunksize=1)  # in order, so the result does not depend on who was faster
     return joined(parts)

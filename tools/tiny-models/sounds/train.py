@@ -18,7 +18,7 @@ from .recording import QUALITIES
 from .words import CAPTION_WORDS, WORDS
 
 BATCH = 80
-PEAK_RATE, DECAY = 3e-3, 0.05
+PEAK_RATE, FINISHING_RATE, DECAY = 3e-3, 1e-3, 0.05
 # In the last part of training, what is doubtful ranks below what is true: "rain" says it better than "noise". While the
 # kinds are learnt that is left open, so that what is alike may lie close together.
 REFINED = 0.3
@@ -59,6 +59,8 @@ def _answers(drawn):
 
 def _plain_loss(heads, features, answers):
     """Linear answers from the sound's features: they teach the tower early, and are thrown away."""
+    if not heads:
+        return 0.0
     losses = [2.0 * F.cross_entropy(heads["kind"](features), torch.from_numpy(answers["kind"]))]
     for name in CHOICES:
         right = torch.from_numpy(answers[name])
@@ -73,18 +75,28 @@ def train(pool, seed, steps, log=print, checkpoint=None):
     torch.manual_seed(seed)
     pair = Pair().to(memory_format=torch.channels_last)
     heads = nn.ModuleDict({name: nn.Linear(FEATURES, count) for name, count in ANSWERS.items()})
+    return _stage(pair, heads, _batches(pool, seed, steps), steps, PEAK_RATE, log, checkpoint)
+
+
+def finish(pair, pool, seed, steps, log=print):
+    """The pair after a shorter second stage on other windows; nothing is open there that is doubtful."""
+    rng = np.random.default_rng([seed, 1])
+    return _stage(pair.to(memory_format=torch.channels_last), nn.ModuleDict(), (make_batch(rng, pool, PARTLY) for _ in range(steps)), steps, FINISHING_RATE, log)
+
+
+def _stage(pair, heads, batches, steps, rate, log, checkpoint=None):
     learned = [*pair.train().parameters(), *heads.parameters()]
     optimizer, average = optimizer_of(learned, DECAY), copy.deepcopy(pair)
     started, recent = time.time(), []
-    for step, (features, tokens, grade, weights, answers) in enumerate(ahead(_batches(pool, seed, steps).__next__, steps)):
-        set_rate(optimizer, step, steps, PEAK_RATE)
+    for step, (features, tokens, grade, weights, answers) in enumerate(ahead(batches.__next__, steps)):
+        set_rate(optimizer, step, steps, rate)
         ranked, plain = _losses(pair, heads, features, tokens, grade, weights, answers)
         optimizer.zero_grad(set_to_none=True)
         (ranked + 0.6 * plain).backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
         average_into(average, pair, max(0.01, 1 / (step + 1)))
-        recent.append((ranked.item(), plain.item()))
+        recent.append((ranked.item(), float(plain)))
         if (step + 1) % 50 == 0:
             losses = "  ".join(f"{x:.3f}" for x in np.mean(recent, 0))
             log(f"step {step + 1}/{steps}  losses {losses}  scale {pair.scale().item():.1f}  {time.time() - started:.0f} s", flush=True)
