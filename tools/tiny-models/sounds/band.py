@@ -23,13 +23,13 @@ KICK, SNARE, CLOSED, OPEN_HAT, CRASH, TOM, RIDE, CLAP, SHAKER = 36, 38, 42, 46, 
 class _Player:
     """Gathers the notes of one piece."""
 
-    def __init__(self, rng, name, held_out):
-        self.rng, self.name, self.held_out, self.notes = rng, name, held_out, []
+    def __init__(self, rng, name, held):
+        self.rng, self.name, self.held, self.notes = rng, name, held, []
         mood = rng.random()
         self.major = bool(mood < 0.35 or (mood >= 0.7 and rng.random() < 0.5))
         beats = rng.uniform(125, 180) if mood < 0.35 else rng.uniform(48, 80) if mood < 0.7 else rng.uniform(75, 150)
         self.beat = 60 / beats
-        keys = _HELD_OUT_KEYS if held_out else [k for k in range(12) if k not in _HELD_OUT_KEYS]
+        keys = _HELD_OUT_KEYS if held.pieces else [k for k in range(12) if k not in _HELD_OUT_KEYS]
         self.key = int(rng.choice(keys))
         self.scale = _MAJOR if self.major else _MINOR
         self.progression = _PROGRESSIONS[self.major][rng.integers(4)]
@@ -49,17 +49,21 @@ class _Player:
         return self.progression[k % 4]
 
 
-def piece(rng, name, held_out, seconds):
-    """Notes for midi.render, and what is true of them: the onsets a second, whether the scale is major, the tempo's beat."""
-    player = _Player(rng, name, held_out)
+def piece(rng, name, held, seconds):
+    """Notes for midi.render, and whether the scale is major."""
+    player = _Player(rng, name, held)
     _STYLES.get(name, _solo)(player, seconds)
-    onsets = len({round(at / 0.05) for at, *_ in player.notes if at < seconds})
-    return player.notes, onsets / seconds, player.major
+    return player.notes, player.major
+
+
+def onsets(notes, begin, end):
+    """How often something begins to sound between two moments; what begins within 50 ms begins at once."""
+    return len({round(at / 0.05) for at, *_ in notes if begin <= at < end})
 
 
 def _program(player, name):
     train, held = PROGRAMS[name]
-    return int(player.rng.choice(held if player.held_out and held else train))
+    return int(player.rng.choice(held if player.held.performers and held else train))
 
 
 def _solo(p, seconds):
@@ -107,7 +111,7 @@ def _bass(p, seconds, step=1.0, program=33, walking=False):
 
 def _drums(p, seconds, pattern, level=100):
     """A bar of 16 steps: {drum: the steps on which it sounds}."""
-    kit, step = int(p.rng.choice(KITS[1] if p.held_out else KITS[0])), p.beat / 4
+    kit, step = int(p.rng.choice(KITS[1] if p.held.performers else KITS[0])), p.beat / 4
     for k in range(int(seconds / step) + 1):
         for drum, steps in pattern.items():
             if k % 16 in steps:

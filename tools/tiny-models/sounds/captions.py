@@ -2,10 +2,13 @@
 from functools import lru_cache
 
 from . import phrases as said
+from .forms import with_an_ending
 from .phrases import TEMPLATE
 from .unknown import unknown_phrase, unknown_word
 
 __all__ = ["TEMPLATE", "words"]
+# Share of the captions that have a word in pieces.
+WITH_AN_ENDING = 0.08
 
 
 @lru_cache(maxsize=None)
@@ -29,6 +32,8 @@ def words(rng, statement):
     text = unknown_phrase(rng) if what == ("other",) else _said(rng, what, attributes)
     if what != ("other",) and rng.random() < 0.06:
         text = _with_unknown_word(rng, text)
+    if what != ("other",) and rng.random() < WITH_AN_ENDING:
+        text = with_an_ending(rng, text)
     chance = rng.random()
     if chance < 0.55:
         return TEMPLATE.format(text)

@@ -1,6 +1,8 @@
 """Writes the model card from the metrics, so that its figures are always those of the weights beside it."""
 from . import plain, scenes
 from .hear import is_right
+from .pool import PERFORMED
+from .train import REFINED
 
 HEAD = """# Tiny CLAP
 
@@ -27,7 +29,7 @@ which fits less than a true label and better than a false one.
 
 Loud is a level of {loud} dBFS or more, quiet is {quiet} dBFS or less; level is the RMS of the loudest 50 ms, and for clicks their
 peak less 9 dB. Between the two it is open. Silence is digital zero, or noise below about -60 dBFS. Fast music has 5.5 notes a second or more,
-slow music 2 or fewer. Happy means here: in a major key and lively; sad: in a minor key and slow. Nothing else about moods was learnt.
+slow music 2 or fewer, in the window that is heard. Happy means here: in a major key and lively; sad: in a minor key and slow. Nothing else about moods was learnt.
 
 ## Files
 
@@ -43,7 +45,7 @@ slow music 2 or fewer. Happy means here: in a major key and lively; sad: in a mi
 ## How it was made
 
 Trained from nothing on sounds that the recipe in `tools/tiny-models` makes itself; **it has never heard a recording of what it names.** Speech comes from
-espeak-ng; instruments from FluidSynth with the Fluid (R3) GM sound font, whose instruments are recorded notes; everything else is synthesised: noises,
+espeak-ng; instruments from FluidSynth with two sound fonts, whose instruments are recorded notes; everything else is synthesised: noises,
 tones and bursts, shaped as the thing would shape them. Each true caption of a sound is ranked against all that are less true of it, so true
 statements never compete. The scale is the one with the best log probability on sounds of a second seed; the figures are from a third.
 
@@ -52,27 +54,34 @@ What it learnt from beside the recipe:
 | what | licence | used for |
 |---|---|---|
 | Fluid (R3) GM, Debian's fluid-soundfont-gm | MIT | instruments of training |
+| MuseScore General, Debian's musescore-general-soundfont-lossless | MIT, parts CC0 or public domain | instruments of training |
 | espeak-ng's voices, Debian's espeak-ng | GPL-3.0-or-later, for the program; what it speaks is free | speech of training |
 | WordNet 3.0, Debian's wordnet-base | WordNet licence (permissive) | words that mean nothing here |
 | flite's voices, Debian's flite | permissive | only to measure |
 
 | | |
 |---|---|
-| seeds (training, calibration, measuring) | {seeds} |
-| windows rendered for training | {windows}, each heard at many levels, over many backgrounds, before and over others |
-| steps of {batch} scenes | {steps}, then {refining} of refinement |
-| time, with rendering | {minutes} min on {threads} threads ({machine}) |
+| seeds (training, its second stage, calibration, measuring) | {seeds} |
+| windows rendered for training | {windows}, and {fresh} for the second stage, each heard at many levels, over many backgrounds, before and over others |
+| steps of {batch} scenes | {steps}{cut}, in whose last {refined} % what is arguable ranks below what is true, then {finishing} on the other windows |
+| made by | {sittings} (`--threads {threads}`; {machine}) |
+| processor time, with rendering | {processor} min: {cores} min of 2 cores ({minutes} min by the clock, beside other work) |
 | versions | {versions} |
 | parameters | {parameters}, float32 |
 
 ## Measured on sounds it was not trained on
 
-Held out are: voices, languages and sentences of speech; keys of all music and some programs of most instruments; of all that is synthesised, the
-seeds only: those figures tell how well the model knows the synthesis, not the world. A label that is arguable ("engine" of a train) counts as wrong if chosen. "p off by" is how far, on the mean, the
-probability of the chosen label is from how often it is right.
+A label that is arguable ("engine" of a train) counts as wrong if chosen. "p off by" is how far, on the mean, the probability of the chosen
+label is from how often it is right. Of all that is synthesised only the seeds are new: those figures tell how well the model knows the synthesis, not the world.
+
+**New pieces by known performers.** Sentences, words, keys and melodies are new; programs of instruments, drum kits, voices and languages are those of training:
 """
 
 FOOT = """
+**New performers.** Harder: also the voices and languages of speech, some programs of most instruments and a drum kit were never heard in training:
+
+{performers}
+
 Sounds about which people would argue (neither loud nor quiet, half one and half another) are not asked about, except in "windows
 with a change": there the right answer is what lasts at least two thirds of the window, or what sounds beside silence, and the
 other sound competes.
@@ -81,9 +90,13 @@ Speech of flite, a synthesiser of which training heard nothing:
 
 {others}
 
-Called by its own word among those of all {kinds} kinds:
+Called by its own word among those of all {kinds} kinds, new pieces by known performers:
 
 {by_kind}
+
+The same by new performers, where that is another question:
+
+{by_new}
 {recordings}
 ## Limits
 
@@ -99,16 +112,23 @@ MIT, code and weights.
 """
 
 
+_SITTINGS = {1: "one command, in one sitting", 2: "the two stages of one command, the second begun from what the first had left"}
+
+
 def write(metrics, folder, batch):
     """Writes README.md into the model's folder."""
     head = HEAD.format(
         size=metrics["embeddingSize"], scale=metrics["logitScale"], words=metrics["words"], pieces=metrics["pieces"], low=plain.LOW_UP_TO, high=plain.HIGH_FROM,
         loud=f"{scenes.LOUD_FROM:.0f}", quiet=f"{scenes.QUIET_UP_TO:.0f}", batch=batch,
-        seeds=f"{metrics['seed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", windows=metrics["windows"], steps=metrics["steps"], refining=metrics["refiningSteps"],
-        minutes=round(metrics["makingSeconds"] / 60), threads=metrics["threads"], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
+        seeds=f"{metrics['seed']}, {metrics['finishingSeed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", windows=metrics["windows"], steps=metrics["steps"], refined=round(100 * REFINED), fresh=metrics["finishingWindows"], finishing=metrics["finishingSteps"],
+        sittings=_SITTINGS[metrics["sittings"]],
+        cut="" if metrics["steps"] == metrics["ofSteps"] else f" of {metrics['ofSteps']}, cut short", minutes=round(metrics["makingSeconds"] / 60), processor=round(metrics["processorSeconds"] / 60),
+        cores=round(metrics["processorSeconds"] / 120), threads=metrics["threads"], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
         versions=", ".join(f"{name} {version}" for name, version in metrics["versions"].items()))
-    foot = FOOT.format(others="\n".join(_rows(metrics["otherVoices"])), kinds=len(metrics["byKind"]), by_kind="\n".join(_kinds(metrics["byKind"])), recordings=_recordings(metrics.get("recordings")))
-    (folder / "README.md").write_text(head + "\n" + "\n".join(_rows(metrics["heldOut"])) + "\n" + foot)
+    known, new = metrics["byKind"]["newPieces"], metrics["byKind"]["newPerformers"]
+    foot = FOOT.format(performers="\n".join(_rows(metrics["newPerformers"])), others="\n".join(_rows(metrics["otherVoices"])), kinds=len(known), by_kind="\n".join(_kinds(known)),
+                       by_new="\n".join(_kinds({kind: new[kind] for kind in new if kind in PERFORMED})), recordings=_recordings(metrics.get("recordings")))
+    (folder / "README.md").write_text(head + "\n" + "\n".join(_rows(metrics["newPieces"])) + "\n" + foot)
 
 
 def _rows(table):
@@ -129,7 +149,7 @@ def _recordings(heard):
     """What real recordings were called, with the mean probability over their windows, among all words."""
     if not heard:
         return ""
-    lines = ["", "## Real recordings", "", "As they are: they were never trained on. A short refinement was added after a first look at all figures of this page, these among them; nothing was fitted to them. Mean probability over windows of 2 s, among all words. It has learnt the recipe's rain and applause, not the world's.", "", "| file | called | | then |", "|---|---|---|---|"]
+    lines = ["", "## Real recordings", "", "As they are: they were never trained on, and nothing was fitted to them. Mean probability over windows of 2 s, among all words. It has learnt the recipe's rain and applause, not the world's.", "", "| file | called | | then |", "|---|---|---|---|"]
     for name, called in heard.items():
         said = [f"{word} {p:.2f}" for word, p in called]
         lines.append(f"| {name} | {said[0]} | {'right' if is_right(name, called[0][0]) else 'wrong'} | {', '.join(said[1:])} |")

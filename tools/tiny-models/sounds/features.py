@@ -32,6 +32,12 @@ def mel_filters(bands=BANDS, lowest=LOWEST, highest=HIGHEST):
 _FILTERS = mel_filters()
 
 
+def band_centres():
+    """Hertz in the middle of each band, and how wide each is: float64 [BANDS] both."""
+    corners = _to_hertz(np.linspace(_to_mel(LOWEST), _to_mel(HIGHEST), BANDS + 2))
+    return corners[1:-1], (corners[2:] - corners[:-2]) / 2
+
+
 def repeat_to(samples, length=SAMPLES):
     """Whole repeats, then zeros ("repeatpad"); a longer sound is cut."""
     repeated = np.tile(samples[:length], max(1, length // len(samples)))

@@ -2,7 +2,7 @@
 import numpy as np
 
 from . import recording, speech
-from .pool import OPEN, YES, joined, pooled
+from .pool import ALSO, OPEN, YES, joined, pooled
 
 
 def flite_pool(seed, utterances):
@@ -13,7 +13,7 @@ def flite_pool(seed, utterances):
         found = []
         for window in speech.windows(speech.by_flite(rng, voice), rng, 2):
             heard, quality = recording.recorded(rng, window)
-            known = {name: OPEN for name in recording.QUALITIES} if quality is None else {quality: YES} | {name: OPEN for name in recording.ALSO[quality]}
+            known = {name: OPEN for name in recording.QUALITIES} if quality is None else {quality: YES} | {name: ALSO for name in recording.ALSO[quality]}
             found.append((heard, {voice: YES} | known))
         parts.append(pooled("speech", found))
     return joined(parts)

@@ -6,6 +6,7 @@ from scoring import best_scale, probabilities, table_of
 
 from . import scenes
 from . import statements as st
+from .forms import NEVER_SEEN
 from .kinds import COVERS, KINDS, NUMBER
 from .model import to_input_features
 from .phrases import TEMPLATE
@@ -32,13 +33,12 @@ GROUPS = {
     "music of bands": "orchestra rock metal dance jazz folk".split(),
     "noises": "noise hiss rumble".split(),
 }
+# Asked about twice: in all recordings, and in those that are not spoilt.
+PLAYED = ("instruments", "music of bands")
 # Bare words of users; where none is given, the word's own name does.
 SAID = {"robot": "a robot speaking", "cartoon": "a cartoon voice", "babble": "a crowd talking", "brass": "a trumpet", "rock": "rock music", "metal": "heavy metal music", "dance": "dance music", "jazz": "jazz music",
         "folk": "folk music", "phone": "a phone ringing", "dog": "a dog barking", "hum": "electrical hum", "creak": "a creaking door", "bell": "a bell ringing", "horn": "a car horn", "choir": "a choir singing", "strings": "a violin",
         "bass": "a bass guitar", "laser": "a laser gun", "knocking": "knocking on a door", "drone": "an eerie drone", "crackle": "vinyl crackle", "whisper": "whispering", "cat": "a cat meowing", "horse": "horses galloping", "owl": "an owl hooting"}
-# Forms and compounds that no caption holds, so that they come in pieces.
-NEVER_SEEN = {"guitars": "guitar", "rainstorm": "rain", "windstorm": "wind", "footstep": "footsteps", "pianos": "piano", "trumpeter": "brass", "organist": "organ", "sirenlike": "siren", "laughingly": "laughter", "churchbell": "bell",
-              "whisperer": "whisper", "choirboys": "choir", "drumsticks": "drums", "helicopters": "helicopter", "fluting": "flute", "applauding": "applause", "thunderous": "thunder", "birdlike": "birds", "violinists": "strings", "engines": "engine"}
 _PAIRS = [kind for kind in ("tone", "noise", "clicks", "speech", "music")]
 
 
@@ -63,12 +63,23 @@ def questions(drawn, rng):
     tasks["the same without the template"] = _ask(drawn, basic, BASIC["bare words"], steady, templated=False)
     tasks["kind, in windows with a change"] = _ask(drawn, basic, BASIC["bare words"], changing)
     for name, words in GROUPS.items():
-        tasks[f"{name}, among {len(words)}"] = _ask(drawn, [((w,), ()) for w in words], [said_of(w) for w in words], steady)
+        tasks[f"{name}, among {len(words)}"] = _of_group(drawn, words, steady)
+        if name in PLAYED:
+            tasks[f"{name}, among {len(words)}, where nothing spoils the recording"] = _of_group(drawn, words, steady & ~_spoilt(drawn))
     # "noise" and "guitar" are true of other kinds, too, so they are no kind's own word.
     leaves = [w for w in KINDS if w in COVERS and w not in ("noise", "guitar")] + ["acoustic guitar"]
     tasks[f"every kind, among {len(leaves)}"] = _ask(drawn, [((w,), ()) for w in leaves], [said_of(w) for w in leaves], steady)
     tasks |= _of_attributes(drawn, steady) | _of_two(drawn) | _of_unknown(drawn, steady, rng)
     return tasks
+
+
+def _of_group(drawn, words, chosen):
+    return _ask(drawn, [((w,), ()) for w in words], [said_of(w) for w in words], chosen)
+
+
+def _spoilt(drawn):
+    """Whether a recording is noisy, muffled, distorted and so on; half of all music is, and then its instruments are hard to tell."""
+    return (drawn.attributes[:, [COLUMN[name] for name in QUALITIES if name != "clean"]] == YES).any(1)
 
 
 def _of_attributes(drawn, steady):

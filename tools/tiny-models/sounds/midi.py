@@ -1,4 +1,4 @@
-"""Notes to sound by FluidSynth and the instruments of Fluid (R3) GM, which is under the MIT licence."""
+"""Notes to sound by FluidSynth and the instruments of two sound fonts, Fluid (R3) GM and MuseScore General, both under the MIT licence."""
 import struct
 import subprocess
 import tempfile
@@ -9,14 +9,14 @@ import numpy as np
 from .features import RATE
 from .waves import resampled
 
-SOUND_FONT = "/usr/share/sounds/sf2/FluidR3_GM.sf2"
+SOUND_FONTS = ["/usr/share/sounds/sf2/FluidR3_GM.sf2", "/usr/share/sounds/sf2/MuseScore_General_Full.sf2"]
 DRUMS = 9
 # The synthesiser's own rate: above it nothing is folded back into what is looked at.
 _PLAYED_AT = 32000
 _TICKS = 1000  # a second: with 60 beats a minute, as the file says
 
 
-def render(pieces, seconds, pause=1.0):
+def render(pieces, seconds, sound_font, pause=1.0):
     """One array of samples at RATE for each piece; a piece is a list of (at, length, channel, program, note, velocity)."""
     events = []
     for k, piece in enumerate(pieces):
@@ -34,8 +34,8 @@ def render(pieces, seconds, pause=1.0):
     with tempfile.TemporaryDirectory() as folder:
         notes, sound = Path(folder) / "notes.mid", Path(folder) / "sound.raw"
         notes.write_bytes(_file(events, len(pieces) * (seconds + pause)))
-        options = ["-n", "-i", "-q", "-R", "0", "-C", "0", "-g", "0.4", "-r", str(_PLAYED_AT), "-T", "raw", "-O", "s16", "-F", str(sound)]
-        subprocess.run(["fluidsynth", *options, SOUND_FONT, str(notes)], check=True, capture_output=True)
+        options = ["-n", "-i", "-q", "-R", "0", "-C", "0", "-g", "0.4", "-r", str(_PLAYED_AT), "-o", "synth.dynamic-sample-loading=1", "-T", "raw", "-O", "s16", "-F", str(sound)]
+        subprocess.run(["fluidsynth", *options, sound_font, str(notes)], check=True, capture_output=True)
         stereo = np.frombuffer(sound.read_bytes(), "<i2").reshape(-1, 2)
     played = resampled(stereo.mean(1) / 32768, RATE / _PLAYED_AT)
     step, length = int((seconds + pause) * RATE), int(seconds * RATE)

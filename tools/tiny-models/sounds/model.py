@@ -41,8 +41,8 @@ class AudioTower(nn.Module):
         strides = [2] * (len(CHANNELS) - 2) + [(1, 2)]
         self.layers = nn.Sequential(*(_layer(*pair, stride) for pair, stride in zip(zip(CHANNELS, CHANNELS[1:]), strides)))
         self.moment = nn.Conv1d(CHANNELS[-1] * _LEFT, WIDTH, 1)
-        # Rhythm: what follows what within a second.
-        self.course = nn.ModuleList(nn.Conv1d(WIDTH, WIDTH, 5, padding=2 * apart, dilation=apart) for apart in (1, 2))
+        # Rhythm: what follows what within the window.
+        self.course = nn.ModuleList(nn.Conv1d(WIDTH, WIDTH, 5, padding=2 * apart, dilation=apart) for apart in (1, 2, 4))
         self.hidden = nn.Linear(FEATURES, 192)
         self.out = nn.Linear(192, EMBEDDING)
 

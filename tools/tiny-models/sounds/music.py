@@ -9,9 +9,9 @@ _SCALES = [[0, 2, 4, 5, 7, 9, 11], [0, 2, 3, 5, 7, 8, 10], [0, 2, 4, 7, 9], [0, 
 _PROGRESSIONS = [[0, 4, 5, 3], [0, 3, 4, 0], [5, 3, 0, 4], [0, 5, 3, 4], [1, 4, 0, 0], [0, 0, 3, 4], [0, 2, 3, 4], [0, 6, 5, 4]]
 
 
-def play(rng, held_out, seconds):
+def play(rng, held, seconds):
     """A piece: chords, a melody or both, often with bass and drums."""
-    names = _HELD_OUT if held_out else _TRAINING
+    names = _HELD_OUT if held.performers else _TRAINING
     beat = 60 / rng.uniform(70, 170)
     scale, key = _SCALES[rng.integers(len(_SCALES))], int(rng.integers(45, 62))
     progression = _PROGRESSIONS[rng.integers(len(_PROGRESSIONS))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .features import FRAMES, decibels
+from .features import FRAMES, band_centres, decibels
 from .kinds import KINDS, MUSIC, NUMBER
 from .pool import ATTRIBUTES, COLUMN, NO, OPEN, YES
 
@@ -15,6 +15,8 @@ LOUD_FROM, QUIET_UP_TO = -16.0, -28.0
 FAINTEST = -46.0
 LOUDEST = {"tone": 0.0, "noise": -3.0, "hiss": -3.0, "clicks": -9.0, "crackle": -9.0, "speech": -2.0}
 SILENT_UP_TO = -62.0
+# Octaves above 1 kHz of each band, and its width.
+_OCTAVES, _WIDTHS = np.log2(band_centres()[0] / 1000), band_centres()[1].astype(np.float32)
 SILENCE = NUMBER["silence"]
 _SHORT = [NUMBER["clicks"], NUMBER["crackle"]]
 _NOISES = [NUMBER[name] for name in ("noise", "hiss", "rumble")]
@@ -54,12 +56,12 @@ def draw_steady(rng, pool, count):
     return Scenes(decibels(layer.powers), share, np.zeros(count, bool), layer.attributes.astype(np.int8))
 
 
-def draw(rng, pool, count, changing=0.13, mixed=0.13):
-    """Scenes, of which some change from one sound to another, and in some two sound at once."""
+def draw(rng, pool, count, changing=0.13, mixed=0.13, coloured=0.0):
+    """Scenes, of which some change from one sound to another, in some two sound at once, and some sound as through other microphones."""
     chance = rng.random(count)
     changes, at_once = chance < changing, chance > 1 - mixed
-    first = _layer(rng, pool, _picked(rng, pool, count, _FIRST, at_once), 0.1 * ~at_once)
-    second = _layer(rng, pool, _picked(rng, pool, count, _SECOND, at_once), 0.4 * ~at_once)
+    first = _layer(rng, pool, _picked(rng, pool, count, _FIRST, at_once), 0.1 * ~at_once, coloured)
+    second = _layer(rng, pool, _picked(rng, pool, count, _SECOND, at_once), 0.4 * ~at_once, coloured)
     at_once &= first.kind != second.kind
     cut = np.where(changes, rng.integers(8, FRAMES - 8, count), FRAMES)
     swapped = rng.random(count) < 0.5  # the share of the first is its length, wherever it stands
@@ -91,7 +93,7 @@ def _beside(rng, first, second):
     return second * (peak * 10 ** (-rng.uniform(0, 12, (len(peak), 1, 1)) / 10)).astype(np.float32)
 
 
-def _layer(rng, pool, pick, silent):
+def _layer(rng, pool, pick, silent, coloured=0.0):
     count = len(pick)
     kind = np.where(rng.random(count) < silent, SILENCE, pool.kind[pick])
     level = _levels(rng, kind)
@@ -99,6 +101,8 @@ def _layer(rng, pool, pick, silent):
     turned = (np.arange(FRAMES)[None] + shift[:, None]) % FRAMES
     sound = pool.decibels[pick[:, None], turned].astype(np.float32)
     powers = _powers(sound, np.where(kind == SILENCE, -400, level))
+    if coloured:
+        powers *= _colours(rng, powers, coloured)
     background, below = _background(rng, pool, kind, level)
     attributes = np.where((kind == SILENCE)[:, None], NO, pool.attributes[pick])
     attributes[:, COLUMN["loud"]] = _known(level >= LOUD_FROM, level > QUIET_UP_TO, kind)
@@ -136,6 +140,19 @@ def _background(rng, pool, kind, level):
 def _powers(sound, level):
     """Powers float32 of a sound in dB at a level; in 32 bits, in which numpy is several times as fast."""
     return np.exp(np.float32(np.log(10) / 10) * (sound + level.astype(np.float32)[:, None, None]))
+
+
+def _colours(rng, powers, share):
+    """Gains [B, 1, BANDS] of a tone control, for so great a share of the sounds; how loud a sound is stays."""
+    count = len(powers)
+    tilt, bumps = rng.uniform(-1.5, 1.5, (count, 1)), rng.uniform(-2.5, 2.5, (count, 5))
+    places = np.linspace(0, 4, len(_OCTAVES))
+    left = np.minimum(places.astype(int), 3)
+    smooth = bumps[:, left] + (places - left) * (bumps[:, left + 1] - bumps[:, left])
+    decibels_ = np.where(rng.random((count, 1)) < share, tilt * _OCTAVES + smooth, 0)
+    gains = (10 ** (decibels_ / 10)).astype(np.float32)
+    before, after = (powers @ _WIDTHS).max(1), np.einsum("btf,bf->bt", powers, gains * _WIDTHS).max(1)
+    return (gains * (before / np.maximum(after, 1e-30))[:, None])[:, None]
 
 
 def _coded(rng, features):

@@ -32,13 +32,13 @@ def voice_of(rng):
     return MAN if rng.random() < 0.55 else WOMAN
 
 
-def speak(rng, held_out, voice, seconds=7):
+def speak(rng, held, voice, seconds=7):
     """Some seconds of speech at RATE; voice is one of the names above."""
-    stock = _HELD_OUT if held_out else _TRAINING
+    stock = _HELD_OUT if held.performers else _TRAINING
     name = f"{rng.choice(stock['languages'])}+{rng.choice(stock[voice])}"
     pitch = int(rng.integers(*_PITCHES.get(voice, (20, 80))))
     options = ["-v", name, "-s", int(rng.integers(115, 250)), "-p", pitch, "-g", int(rng.choice([0, 0, 1, 3])), "-a", 100]
-    return _spoken(["espeak-ng", *map(str, options), "--stdout", sentences(rng, held_out, seconds)])
+    return _spoken(["espeak-ng", *map(str, options), "--stdout", sentences(rng, held.pieces, seconds)])
 
 
 def _spoken(command):
@@ -67,9 +67,9 @@ def windows(samples, rng, count, share=0.5):
     return found
 
 
-def robot(rng, held_out):
+def robot(rng, held):
     """A voice of metal: a robot's, or any voice times a tone, or on one note through a comb."""
-    samples = speak(rng, held_out, "robot" if rng.random() < 0.5 else voice_of(rng))
+    samples = speak(rng, held, "robot" if rng.random() < 0.5 else voice_of(rng))
     if rng.random() < 0.7:
         samples = samples * np.sin(2 * np.pi * between(rng, 30, 220) * np.arange(len(samples)) / RATE)
     delay = int(RATE / between(rng, 70, 220))
@@ -79,16 +79,16 @@ def robot(rng, held_out):
     return combed
 
 
-def cartoon(rng, held_out):
+def cartoon(rng, held):
     """A squeaky little creature: a voice played far too fast."""
-    samples = speak(rng, held_out, voice_of(rng), 10)
+    samples = speak(rng, held, voice_of(rng), 10)
     return resampled(samples, 1 / rng.uniform(1.6, 2.1))
 
 
-def babble(rng, held_out):
+def babble(rng, held):
     """A crowd: a dozen voices at once, near and far, and what a room makes of them."""
     total = np.zeros(6 * RATE)
-    voices = [speak(rng, held_out, voice_of(rng)) for _ in range(3)]
+    voices = [speak(rng, held, voice_of(rng)) for _ in range(3)]
     voices += [resampled(voice, rng.uniform(0.85, 1.2)) for voice in voices]
     for _ in range(int(rng.integers(9, 24))):
         voice = voices[int(rng.integers(len(voices)))]

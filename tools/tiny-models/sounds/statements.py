@@ -41,14 +41,14 @@ ALL = [*PLAIN, *ATTRIBUTED, *((pair, ()) for pair in TOGETHER)]
 def grades(scenes, statements, doubtful=OPEN):
     """Grades float32 [scenes, statements]; doubtful is the grade of a word about which people would argue."""
     known = {word: _word(scenes, word, doubtful) for word in {w for words, _ in statements for w in words if w != "other"}}
-    return np.stack([_grade(scenes, known, *s) for s in statements], 1).astype(np.float32)
+    return np.stack([_grade(scenes, known, doubtful, *s) for s in statements], 1).astype(np.float32)
 
 
-def _grade(scenes, known, words, attributes):
+def _grade(scenes, known, doubtful, words, attributes):
     count = len(scenes.share)
     if words == ("other",):
         return np.full(count, OTHER)
-    grade = np.full(count, TRUE) if not words else known[words[0]] if len(words) == 1 else _together(scenes, known, *words)
+    grade = np.full(count, TRUE) if not words else known[words[0]] if len(words) == 1 else _together(scenes, doubtful, *words)
     for name in attributes:
         grade = _both(grade, _attribute(scenes, words, name))
     return grade
@@ -73,18 +73,18 @@ def _word(scenes, word, grade_of_doubtful):
     return np.where(silent > 0.95, PARTLY, grade) if word == "noise" else np.where(silent > 0.95, OPEN, grade) if word in ("hiss", "rumble", "hum") else grade
 
 
-def _together(scenes, known, word, other):
-    """Both at once; where they come in turn, or one is doubtful, it is open."""
+def _together(scenes, grade_of_doubtful, word, other):
+    """Both at once; where they come in turn, it is open."""
     there = [(scenes.share[:, COVERS[w][0]].sum(1) > 0.05) for w in (word, other)]
     doubtful = [(scenes.share[:, COVERS[w][1]].sum(1) > 0.05) for w in (word, other)]
     sure = scenes.at_once & there[0] & there[1]
     perhaps = (there[0] | doubtful[0]) & (there[1] | doubtful[1])
-    return np.where(sure, TRUE, np.where(perhaps, OPEN, FALSE))
+    return np.where(sure, TRUE, np.where(perhaps, np.where(scenes.at_once, grade_of_doubtful, OPEN), FALSE))
 
 
 def _attribute(scenes, words, name):
     values = scenes.attributes[:, pool.COLUMN[name]]
-    grade = np.where(values == pool.YES, TRUE, np.where(values == pool.OPEN, OPEN, FALSE))
+    grade = np.select([values == pool.YES, values == pool.OPEN, values == pool.ALSO], [TRUE, OPEN, PARTLY], FALSE)
     silent = scenes.share[:, SILENCE] > 0.95
     if name == "quiet" and (not words or words[0] in ("noise", "hiss")):
         # Silence is quiet, but "silence" says it better; whether it is quiet noise, people would argue.
