@@ -62,7 +62,7 @@ const EXAMPLES: Readonly<Record<string, (made: Made) => { args: string[]; prints
   'sight-and-sound.ts': ({ film }) => ({ args: [film], prints: new RegExp(`^${TIME_LINE}`) }),
   'sound-shares.ts': ({ recording }) => ({
     args: [tinyClapFolder, recording],
-    prints: /speech: 0\.0\d+,\s+music: 0\.[89]\d+/,
+    prints: /speech: (0\.0\d+|\d\.\d+e-\d+),\s+music: 0\.[89]\d+/,
   }),
 };
 

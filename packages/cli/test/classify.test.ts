@@ -101,10 +101,7 @@ test('--top is refused where no labels are, and below one', async () => {
   const idle = await runCommand([
     ...['classify', picture, ...model, '--clip-categories', categories, '--top', '6'],
   ]);
-  expect([idle.code, idle.stderr]).toEqual([
-    2,
-    expect.stringMatching(/--top requires --clip-labels/),
-  ]);
+  expect([idle.code, idle.stderr]).toEqual([2, expect.stringMatching(/--top requires --clip-labels/)]);
   const none = await classify(picture, '--top', '0');
   expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/--top/)]);
 });
