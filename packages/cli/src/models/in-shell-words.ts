@@ -10,9 +10,7 @@ export function inShellWords(error: unknown, flags: readonly string[] = []): unk
   if (!isMissingModelError(error)) return error;
   const { problem, model, dtype } = error;
   const command = `"deepffmpeg models pull ${model}${dtype ? ` --dtype ${dtype}` : ''}"`;
-  const ways = [
-    `download it with ${command} (on a connected machine; then copy that folder here, if it is another)`,
-  ];
-  const advice = [...ways, ...flags, "name a model's folder"].join(', or ');
+  const pull = `download it with ${command} (on a connected machine; then copy that folder here, if it is another)`;
+  const advice = [pull, ...flags, "name a model's folder"].join(', or ');
   return new MediaError('ERR_MODEL_MISSING', `${problem}: ${advice}`, { cause: error });
 }
