@@ -6,6 +6,7 @@ import {
   type VideoFrame,
 } from '@deepffmpeg/core';
 import { AudioSide } from './audio-side.js';
+import { missingEnd } from './container-end.js';
 import type { FrameTap, ParsedPlan } from './decode-plan.js';
 import type { DecodeProgress } from './decode-progress.js';
 import { FfmpegLog } from './ffmpeg-log.js';
@@ -48,18 +49,23 @@ export async function* decodeMedia(
     yield* readMedia(input, halves, prepared, log, hooks, signal);
     const damage: string[] = [];
     for (const kind of ['video', 'audio'] as const) {
-      const [first, ...others] = halves.filter(({ side }) => side.kind === kind);
-      if (first === undefined) continue;
-      const { side } = first; // they show the same stream
+      const all = halves.filter(({ side }) => side.kind === kind);
+      // They show the same stream; one that wanted no more saw nothing of its end.
+      const judged = all.find(({ side }) => !side.isDone) ?? all[0];
+      if (judged === undefined) continue;
+      const { side } = judged;
       if (side.lastSeconds === Number.NEGATIVE_INFINITY) {
         damage.push(`nothing of its ${kind} can be decoded`);
         continue;
       }
-      const end = await findEnd(input, first.decoded, reached(side, log), first.ahead, signal);
-      damage.push(...describeDamage(side, stepBack(first, halves, log), end));
-      for (const each of [first, ...others])
-        if (!(each.side instanceof AudioSide)) yield* each.side.finish(end.endSeconds);
+      const end = await findEnd(input, judged.decoded, reached(side, log), judged.ahead, signal);
+      damage.push(...describeDamage(side, stepBack(judged, halves, log), end));
+      for (const each of all) if (!(each.side instanceof AudioSide)) yield* each.side.finish(end.endSeconds);
     }
+    const missing = halves.every(({ side }) => side.isDone)
+      ? undefined
+      : await missingEnd(input, prepared.info.formatName);
+    if (missing !== undefined) damage.push(missing);
     if (log.inputErrors > 0)
       damage.push(`ffmpeg reported ${log.inputErrors} errors in it, the first: ${log.firstInputError}`);
     tellDamage(input.name, damage, log, hooks);

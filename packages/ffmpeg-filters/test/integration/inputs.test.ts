@@ -233,6 +233,47 @@ describeWithFfmpeg('inputs', (media) => {
       }
     });
 
+    test('are told where the container has no duration of its own', async () => {
+      const sound = ['-f', 'lavfi', '-i', 'sine=d=6'];
+      await media.make('whole.opus', ...sound);
+      await media.make('whole.ogg', ...sound, '-c:a', 'libvorbis');
+      await media.make('whole.ogv', ...testPicture('s=64x48:r=25:d=4'), ...sound, '-c:a', 'libvorbis');
+      await media.make('whole.avi', ...testPicture('s=64x48:r=25:d=4'), '-c:v', 'mpeg4');
+      const hear = { audio: { sampleRate: 16_000 } };
+      for (const name of ['whole.opus', 'whole.ogg', 'whole.ogv', 'whole.avi']) {
+        const wanted = name === 'whole.avi' ? plan : hear;
+        await collect(decode(media.path(name), wanted));
+        const bytes = await readFile(media.path(name));
+        const cuts = name === 'whole.avi' ? [packetBehind(bytes, 60)] : [bytes.length / 2, pageNear(bytes)];
+        for (const cut of cuts) {
+          await writeFile(media.path('cut'), bytes.subarray(0, cut));
+          const told: string[] = [];
+          const chunks = await collect(
+            decode(media.path('cut'), wanted, { onPartial: (reason) => told.push(reason) }),
+          );
+          expect(chunks.length).toBeGreaterThan(0);
+          expect(told.join(), `${name} cut at ${cut}`).toMatch(/last Ogg page|packets are missing/);
+        }
+      }
+      await writeFile(media.path('cut'), (await readFile(media.path('whole.ogv'))).subarray(0, -999));
+      // Whoever wants two times alone hears nothing of the end.
+      await collect(decode(media.path('cut'), { frames: { sample: { at: [0.5, 1] } } }));
+    });
+
+    test('are told beside frames of some times, which want no more', async () => {
+      await media.make('two.flv', ...testPicture('s=64x48:r=25:d=10'), ...x264);
+      const bytes = await readFile(media.path('two.flv'));
+      await writeFile(media.path('half.flv'), bytes.subarray(0, flvTagAt(bytes, 5000)));
+      const chunks: { type: string; timestamp: number; durationSeconds: number }[] = [];
+      const loop = async () => {
+        const both = { frames: { sample: { at: [1] } }, measurements: { filter: 'scdet' } } as const;
+        for await (const chunk of decode(media.path('half.flv'), both)) chunks.push(chunk);
+      };
+      await expect(loop()).rejects.toMatchObject({ code: 'ERR_PARTIAL_INPUT' });
+      expect(chunks.at(-1)).toMatchObject({ type: 'measurement' });
+      expect(chunks.at(-1)?.durationSeconds).toBeCloseTo(0.04, 2);
+    });
+
     test('a video that ends before its sound is whole', async () => {
       for (const name of ['sound-on.mkv', 'sound-on.webm', 'sound-on.mp4']) {
         const codecs = name.endsWith('webm')
@@ -365,3 +406,23 @@ describeWithFfmpeg('inputs', (media) => {
     });
   });
 });
+
+/** Where a page of an Ogg file begins, in its middle. */
+const pageNear = (bytes: Buffer) => bytes.indexOf('OggS', bytes.length / 2, 'latin1');
+
+/** Where an AVI's packet of this number ends. */
+function packetBehind(bytes: Buffer, count: number): number {
+  let offset = bytes.indexOf('movi', 0, 'latin1') + 4;
+  for (let i = 0; i < count; i++) {
+    const length = bytes.readUInt32LE(offset + 4);
+    offset += 8 + length + (length % 2);
+  }
+  return offset;
+}
+
+/** Where the first tag of an FLV begins that is of this time, in ms, or later. */
+function flvTagAt(bytes: Buffer, ms: number): number {
+  let offset = 13;
+  while (bytes.readUIntBE(offset + 4, 3) < ms) offset += 15 + bytes.readUIntBE(offset + 1, 3);
+  return offset;
+}

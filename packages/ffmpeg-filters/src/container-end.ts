@@ -1,0 +1,66 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import type { ResolvedInput } from './media-input.js';
+
+/**
+ * Looks for the end of a file whose duration tells nothing: that of Ogg is read from its last page, wherever that is, and that of AVI
+ * is made to fit what is there. Says in words what is missing; undefined where nothing is, or nothing can be told.
+ */
+export async function missingEnd(input: ResolvedInput, formatName: string): Promise<string | undefined> {
+  const look = LOOKS[formatName];
+  if (input.kind !== 'file' || look === undefined) return undefined;
+  const file = await open(input.path).catch(() => undefined);
+  if (file === undefined) return undefined; // gone since
+  try {
+    return await look(file, (await file.stat()).size);
+  } finally {
+    await file.close();
+  }
+}
+
+const LOOKS: Readonly<Record<string, (file: FileHandle, size: number) => Promise<string | undefined>>> = {
+  ogg: missingOggEnd,
+  avi: missingAviEnd,
+};
+
+/** No page is larger. */
+const OGG_TAIL = 65_536;
+const OGG_HEADER = 27;
+const OGG_LAST_PAGE = 4;
+
+/** The last page of each stream says that it is, and so does that of the file. @see RFC 3533, section 6 */
+async function missingOggEnd(file: FileHandle, size: number): Promise<string | undefined> {
+  const tail = await readAt(file, Math.max(0, size - OGG_TAIL), OGG_TAIL);
+  const begin = tail.lastIndexOf('OggS\0', undefined, 'latin1');
+  if (begin < 0) return undefined;
+  const page = tail.subarray(begin);
+  const lengths = page.subarray(OGG_HEADER, OGG_HEADER + (page[OGG_HEADER - 1] ?? 0));
+  const isCut =
+    page.length < OGG_HEADER ||
+    lengths.length < page[OGG_HEADER - 1]! || // long enough
+    page.length < OGG_HEADER + lengths.length + lengths.reduce((sum, length) => sum + length, 0);
+  if (isCut) return 'its last Ogg page is cut';
+  return (page[5]! & OGG_LAST_PAGE) === 0 ? 'its last Ogg page is not marked as the end' : undefined;
+}
+
+/**
+ * Goes from chunk to chunk: the packets are in a list called `movi`, in large files in one for each gigabyte. What is behind them, an index,
+ * may be missing. One that was written into a pipe has no lengths.
+ */
+async function missingAviEnd(file: FileHandle, size: number): Promise<string | undefined> {
+  for (let offset = 0; offset + 12 <= size; ) {
+    const header = await readAt(file, offset, 12);
+    const [name, kind] = [header.toString('latin1', 0, 4), header.toString('latin1', 8, 12)];
+    if (!/^[ -~]{4}$/.test(name)) return undefined; // whatever that is behind the last chunk
+    const length = header.readUInt32LE(4);
+    const end = offset + 8 + length;
+    if (kind === 'movi' && end > size && length !== 0xff_ff_ff_ff)
+      return `${end - size} bytes of its packets are missing`;
+    offset = name === 'RIFF' ? offset + 12 : end + (length % 2);
+  }
+  return undefined;
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
