@@ -25,12 +25,12 @@ export class FfmpegLog {
     if (this.#isFrozen) return;
     const lines = (this.#partOfLine + this.#decoder.decode(chunk, { stream: true })).split(/[\r\n]+/);
     this.#partOfLine = (lines.pop() ?? '').slice(0, MAX_LINE);
-    for (const line of lines) this.#readLine(line);
+    for (const line of lines) this.#readLine(withoutPassword(line));
   }
 
   end(): void {
     if (this.#isFrozen) return;
-    this.#readLine(this.#partOfLine);
+    this.#readLine(withoutPassword(this.#partOfLine));
     this.#partOfLine = '';
   }
 
@@ -76,6 +76,11 @@ export class FfmpegLog {
       this.#firstInputError ??= text;
     }
   }
+}
+
+/** Of any address, as what is printed goes into messages. */
+function withoutPassword(line: string): string {
+  return line.replace(/(\w:\/\/[^\s:/@]*):[^\s/@]+@/g, '$1:***@');
 }
 
 /**

@@ -29,6 +29,16 @@ describe('FfmpegLog', () => {
     expect(logOf(line).inputErrors).toBe(count);
   });
 
+  test('keeps no password of an address', () => {
+    const log = logOf(
+      '[in#0 @ 0x5] [error] Error opening input http://anna:s3:cret%40@host:80/a@b: 404\n' +
+        'http://anna:s3:cret%40@host/film: Server returned 404 Not Found, after https://:s3:cret%40@other/x',
+    );
+    expect(log.tail).not.toContain('cret');
+    expect(log.firstInputError).toBe('[in#0] Error opening input http://anna:***@host:80/a@b: 404');
+    expect(log.tail).toContain('https://:***@other/x');
+  });
+
   test('knows when a duration is a guess', () => {
     expect(
       logOf('[mp3 @ 0x5] [warning] Estimating duration from bitrate, this may be inaccurate\n'),

@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, readFile, truncate, writeFile } from 'node:fs/p
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { inspect } from 'node:util';
 import { collect } from '@deepffmpeg/core';
 import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -189,6 +190,9 @@ describeWithFfmpeg('inputs', (media) => {
       onTestFinished(() => void server.close());
       const { port } = server.address() as AddressInfo;
       await expect(read(`http://127.0.0.1:${port}/film`)).rejects.toMatchObject({ code: 'ERR_INPUT' });
+      const error = await read(`http://anna:secret@127.0.0.1:${port}/film`).catch((reason) => reason);
+      expect(error).toMatchObject({ code: 'ERR_INPUT', message: expect.stringContaining('anna:***@') });
+      expect(inspect(error, { depth: 9 })).not.toContain('secret');
     });
   });
 
