@@ -1,25 +1,32 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { realpath } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { readdir, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
 import { type CacheOptions, rememberFile } from './file-memo.js';
-import { isFile } from './model-folder.js';
+import { isFile, isWeightsOf } from './model-folder.js';
 
 /**
  * Tells a file's digest: the SHA-256 of its content, in hexadecimal, wherever it lies. The name of its blob in the hub's cache is taken for it where
- * it is one (small files have git's SHA-1 there); else it is remembered while the file's size and times stay the same. Weights that stand in a
- * file beside it (`model.onnx_data`) count in.
+ * it is one (small files have git's SHA-1 there); else it is remembered while the file's size and times stay the same. Weights that stand in
+ * files beside it (`model.onnx_data`, `model.onnx_data_1`, `model.onnx.data`) count in.
  */
 export async function fileDigest(path: string, cache: CacheOptions, signal?: AbortSignal): Promise<string> {
   const own = await digestOf(path, cache, signal);
-  const beside = `${path}_data`;
-  if (!(await isFile(beside))) return own;
-  return createHash('sha256')
-    .update(own)
-    .update(await digestOf(beside, cache, signal))
-    .digest('hex');
+  const beside = await weightsBeside(path);
+  if (beside.length === 0) return own;
+  const hash = createHash('sha256').update(own);
+  for (const file of beside) hash.update(await digestOf(file, cache, signal));
+  return hash.digest('hex');
+}
+
+async function weightsBeside(path: string): Promise<string[]> {
+  const folder = dirname(path);
+  const names = (await readdir(folder)).filter((name) => isWeightsOf(basename(path), name)).toSorted();
+  const found: string[] = [];
+  for (const name of names) if (await isFile(join(folder, name))) found.push(join(folder, name));
+  return found;
 }
 
 async function digestOf(path: string, cache: CacheOptions, signal?: AbortSignal): Promise<string> {

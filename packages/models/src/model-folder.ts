@@ -25,6 +25,10 @@ export function onnxFileName(part: string, dtype: Dtype = 'fp32'): string {
   return `onnx/${part}${suffixes[dtype]}.onnx`;
 }
 
+/** Whether a file holds weights of a network that it stands beside: `model.onnx_data`, `model.onnx_data_1`, `model.onnx.data`. */
+export const isWeightsOf = (network: string, name: string): boolean =>
+  name.startsWith(`${network}_data`) || name.startsWith(`${network}.data`);
+
 /** Returns the path of a model's file. @throws {MediaError} `ERR_MODEL_MISSING` if it is not there. */
 export async function requireFile(model: ModelFolder, file: string): Promise<string> {
   const path = join(model.path, file);

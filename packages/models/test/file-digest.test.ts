@@ -21,6 +21,22 @@ test('is the SHA-256 of the content', async () => {
   expect(onWarning).not.toHaveBeenCalled();
 });
 
+test.each(['model.onnx_data', 'model.onnx_data_1', 'model.onnx.data'])(
+  'counts in the weights beside it: %s',
+  async (name) => {
+    const { folder, path, cache } = await setUp();
+    await writeFile(join(folder, 'model.onnx_data'), 'a');
+    await writeFile(join(folder, 'model_quantized.onnx_data'), 'x');
+    await writeFile(join(folder, name), 'b');
+    const before = await fileDigest(path, cache);
+    await writeFile(join(folder, name), 'other');
+    expect(await fileDigest(path, cache)).not.toBe(before);
+    await writeFile(join(folder, 'model_quantized.onnx_data'), 'y');
+    await writeFile(join(folder, name), 'b');
+    expect(await fileDigest(path, cache)).toBe(before);
+  },
+);
+
 test('is remembered while size and times stay, and made again when they change', async () => {
   const { path, cache } = await setUp();
   await fileDigest(path, cache);

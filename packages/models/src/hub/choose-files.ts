@@ -1,5 +1,5 @@
 import { MediaError } from '@deepffmpeg/core';
-import { type Dtype, onnxFileName } from '../model-folder.js';
+import { type Dtype, isWeightsOf, onnxFileName } from '../model-folder.js';
 import type { KnownModel, ModelTask } from '../registry/known-model.js';
 import type { HubFile } from './read-repository.js';
 
@@ -48,8 +48,8 @@ export function chooseFiles(files: readonly HubFile[], wanted: WantedFiles): Hub
   return files.filter(({ name }) => configs.includes(name) || chosen.some((network) => isOf(network, name)));
 }
 
-/** A network, or a file of weights beside it: `model.onnx_data`, `model.onnx_data_1`. */
-const isOf = (network: string, name: string) => name === network || name.startsWith(`${network}_data`);
+/** A network, or a file of weights beside it. */
+const isOf = (network: string, name: string) => name === network || isWeightsOf(network, name);
 
 const has = (files: readonly HubFile[], wanted: string) => files.some(({ name }) => name === wanted);
 

@@ -21,7 +21,13 @@ const clip = [
 const known: KnownModel = { name: 'made', task: 'clip', licence: 'MIT', logitScale: 100 };
 
 test('takes networks, weights beside them, configs and tokenizer', () => {
-  const names = [...clip, 'onnx/text_model.onnx_data', 'onnx/text_model.onnx_data_1', 'onnx/model.onnx_data'];
+  const names = [
+    ...clip,
+    'onnx/text_model.onnx_data',
+    'onnx/text_model.onnx_data_1',
+    'onnx/text_model.onnx.data',
+    'onnx/model.onnx_data',
+  ];
   expect(choose(names, { known })).toEqual([
     'config.json',
     'tokenizer.json',
@@ -29,6 +35,7 @@ test('takes networks, weights beside them, configs and tokenizer', () => {
     'onnx/vision_model.onnx',
     'onnx/text_model.onnx_data',
     'onnx/text_model.onnx_data_1',
+    'onnx/text_model.onnx.data',
   ]);
 });
 
