@@ -174,7 +174,7 @@ describe('models calibrate', () => {
       '--precision',
       '0.95',
     );
-    expect(stdout).toMatch(/: no threshold has that precision: reported only where it is certain/);
+    expect(stdout).toMatch(/: no threshold has that precision: it will never be reported/);
   });
 
   test('one example that cannot be read does not stop the others', async () => {

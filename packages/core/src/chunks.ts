@@ -112,7 +112,7 @@ export interface LabelSet {
   readonly kind: 'labels' | 'categories';
   readonly groups: readonly LabelGroup[];
   /**
-   * From which probability on each label is reported, 0 to 1, in label order: what a calibration found.
+   * From which probability on each label is reported, 0 to 1, in label order: what a calibration found. Infinity: never.
    * @defaultValue the common confidence for all, and for each that is `undefined`
    */
   readonly thresholds?: readonly (number | undefined)[];

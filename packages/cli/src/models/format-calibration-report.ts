@@ -31,9 +31,9 @@ export function formatCalibrationReport(calibration: Calibration, path: string):
     '',
     formatTable(['label', 'examples', 'threshold', 'precision', 'recall', 'F1'], labels.map(labelRow)),
     ...labels
-      .filter(({ threshold }) => threshold === 1)
+      .filter(({ threshold }) => threshold === Number.POSITIVE_INFINITY)
       .map((label) =>
-        terminalText(`${nameOf(label)}: no threshold has that precision: reported only where it is certain`),
+        terminalText(`${nameOf(label)}: no threshold has that precision: it will never be reported`),
       ),
     terminalText(`written: ${path}`),
     '',
@@ -75,7 +75,7 @@ function labelRow(label: LabelCalibration): string[] {
   return [
     terminalText(nameOf(label)),
     String(examples),
-    threshold.toPrecision(3),
+    Number.isFinite(threshold) ? threshold.toPrecision(3) : 'none',
     precision?.toFixed(2) ?? '',
     recall.toFixed(2),
     f1.toFixed(2),

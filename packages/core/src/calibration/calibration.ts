@@ -70,7 +70,7 @@ const schema = z.object({
       group: z.string(),
       label: z.string(),
       examples: z.int().positive(),
-      threshold: share,
+      threshold: share.nullable().transform((threshold) => threshold ?? Number.POSITIVE_INFINITY),
       precision: share.optional(),
       recall: share,
       f1: share,
@@ -85,15 +85,18 @@ const schema = z.object({
 /** The same format without the digest of what reads. */
 const earlierSchema = schema.extend({ textDigest: z.never().optional() });
 
-/** Enough for every use. */
+/** Enough for what is only told. */
 const DIGITS = 6;
+/** Near 1 a probability may well differ from another in its eighth digit. */
+const EXACT = ['temperature', 'threshold', 'logitScale', 'logitBias'];
 
-/** One JSON document; measures and thresholds have 6 digits. */
-export function formatCalibration({ logitScale, logitBias, ...calibration }: Calibration): string {
-  const round = (_: string, value: unknown) =>
-    typeof value === 'number' ? Number(value.toPrecision(DIGITS)) : value;
-  const rounded = JSON.parse(JSON.stringify(calibration, round));
-  return `${JSON.stringify({ ...rounded, logitScale, logitBias }, null, 2)}\n`;
+/** One JSON document; measures have 6 digits, and a threshold that nothing reaches is `null`. */
+export function formatCalibration(calibration: Calibration): string {
+  const round = (key: string, value: unknown) => {
+    if (typeof value !== 'number' || EXACT.includes(key)) return value;
+    return Number(value.toPrecision(DIGITS));
+  };
+  return `${JSON.stringify(calibration, round, 2)}\n`; // JSON writes Infinity as null
 }
 
 /** Reads what `formatCalibration` wrote. @param name - for messages. @throws {MediaError} `ERR_INPUT` */

@@ -15,7 +15,7 @@ export const FEWEST_EXAMPLES = FOLDS;
 
 /** A picture, frame or window of sound of which it is known what it shows. */
 export interface CalibrationExample {
-  /** The file it comes from: those of one file count together as much as one, and are never parted. */
+  /** The file it comes from: those of one file and label count together as much as one, and are never parted. */
   readonly source: string;
   /** Place of the right label in label order. */
   readonly index: number;
@@ -37,7 +37,7 @@ export interface LabelCalibration extends Agreement {
   readonly label: string;
   /** How many files show it. */
   readonly examples: number;
-  /** From this probability on it is reported. */
+  /** From this probability on it is reported; Infinity: never, as nothing had the wanted precision. */
   readonly threshold: number;
 }
 
@@ -103,7 +103,8 @@ export function fitCalibration(
     some.map((each) => ({
       ...each,
       temperature,
-      probabilities: probabilitiesAt(each, temperature, activation),
+      // As scores hold them: a threshold between two that round to one number would part what looks the same later.
+      probabilities: probabilitiesAt(each, temperature, activation).map(Math.fround),
     }));
   const fit = (some: readonly Placed[]) => {
     const temperature = temperatureOf(some);
@@ -146,9 +147,9 @@ export function fitCalibration(
 const answersOf = ({ logits }: Observation, activation: Activation) =>
   activation === 'sigmoid' ? logits.length : 1;
 
-/** Where nothing has the wanted precision, the label is reported only where it is certain. */
+/** Where nothing has the wanted precision, the label is never reported: a probability of 1 is none that cannot be had. */
 const thresholdOf = (judgements: readonly Judgement[], precision: number | undefined) =>
-  fitThreshold(judgements, { precision }) ?? 1;
+  fitThreshold(judgements, { precision }) ?? Number.POSITIVE_INFINITY;
 
 /** Of one label, all that was said where it competes. */
 function judgementsOf(judged: readonly Judged[], index: number): Judgement[] {

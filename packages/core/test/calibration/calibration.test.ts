@@ -6,9 +6,10 @@ import {
   type EncodedLabelSet,
   formatCalibration,
   parseCalibration,
+  reportLabels,
   scoreLabels,
 } from '../../src/index.js';
-import { weather } from '../make-scores.js';
+import { makeScores, weather } from '../make-scores.js';
 
 const measures = { accuracy: 0.9, negativeLogLikelihood: 1 / 3, expectedCalibrationError: 0.1, bins: [] };
 const calibration: Calibration = {
@@ -48,6 +49,20 @@ test('comes back as it was written, but for digits that mean nothing', () => {
   expect(read.before.negativeLogLikelihood).toBe(0.333333);
   expect({ ...read, before: measures, after: measures }).toEqual(calibration);
   expect(formatCalibration(read)).toBe(text);
+});
+
+test('thresholds near 1 stay apart from it, and one that nothing reaches from every probability', () => {
+  const [rain, sun] = calibration.labels;
+  const near = { ...rain!, threshold: 0.99999955 }; // two labels, above
+  const never = { ...sun!, threshold: Infinity };
+  const text = formatCalibration({ ...calibration, temperature: 1.23456789, labels: [near, never] });
+  const read = parseCalibration(text, 'c.json');
+  expect(read).toMatchObject({ temperature: 1.23456789, labels: [near, never] });
+  const { labelSet } = applyCalibration(encoded, read, target);
+  const [scores] = makeScores([[1, 0, 0, 0, 0]], labelSet);
+  expect(reportLabels(scores!).map(({ label }) => label)).not.toContain('sun');
+  const early = formatCalibration({ ...calibration, labels: [{ ...never, threshold: 1 }] });
+  expect(parseCalibration(early, 'c.json').labels[0]?.threshold).toBe(1);
 });
 
 test.each([

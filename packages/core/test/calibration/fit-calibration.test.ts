@@ -109,15 +109,31 @@ describe('fitCalibration', () => {
     expect(after.negativeLogLikelihood).toBeGreaterThan(flattering + 1e-4);
   });
 
-  test('a wanted precision that nothing has leaves a label to certainty', () => {
+  test('a label that nothing gives the wanted precision is never reported', () => {
     const mixed = easy().map((each, i) => (i % 5 < 2 ? { ...each, index: (each.index + 1) % 3 } : each));
     // Every colour's pictures are those of another one, too.
     const same = mixed.map((each) => ({ ...each, logits: rows([1, 1, 1]) }));
     const { labels } = fitCalibration(same, softmax, { precision: 0.9 });
     for (const each of labels) {
-      expect(each).toMatchObject({ threshold: 1, recall: 0, f1: 0 });
+      expect(each).toMatchObject({ threshold: Infinity, recall: 0, f1: 0 });
       expect(each).not.toHaveProperty('precision');
     }
+  });
+
+  test('no threshold parts probabilities that are one number in scores', () => {
+    // Hundreds that are right make it sharp: then margins of 6 and 7 differ in double precision, and are 1 as float32.
+    const margins = [...Array.from({ length: 200 }, () => 1), 7, 7, 7, 6];
+    const sure = [0, 1, 2].flatMap((label) =>
+      margins.map((margin, i) => ({
+        source: `${label}/${i}.png`,
+        index: margin === 6 ? (label + 1) % 3 : label,
+        logits: rows([0, 1, 2].map((other) => (other === label ? margin : 0))),
+      })),
+    );
+    const { labels, temperature } = fitCalibration(sure, softmax, { precision: 1 });
+    expect(Math.fround(Math.exp(-6 / temperature))).toBeGreaterThan(2 ** -53);
+    expect(1 - Math.fround(1 - 2 * Math.exp(-6 / temperature))).toBe(0);
+    expect(labels.map(({ threshold }) => threshold)).toEqual([Infinity, Infinity, Infinity]);
   });
 
   test('sigmoid: each label alone', () => {
