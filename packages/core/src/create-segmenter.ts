@@ -24,6 +24,9 @@ const settingsSchema = z.strictObject({
   lostSeconds: z.number().min(0).default(1),
 });
 
+/** 0.7 - 0.2 is a little less than a half. */
+const TOLERANCE_SECONDS = 1e-6;
+
 /**
  * Finds the times in which a label holds. Two thresholds keep a probability that wavers around one
  * from cutting a segment to pieces.
@@ -44,13 +47,13 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
   const { enter, exit = 0.8 * enter, minSeconds, lostSeconds } = parseOptions(settingsSchema, settings);
   if (exit > enter)
     throw new MediaError('ERR_INVALID_OPTIONS', `exit: expected at most enter (${enter}), got ${exit}`);
-  const all = new Map<string, { readonly source: string; readonly runs: LabelRuns }>();
-  const isLongEnough = ({ durationSeconds }: Segment) => durationSeconds >= minSeconds;
+  const all = new Map<string, { readonly clock: string; readonly runs: LabelRuns }>();
+  const isLongEnough = ({ durationSeconds }: Segment) => durationSeconds >= minSeconds - TOLERANCE_SECONDS;
 
   /** Ends what is gone: a track does not tell that it ends. */
-  function* endOver({ source, timestamp }: Scores): Generator<Segment> {
-    for (const [key, { source: other, runs }] of all) {
-      if (other !== source || !runs.isOver(timestamp)) continue;
+  function* endOver(scores: Scores): Generator<Segment> {
+    for (const [key, { clock, runs }] of all) {
+      if (clock !== clockOf(scores) || !runs.isOver(scores.timestamp)) continue;
       all.delete(key);
       yield* runs.finish();
     }
@@ -63,7 +66,7 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
         const ended = [...endOver(scores)];
         const key = JSON.stringify(placeOf(scores));
         const runs = all.get(key)?.runs ?? new LabelRuns(scores, { enter, exit, lostSeconds });
-        all.set(key, { source: scores.source, runs });
+        all.set(key, { clock: clockOf(scores), runs });
         return [...ended, ...runs.add(scores)].filter(isLongEnough);
       },
       flush: () =>
@@ -75,6 +78,9 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
     { signal, highWaterMark, idleMs },
   );
 }
+
+/** Scores that share this come in order of time; what is seen may be far ahead of what is heard. */
+const clockOf = ({ source, modality, model }: Scores) => JSON.stringify([source, modality, model]);
 
 /** Scores that share this follow one another. */
 function placeOf({ source, modality, model, labelSet, region }: Scores) {

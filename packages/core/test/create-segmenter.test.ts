@@ -39,6 +39,16 @@ test('leaves short ones out', async () => {
   ]);
 });
 
+test('one that lasts just as long as it must is none of them, however times round', async () => {
+  const scores = makeScores(
+    Array.from({ length: 5 }, () => [1, 0]),
+    one,
+  );
+  const tenths = scores.map((each, i) => ({ ...each, timestamp: (i + 2) / 10, durationSeconds: 0.1 }));
+  const [segment] = await collect(through(tenths, createSegmenter({ minSeconds: 0.5 })));
+  expect(segment?.durationSeconds).toBeCloseTo(0.5, 9);
+});
+
 test('a still makes a segment without duration', async () => {
   const still = makeScores([[1, 0, 0, 0, 0]]).map((scores) => ({ ...scores, durationSeconds: 0 }));
   expect(await collect(through(still, createSegmenter()))).toMatchObject([
@@ -158,6 +168,20 @@ test('a track may be out of sight for a while; one that is gone for longer ends 
   expect(patient.map(({ trackId, durationSeconds }) => [trackId, durationSeconds])).toEqual([
     [1, 2],
     [2, 5.5],
+  ]);
+});
+
+test('what is heard far ahead ends no track that is seen', async () => {
+  const seen = (timestamp: number) => ({
+    ...makeScores([[1, 0]], one)[0]!, // one row, one chunk
+    timestamp,
+    region: { x: 0, y: 0, width: 1, height: 1, trackId: 1 },
+  });
+  const heard = { ...makeScores([[0, 1]], one, 'audio')[0]!, model: 'ear', timestamp: 10 };
+  const segments = await collect(through([seen(0), heard, seen(1), seen(2)], createSegmenter()));
+  expect(segments).toMatchObject([
+    { trackId: 1, timestamp: 0, durationSeconds: 3 },
+    { modality: 'audio', timestamp: 10 },
   ]);
 });
 
