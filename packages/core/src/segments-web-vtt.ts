@@ -5,8 +5,8 @@ import { qualifiedLabel, unitPrefix } from './qualified-label.js';
 /**
  * Writes segments as WebVTT, one cue each, in order of their beginning: its text is the label, with its unit before it where it is a
  * category's, and behind it the track, as in `sun <c.track>3</c>`, which players show as `sun 3`; its identifier is
- * `number/modality/group/probability`. The format has no place for the input: write one file for each. Holds all segments. A time before 0 becomes 0, since the format has no such times; so segments that last less than a millisecond,
- * as those of stills do, are left out.
+ * `number/modality/group/probability`. The format has no place for the input: write one file for each. Holds all segments. A time before 0 becomes 0, since the format has no such times;
+ * segments that then last less than a millisecond, as those of stills do, are left out.
  *
  * @see https://www.w3.org/TR/webvtt1/#file-structure
  */
@@ -15,11 +15,11 @@ export async function* segmentsToWebVtt(
 ): AsyncGenerator<string, void, undefined> {
   yield 'WEBVTT\n';
   const all: Segment[] = [];
-  for await (const segment of segments) if (Math.round(segment.durationSeconds * 1000) > 0) all.push(segment);
+  for await (const segment of segments) if (endOf(segment) > startOf(segment)) all.push(segment);
   all.sort((a, b) => a.timestamp - b.timestamp); // the format asks for it; segments come when they end
   for (const [i, segment] of all.entries()) {
-    const { modality, group, label, probability, timestamp, durationSeconds, trackId } = segment;
-    const times = `${formatTime(timestamp)} --> ${formatTime(timestamp + durationSeconds)}`;
+    const { modality, group, label, probability, trackId } = segment;
+    const times = `${formatTime(startOf(segment))} --> ${formatTime(endOf(segment))}`;
     const identifier = `${i + 1}/${modality}/${escapeText(oneLine(group))}/${probability.toFixed(4)}`;
     const shown = escapeText(qualifiedLabel(oneLine(group), oneLine(label)));
     const track = trackId === undefined ? '' : ` <c.track>${trackId}</c>`;
@@ -33,8 +33,9 @@ export type SegmentCue = Pick<
   'modality' | 'group' | 'label' | 'probability' | 'timestamp' | 'durationSeconds' | 'trackId'
 >;
 
+/** Not `.`, which stops at U+2028, too. */
 const CUE =
-  /^\d+\/(vision|audio)\/(.*)\/([\d.]+)\n(\d{2,}:\d\d:\d\d\.\d{3}) --> (\d{2,}:\d\d:\d\d\.\d{3})\n(.*?)(?: <c\.track>(-?\d+)<\/c>)?$/;
+  /^\d+\/(vision|audio)\/([^\n]*)\/([\d.]+)\n(\d{2,}:\d\d:\d\d\.\d{3}) --> (\d{2,}:\d\d:\d\d\.\d{3})\n([^\n]*?)(?: <c\.track>(-?\d+)<\/c>)?$/;
 
 /** Reads what `segmentsToWebVtt` wrote. @throws {MediaError} `ERR_INPUT`, with the block that is none of ours. */
 export function segmentsFromWebVtt(text: string): SegmentCue[] {
@@ -60,8 +61,12 @@ export function segmentsFromWebVtt(text: string): SegmentCue[] {
   });
 }
 
-function formatTime(seconds: number): string {
-  const total = Math.max(0, Math.round(seconds * 1000));
+/** Milliseconds, as they are written. */
+const startOf = ({ timestamp }: Segment) => Math.max(0, Math.round(timestamp * 1000));
+const endOf = ({ timestamp, durationSeconds }: Segment) =>
+  Math.max(0, Math.round((timestamp + durationSeconds) * 1000));
+
+function formatTime(total: number): string {
   const part = (size: number, length: number, modulo = Infinity) =>
     String(Math.floor(total / size) % modulo).padStart(length, '0');
   return `${part(3_600_000, 2)}:${part(60_000, 2, 60)}:${part(1000, 2, 60)}.${part(1, 3, 1000)}`;

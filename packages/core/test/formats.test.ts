@@ -27,7 +27,11 @@ import { film, makeScores } from './make-scores.js';
 
 const text = async (lines: AsyncIterable<string>) => (await collect(lines)).join('');
 const modality = fc.constantFrom('vision' as const, 'audio' as const);
-const name = fc.string({ minLength: 1, unit: fc.constantFrom(...'aé,"\'<>&-/\\;:{} 🐶'), maxLength: 12 });
+const name = fc.string({
+  minLength: 1,
+  unit: fc.constantFrom(...'aé,"\'<>&-/\\;:{} \u2028🐶'),
+  maxLength: 12,
+});
 const fixed = (digits: number) => (value: number) => Number(value.toFixed(digits));
 const probability = fc.double({ min: 0, max: 1, noNaN: true }).map(fixed(4));
 const seconds = (digits: number) => fc.double({ min: 0, max: 4e5, noNaN: true }).map(fixed(digits));
@@ -104,6 +108,7 @@ test('a WebVTT file is what players expect', async () => {
   const early = { ...made, timestamp: -1, durationSeconds: 1.5 };
   expect(await text(segmentsToWebVtt([early]))).toContain('00:00:00.000 --> 00:00:00.500');
   expect(await text(segmentsToWebVtt([{ ...made, durationSeconds: 0 }]))).toBe('WEBVTT\n'); // a still
+  expect(await text(segmentsToWebVtt([{ ...made, timestamp: -2, durationSeconds: 1 }]))).toBe('WEBVTT\n');
 });
 
 test('a label that looks like a track in a WebVTT file is a label', async () => {
