@@ -29,7 +29,8 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
   const { place, mode, isSpecial } = await findPlace(path).catch(fail);
   const aside = isSpecial ? place : `${place}.${randomBytes(6).toString('hex')}.part`;
   const handle = await open(aside, isSpecial ? 'w' : 'wx').catch(fail);
-  if (mode !== undefined) await handle.chmod(mode).catch(fail);
+  // As well as it goes: some file systems, such as vfat and CIFS, keep no modes.
+  if (mode !== undefined) await handle.chmod(mode).catch(() => {});
   const remove = () => (isSpecial ? undefined : rm(aside, { force: true }));
 
   return {

@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openAtomicFile } from '../src/index.js';
 
 let folder = '';
@@ -36,6 +36,21 @@ test('makes the target of a link that has none yet', async () => {
   await file.commit();
   expect(await readFile(path, 'utf8')).toBe('new');
   expect((await readdir(folder)).sort()).toEqual(['link', 'out.csv']);
+});
+
+test('replaces a file where the file system keeps no modes', async () => {
+  await writeFile(path, 'before');
+  const handle = await open(path);
+  const refused = Object.assign(new Error('operation not permitted, fchmod'), { code: 'EPERM' });
+  const chmods = vi.spyOn(Object.getPrototypeOf(handle), 'chmod').mockRejectedValue(refused);
+  onTestFinished(() => chmods.mockRestore());
+  await handle.close();
+  const file = await openAtomicFile(path);
+  await file.write('after');
+  await file.commit();
+  expect(chmods).toHaveBeenCalledOnce();
+  expect(await readFile(path, 'utf8')).toBe('after');
+  expect(await readdir(folder)).toEqual(['out.csv']);
 });
 
 test('leaves what was there when discarded', async () => {
