@@ -19,7 +19,7 @@ export interface FramePlan<Tap extends string = string> {
   /** Goes into each frame, so that consumers of one stream can tell theirs. @defaultValue 'frames' */
   readonly tap?: Tap | undefined;
   readonly sample: Sample;
-  /** Pixels, 1 to 16384 a side. @defaultValue as shown: upright, with square pixels */
+  /** Pixels, 1 to 16384 a side, as far as ffmpeg makes pictures (some 260 million pixels). @defaultValue as shown: upright, with square pixels */
   readonly size?: PictureSize | undefined;
   /** The middle of the picture as shown, at most so large, in pixels; nothing is scaled. Not beside `size`. @defaultValue all of it */
   readonly crop?: DisplaySize | undefined;
@@ -125,6 +125,9 @@ const planSchema = z.strictObject({
   scores: oneOrMore(scoringPlanSchema),
 });
 
+/** Some 60 bytes each, of all taps in one argument, which Linux lets have 128 KiB. */
+const MOST_TIMES = 2000;
+
 /** A plan with nothing left open. */
 export interface ParsedPlan {
   readonly frames: readonly FrameTap[];
@@ -150,6 +153,14 @@ export function parsePlan(plan: DecodePlan): ParsedPlan {
       `two entries of the plan are called ${twice.tap}: name each tap otherwise`,
     );
   }
+  const times = frames.flatMap(({ sample }) =>
+    typeof sample === 'object' && 'at' in sample ? sample.at : [],
+  );
+  if (times.length > MOST_TIMES)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `the plan asks for frames at ${times.length} times, and a command has room for ${MOST_TIMES}: decode in several runs`,
+    );
   return {
     frames: frames.map((entry) => ({ size: undefined, crop: undefined, ...entry })),
     audio,

@@ -1,8 +1,12 @@
 import { MediaError } from '@deepffmpeg/core';
 import type { FfmpegLog } from './ffmpeg-log.js';
 import { inputError } from './input-error.js';
+import { measuringFilters } from './measuring-filters.js';
 import type { ProcessEnd } from './media-process.js';
 import { missingFilters } from './require-filters.js';
+
+/** As ffmpeg 5 says it, and as later ones do; a filter that sees the input may fail for what it sees, but not so. */
+const REFUSED_OPTIONS = /Error (?:initializing filter|applying option '[^']*' to filter) '(\w+)'/;
 
 /** What a failed ffmpeg means; undefined after success. */
 export function exitError(
@@ -19,6 +23,9 @@ export function exitError(
   }
   const [, filter] = /No such filter: '(\w+)'/.exec(said) ?? [];
   if (filter !== undefined) return missingFilters(context.path, [filter]);
+  const [, refused = ''] = REFUSED_OPTIONS.exec(said) ?? [];
+  if (Object.hasOwn(measuringFilters, refused))
+    return new MediaError('ERR_INVALID_OPTIONS', `ffmpeg refuses the options of ${refused}: ${said}`);
   if (!context.hasOutput && log.inputErrors > 0) {
     return inputError(`nothing of ${context.name} can be decoded: ${said}`);
   }

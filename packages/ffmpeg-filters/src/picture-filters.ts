@@ -1,4 +1,10 @@
-import { type PictureSize, type Placement, placePicture, type ResizeKernel } from '@deepffmpeg/core';
+import {
+  MediaError,
+  type PictureSize,
+  type Placement,
+  placePicture,
+  type ResizeKernel,
+} from '@deepffmpeg/core';
 import type { Filter } from './filter-graph.js';
 import type { Ffmpeg } from './find-ffmpeg.js';
 import type { VideoStreamInfo } from './media-info.js';
@@ -27,12 +33,26 @@ export type Scaler = Pick<Ffmpeg, 'major' | 'hasZscale'>;
 /** The default flags round coarsely and take colour from every other column. */
 const SCALER_FLAGS = 'accurate_rnd+full_chroma_int+full_chroma_inp';
 
-/** Where the pixels of a stream's frames go; without `size` they are as shown, all of them or the middle. */
+/**
+ * Where the pixels of a stream's frames go; without `size` they are as shown, all of them or the middle.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for a size that is not to be had of this stream.
+ */
 export function placeFrame(stream: VideoStreamInfo, { size, crop }: FrameArea = {}): Placement {
   const { width, height } = displaySize(stream);
   const whole = { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
   const placement = placePicture(width, height, size ?? whole);
+  if (size !== undefined) refuseTooLarge(placement);
   return crop ? { ...placement, crop: middleOf(whole, crop) } : placement;
+}
+
+/** The limit of ffmpeg's own, for pictures of which it knows no format yet. @see av_image_check_size2 of libavutil */
+function refuseTooLarge({ width, height }: Placement): void {
+  if ((8 * width + 1024) * (height + 128) < 2 ** 31 - 1) return;
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `the size asks for pictures of ${width}x${height}, which is more than ffmpeg makes: ask for smaller ones`,
+  );
 }
 
 /** What a consumer wants of a picture. */

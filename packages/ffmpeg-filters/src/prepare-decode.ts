@@ -47,6 +47,8 @@ export async function prepareDecode(
   const scorings = scoringLooks(plan.scores, streams.video, streams.audio);
   const video = plan.frames.length > 0 ? streams.video : undefined;
   const audio = plan.audio.length > 0 ? streams.audio : undefined;
+  if (video === undefined && audio === undefined && looks.length + scorings.length === 0)
+    throw inputError(`${input.name} has no sound of two channels, and aphasemeter measures no other`);
 
   const needed = [
     ...(video === undefined ? [] : toneMapFilters(video).map(({ name }) => name)),

@@ -141,6 +141,26 @@ describeWithFfmpeg('the times of frames', (media) => {
       expect(times).toEqual([1]);
     });
 
+    test('as many times as a command has room for can be asked for, and no more', async () => {
+      await prepare();
+      // As long as times get.
+      const at = Array.from({ length: 1000 }, (_, i) => i / 1000 - 654321.123456789);
+      const taps = (last: readonly number[]) => ({
+        frames: [
+          { tap: 'a', sample: { at }, size },
+          { tap: 'b', sample: { at: last }, size },
+        ],
+      });
+      expect(await collect(decode(film, taps(at)))).toHaveLength(2);
+      const more = { tap: 'c', sample: { at: [1] }, size };
+      expect(() => decode(film, { frames: [...taps(at).frames, more] })).toThrow(
+        expect.objectContaining({
+          code: 'ERR_INVALID_OPTIONS',
+          message: expect.stringMatching(/2001 times.*2000/),
+        }),
+      );
+    });
+
     test('several taps come from one process, each with its own frames, size and numbers', async () => {
       await prepare();
       const frames = await collect(

@@ -5,7 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { collect, type Measurement } from '@deepffmpeg/core';
 import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { type DecodeOptions, decode, describeDecode, type MeasuringFilterName } from '../../src/index.js';
+import {
+  type DecodeOptions,
+  type DecodePlan,
+  decode,
+  describeDecode,
+  type MeasuringFilterName,
+} from '../../src/index.js';
 
 const everyFilter: readonly MeasuringFilterName[] = [
   ...(['scdet', 'blackdetect', 'freezedetect', 'cropdetect', 'signalstats', 'idet'] as const),
@@ -368,7 +374,25 @@ describeWithFfmpeg('measurements', (media) => {
     const fixed = { measurements: { filter: 'ebur128', options: { metadata: 0 } } } as const;
     expect(() => decode(bare, fixed)).toThrow(/ebur128: metadata is not free/);
     const unknown = { measurements: { filter: 'scdet', options: { nonsense: 1 } } } as const;
-    await expect(collect(decode(bare, unknown))).rejects.toThrow(/nonsense/);
+    const refused = (plan: DecodePlan, message: RegExp) =>
+      expect(collect(decode(bare, plan))).rejects.toMatchObject({
+        code: 'ERR_INVALID_OPTIONS',
+        message: expect.stringMatching(message),
+      });
+    await refused(unknown, /the options of scdet: .*nonsense/s);
+    await refused({ measurements: { filter: 'scdet', options: { threshold: 'abc' } } }, /abc/);
+    await refused({ measurements: { filter: 'scdet', options: { threshold: 900 } } }, /out of range/);
+  });
+
+  test('of two channels are not to be had of one', async () => {
+    const one = await media.make('one.wav', '-f', 'lavfi', '-i', 'sine=d=1');
+    await expect(measure(one, ['aphasemeter'])).rejects.toMatchObject({
+      code: 'ERR_INPUT',
+      message: expect.stringContaining('no sound of two channels'),
+    });
+    expect(new Set((await measure(one, ['aphasemeter', 'astats'])).map(({ filter }) => filter))).toEqual(
+      new Set(['astats']),
+    );
   });
 });
 

@@ -129,6 +129,14 @@ describeWithFfmpeg('pictures', (media) => {
     expect(begin).toBe(rotate === '90' ? '100' : '001');
   });
 
+  test('that are larger than ffmpeg makes them are refused as asked for', async () => {
+    await media.make('flat.mkv', ...testPicture('s=64x48:d=0.1'));
+    await expect(framesOf(media.path('flat.mkv'), { shortestEdge: 16_384 })).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTIONS',
+      message: expect.stringContaining('21845x16384'),
+    });
+  });
+
   test('get square pixels', async () => {
     const film = await media.make(
       'wide.mp4',
