@@ -30,7 +30,8 @@ const settingsSchema = z.strictObject({
  * no more than `mostHeld` must wait.
  *
  * In: chunks in order of time within each modality. Out: the same chunks; one goes on when every other modality has come
- * to a later time, or the stream ends. Holds those that wait.
+ * to a later time, or the stream ends, or nothing came for `idleMs`. Holds those that wait: where one modality of a live input may fall
+ * silent while the other goes on, `mostHeld` is how long that is.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */
@@ -41,6 +42,10 @@ export function createTimeline<Kind extends TimelineKind = 'embedding'>(
   const { kind, modalities, mostHeld } = parseOptions(settingsSchema, settings);
   const inputs = new Map<string, Input>();
 
+  function* takeAll() {
+    for (const input of inputs.values()) yield* input.take(0);
+  }
+
   const stage = createStage(
     {
       accepts: [kind],
@@ -50,9 +55,8 @@ export function createTimeline<Kind extends TimelineKind = 'embedding'>(
         input.add(chunk);
         yield* input.take(mostHeld);
       },
-      *flush() {
-        for (const input of inputs.values()) yield* input.take(0);
-      },
+      idle: takeAll,
+      flush: takeAll,
     },
     { signal, highWaterMark, idleMs },
   );

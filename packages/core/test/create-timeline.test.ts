@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { testStageContract } from '@deepffmpeg/test-kit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  closeable,
   collect,
   createTimeline,
   type Modality,
@@ -89,6 +91,17 @@ describe('createTimeline', () => {
     await new Promise(setImmediate);
     expect(seen).toEqual([0, 1]);
     stage.destroy();
+  });
+
+  test('waits no longer when nothing comes for a while', async () => {
+    const quiet = closeable(async function* (signal) {
+      yield* sights(0, 1);
+      await sleep(60_000, undefined, { signal });
+    });
+    const ordered = through(quiet, createTimeline({ kind: 'scores', idleMs: 20 }));
+    expect((await ordered.next()).value).toMatchObject({ timestamp: 0 });
+    expect((await ordered.next()).value).toMatchObject({ timestamp: 1 });
+    await ordered.return();
   });
 
   test('keeps inputs apart', async () => {
