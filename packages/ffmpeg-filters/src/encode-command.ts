@@ -66,9 +66,15 @@ function videoArgs({ container, width, height }: EncodeOptions): string[] {
   ];
 }
 
-function audioArgs(
+function audioArgs(audio: AudioTrack, container: VideoContainer): readonly string[] {
+  const encoder = audioEncoderFor(audio, container);
+  return encoder === undefined ? ['-c:a', 'copy'] : ['-c:a', encoder, ...container.audioArgs];
+}
+
+/** What encodes the sound; undefined where it goes in as it is. */
+export function audioEncoderFor(
   { stream: { codec = '' } }: AudioTrack,
-  { copied, audioEncoder, audioArgs }: VideoContainer,
-): readonly string[] {
-  return copied.includes(codec) ? ['-c:a', 'copy'] : ['-c:a', audioEncoder, ...audioArgs];
+  { copied, audioEncoder }: VideoContainer,
+): string | undefined {
+  return copied.includes(codec) ? undefined : audioEncoder;
 }

@@ -1,6 +1,6 @@
 import { MediaError, openAtomicFile, parseOptions, type VideoFrame } from '@deepffmpeg/core';
 import * as z from 'zod';
-import { type AudioTrack, encodeCommand } from './encode-command.js';
+import { type AudioTrack, audioEncoderFor, encodeCommand } from './encode-command.js';
 import { checkFrame } from './feed-frames.js';
 import { feedProcess } from './feed-process.js';
 import { type Ffmpeg, findFfmpeg } from './find-ffmpeg.js';
@@ -62,7 +62,8 @@ export async function writeVideo(
       audioFrom === undefined
         ? undefined
         : await findAudio(audioFrom, { ffmpeg, info, formats, audioStream, signal });
-    const encoders = [container.videoEncoder, ...(audio === undefined ? [] : [container.audioEncoder])];
+    const audioEncoder = audio?.track && audioEncoderFor(audio.track, container);
+    const encoders = [container.videoEncoder, ...(audioEncoder === undefined ? [] : [audioEncoder])];
     await requireEncoders(ffmpeg, encoders, signal);
     await encode(puller, path, { ffmpeg, container, audio, signal });
   } finally {

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { collect, type VideoFrame } from '@deepffmpeg/core';
-import { describeWithFfmpeg, makeTemporaryFolder } from '@deepffmpeg/test-kit';
+import { describeWithFfmpeg, makeTemporaryFolder, testPicture } from '@deepffmpeg/test-kit';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { decode, type Ffmpeg, findFfmpeg, probe, writeVideo } from '../../src/index.js';
 import { makeVideo } from '../make-video.js';
@@ -466,6 +466,22 @@ describeWithFfmpeg('writeVideo', (media) => {
         code: 'ERR_FFMPEG_MISSING',
         message: expect.stringContaining('libx264'),
       });
+    });
+
+    test('without an encoder of sound, only where sound is to be encoded', async () => {
+      const bare = await fake('libx264', 'something odd');
+      const sources = {
+        'silent.mkv': [...testPicture('s=64x48:d=0.2')],
+        'copied.mka': ['-f', 'lavfi', '-i', 'sine=d=0.2', '-c:a', 'aac'],
+        'encoded.mka': ['-f', 'lavfi', '-i', 'sine=d=0.2', '-c:a', 'wavpack'],
+      };
+      const codes: unknown[] = [];
+      for (const [name, args] of Object.entries(sources)) {
+        const audioFrom = await media.make(name, ...args);
+        const error = await failing((path) => writeVideo(many(), path, { ffmpeg: bare, audioFrom }));
+        codes.push(error.code);
+      }
+      expect(codes).toEqual(['ERR_FFMPEG_EXIT', 'ERR_FFMPEG_EXIT', 'ERR_FFMPEG_MISSING']);
     });
 
     test('without room, and with what ffmpeg says otherwise', async () => {
