@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { MediaError, readBoundedFile } from '@deepffmpeg/core';
-import { openSession, type Session, type SessionOptions, type TensorInfo } from '@deepffmpeg/models';
+import {
+  describeTensors,
+  openSession,
+  type Session,
+  type SessionOptions,
+  type TensorInfo,
+} from '@deepffmpeg/models';
 
 /** Hears speech. Whoever opened it closes it; many stages may share it. */
 export interface VoiceModel {
@@ -116,7 +122,7 @@ function checkSession({ path, inputs, outputs }: Session): readonly number[] {
   if (!fits(inputs, expected.inputs) || !fits(outputs, expected.outputs))
     throw new MediaError(
       'ERR_MODEL_CONFIG',
-      `${path} turns ${describe(inputs)} into ${describe(outputs)}; a model like Silero VAD 5 was expected: input float32 ` +
+      `${path} turns ${describeTensors(inputs)} into ${describeTensors(outputs)}; a model like Silero VAD 5 was expected: input float32 ` +
         '[batch, 576], state float32 [2, batch, 128] and sr int64 [] into output float32 [batch, 1] and stateN float32 ' +
         '[2, batch, 128]',
     );
@@ -128,8 +134,4 @@ function isLike(info: TensorInfo, { name, type, shapes }: (typeof expected.input
   const takes = (sizes: readonly number[]) =>
     shape.length === sizes.length && shape.every((size, i) => typeof size === 'string' || size === sizes[i]);
   return info.name === name && info.type === type && shapes.some(takes);
-}
-
-function describe(infos: readonly TensorInfo[]): string {
-  return infos.map(({ name, type, shape }) => `${name} ${type} [${shape.join(', ')}]`).join(', ');
 }

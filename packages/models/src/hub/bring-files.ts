@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
-import { downloadBlob } from './download-blob.js';
+import { downloadBlob, sizeOf } from './download-blob.js';
 import type { HubClient } from './hub-client.js';
 import { repositoryFolder } from './hub-folders.js';
 import { isWhole } from './is-whole.js';
@@ -109,8 +109,4 @@ async function existingFolder(path: string): Promise<string> {
     () => false,
   );
   return isThere || dirname(path) === path ? path : existingFolder(dirname(path));
-}
-
-async function sizeOf(path: string): Promise<number> {
-  return (await stat(path).catch(() => undefined))?.size ?? 0; // not there
 }

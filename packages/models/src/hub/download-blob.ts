@@ -123,6 +123,7 @@ function brokeOff({ file, about }: Saving, bytes: number, cause?: unknown): HubT
   return new HubTrouble(message, { cause, retryAfterMs: 0 });
 }
 
-async function sizeOf(path: string): Promise<number> {
-  return (await stat(path).catch(() => undefined))?.size ?? 0; // not there yet
+/** In bytes; 0 where there is none. */
+export async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
