@@ -16,6 +16,7 @@ import {
   readBoundedFile,
   writeAtomicFile,
 } from '@deepffmpeg/core';
+import { shownName } from '@deepffmpeg/ffmpeg-filters';
 import type { CliIo } from './cli-io.js';
 import type { CombineFlags } from './combine.js';
 import { filmFilesOf } from './combine-film.js';
@@ -48,7 +49,7 @@ export async function combineStored(
   );
   const film = input ?? technical.input_file;
   const document = makeCombinedDocument({
-    inputFile: film,
+    inputFile: shownName(film),
     sizeBytes: technical.metadata.size ?? undefined,
     createdAt: new Date(),
     technical,

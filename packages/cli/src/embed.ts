@@ -9,7 +9,7 @@ import {
   type Modality,
   openAtomicFile,
 } from '@deepffmpeg/core';
-import type { Sample } from '@deepffmpeg/ffmpeg-filters';
+import { type Sample, shownName } from '@deepffmpeg/ffmpeg-filters';
 import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { embedMedia, refuseLongWindow, type WindowChoice } from './embed-media.js';
@@ -36,7 +36,7 @@ export async function embed(named: readonly string[], flags: EmbedFlags, io: Cli
   const sample = chooseSample(flags, '1/s');
   const modalities = chooseModalities(flags);
   const inputs = await chooseInputs(named, flags, modalities);
-  const results = new Map(inputs.map((input) => [input, newResult(input)]));
+  const results = new Map(inputs.map(shownName).map((name) => [name, newResult(name)]));
   await refuseOverwriting([{ flag: '--output', path: flags.output }], inputFiles(inputs));
   await requireFolder({ flag: '--output', path: flags.output });
   const file = await openAtomicFile(flags.output);
@@ -100,7 +100,7 @@ async function embedInputs(
   try {
     refuseLongWindow(models, flags);
     let count = 0;
-    await file.write(`${JSON.stringify(headerOf(models, inputs))}\n`);
+    await file.write(`${JSON.stringify(headerOf(models, inputs.map(shownName)))}\n`);
     const plan = decodePlanOf(models, sample);
     await runInputs(inputs, results, { plan, flags, io }, async (media, input) => {
       const seen = sample === 'shots' ? await sampleShots(input, media, signal) : media;

@@ -17,6 +17,7 @@ export type {
   HdrInfo,
   MasteringDisplay,
 } from './hdr-info.js';
+export { isAddress } from './is-address.js';
 export { measuredMiddle } from './measurement-looks.js';
 export type {
   AudioStreamInfo,
@@ -37,4 +38,5 @@ export { parseRational, type Rational } from './rational.js';
 export { listFilters, requireFilters } from './require-filters.js';
 export { parseSample, type Sample } from './sample.js';
 export type { PictureScoring, ScoringPlan, SoundScoring } from './scoring-plan.js';
+export { shownName } from './shown-name.js';
 export { type WriteVideoOptions, writeVideo } from './write-video.js';

@@ -8,6 +8,7 @@ test('the package exports these names', () => {
     'findFfmpeg',
     'formatFilterGraph',
     'formatNativeTexts',
+    'isAddress',
     'listFilters',
     'measuredMiddle',
     'nativeFfmpegPath',
@@ -19,6 +20,7 @@ test('the package exports these names', () => {
     'probeHdr',
     'probePackets',
     'requireFilters',
+    'shownName',
     'writeVideo',
   ]);
 });

@@ -1,5 +1,5 @@
 import { MediaError, parseOptions, type Shot, through } from '@deepffmpeg/core';
-import { type DecodeOptions, decode, findFfmpeg, probe } from '@deepffmpeg/ffmpeg-filters';
+import { type DecodeOptions, decode, findFfmpeg, probe, shownName } from '@deepffmpeg/ffmpeg-filters';
 import * as z from 'zod';
 import {
   createTechnicalAnalyser,
@@ -45,7 +45,7 @@ export async function analyseTechnical(
     isFast,
     detector = isFast ? 'keyframes' : 'adaptive',
     sceneThreshold,
-    source = String(input),
+    source = shownName(input),
     formats,
   } = parseOptions(settingsSchema, settings);
   refuseContradictions(isFast, detector);
