@@ -146,6 +146,10 @@ function parseLine(text: string, place: string): z.infer<typeof lineSchema> | un
 export const journalPathOf = async (input: string): Promise<string> =>
   input === '-' || isAddress(input) ? shownName(input) : realPathOf(input);
 
+/** What the names of a film's files will begin with. @param journal - undefined where the folder has none */
+export const stemOfFilm = async (input: string, journal: CombineJournal | undefined): Promise<string> =>
+  journal?.stemOf(await journalPathOf(input), input) ?? new OutputNames().stemOf(input);
+
 /**
  * A digest of a file, by path, size and time, and of what its results depend on.
  *
