@@ -12,7 +12,7 @@ import { listInputs } from './list-inputs.js';
 import { noInput } from './no-input.js';
 import { isPictureFile } from './open-media.js';
 import { describeOutcome } from './outcomes.js';
-import { OutputNames } from './output-names.js';
+import { nameAll } from './output-names.js';
 import { createProgress } from './progress.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { type ShotFormat, shotFileOf } from './shot-files.js';
@@ -39,7 +39,7 @@ export async function analyze(named: readonly string[], flags: AnalyzeFlags, io:
   const inputs = await chooseInputs(named, flags);
   await refuseOverwriting([{ flag: '--json', path: flags.json }], inputFiles(inputs));
   const ffmpeg = await findFfmpeg({ signal });
-  const names = new OutputNames();
+  const stems = nameAll(inputs, (names, input) => names.stemOf(input));
   const results: InputResult[] = [];
   for (const input of inputs) {
     const result = newResult(shownName(input));
@@ -47,7 +47,7 @@ export async function analyze(named: readonly string[], flags: AnalyzeFlags, io:
     try {
       await withFile(input, io, async (path) => {
         const analysis = await analyseInput(input, path, flags, io, ffmpeg, result);
-        const place = { folder: flags.outputDir, stem: names.stemOf(input) };
+        const place = { folder: flags.outputDir, stem: stems.get(input)! }; // all have one
         await write(stdout, await writeAnalysis(input, path, analysis, flags, { ...place, ffmpeg, signal }));
       });
     } catch (error) {

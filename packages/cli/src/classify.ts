@@ -78,7 +78,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const hasObjects = flags.detectModel !== undefined;
   const kinds = { hasObjects, hasTracks: hasObjects && isTracking(flags) };
   const results = new Map(source.inputs.map(shownName).map((name) => [name, newResult(name, kinds)]));
-  const files = await openOutputFiles({ ...flags, drawings }, isMany, source.inputs.length);
+  const files = await openOutputFiles({ ...flags, drawings }, isMany, source.inputs);
   try {
     await score(labels, source, results, { sample, calibrations, flags, io, files });
     io.signal.throwIfAborted();

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { truncate, writeFile } from 'node:fs/promises';
+import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
 import sharp from 'sharp';
@@ -36,6 +36,15 @@ describeWithFfmpeg('analyze', (media) => {
   });
   const analyze = (...args: string[]) => runCommand(['analyze', ...args]);
   const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+
+  test('an input has the same number, whether one before it of its name failed or not', async () => {
+    const broken = media.path('broken/film.mkv');
+    await mkdir(media.path('broken'));
+    await writeFile(broken, 'no film');
+    const folder = media.path('numbered');
+    expect((await analyze(broken, film, '-o', folder)).code).toBe(3);
+    expect(readdirSync(folder)).toEqual(['film.2_analysis.json']);
+  });
 
   test("writes the original's document with what it does not have, and a summary", async () => {
     const folder = media.path('out');
