@@ -33,6 +33,7 @@ export { formatNativeTexts, type PictureInput, type SoundInput } from './native-
 export { type PlayVideoOptions, playVideo } from './play-video.js';
 export { type ProbeOptions, probe } from './probe.js';
 export { probeHdr } from './probe-hdr.js';
+export { probeMissingEnd } from './probe-missing-end.js';
 export { type PacketInfo, probePackets } from './probe-packets.js';
 export { parseRational, type Rational } from './rational.js';
 export { listFilters, requireFilters } from './require-filters.js';

@@ -18,6 +18,7 @@ test('the package exports these names', () => {
     'playVideo',
     'probe',
     'probeHdr',
+    'probeMissingEnd',
     'probePackets',
     'requireFilters',
     'shownName',

@@ -1,5 +1,12 @@
 import { MediaError, parseOptions, type Shot, through } from '@deepffmpeg/core';
-import { type DecodeOptions, decode, findFfmpeg, probe, shownName } from '@deepffmpeg/ffmpeg-filters';
+import {
+  type DecodeOptions,
+  decode,
+  findFfmpeg,
+  probe,
+  probeMissingEnd,
+  shownName,
+} from '@deepffmpeg/ffmpeg-filters';
 import * as z from 'zod';
 import {
   createTechnicalAnalyser,
@@ -7,6 +14,7 @@ import {
   type TechnicalFinding,
 } from './create-technical-analyser.js';
 import { makeTechnicalAnalysis, type TechnicalAnalysis } from './make-technical-analysis.js';
+import { mainAudio, mainVideo } from './metadata/main-streams.js';
 import { readMetadata } from './metadata/read-metadata.js';
 import type { ShotRule } from './shot-rule.js';
 import { technicalPlan } from './technical-plan.js';
@@ -68,6 +76,13 @@ export async function analyseTechnical(
     }
   } finally {
     await scanning.catch(() => {}); // its process ends before ours does
+  }
+  if (isFast) {
+    const streams = [mainVideo(info), mainAudio(info)].filter((stream) => stream !== undefined);
+    const reason = await probeMissingEnd(input, streams, { ...place, info });
+    if (reason !== undefined && onPartial === undefined)
+      throw new MediaError('ERR_PARTIAL_INPUT', `${source} is not whole: ${reason}`);
+    if (reason !== undefined) onPartial?.(reason);
   }
   return makeTechnicalAnalysis(findings, { source, metadata: await scanning, detector });
 }

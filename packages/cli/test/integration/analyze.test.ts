@@ -175,6 +175,37 @@ describeWithFfmpeg('analyze', (media) => {
     expect(readdirSync(folder)).toHaveLength(2 * 7);
   });
 
+  test('--fast tells what broke off as well, and of what is whole that it is', async () => {
+    const sound = await media.make('sound.mka', '-f', 'lavfi', '-i', 'sine=d=9', '-c:a', 'flac');
+    const guessed = await media.make(
+      'guessed.mp3',
+      ...['-f', 'lavfi', '-i', "aevalsrc='if(lt(t,20),0,random(0))':d=25"],
+      ...['-c:a', 'libmp3lame', '-q:a', '0', '-write_xing', '0', '-id3v2_version', '0'],
+    );
+    const short = await media.make(
+      'short.mkv',
+      ...drawn.slice(0, 4),
+      ...['-f', 'lavfi', '-i', 'sine=d=19'],
+      '-c:v',
+      'ffv1',
+    );
+    for (const path of [film, sound, guessed, short]) {
+      const { code, stderr } = await analyze(path, '--fast', '-o', media.path('fast'));
+      expect([code, stderr], path).toEqual([0, '']);
+    }
+    for (const [path, kind] of [
+      [film, 'video'],
+      [sound, 'audio'],
+    ] as const) {
+      const cut = `${path}.cut.mkv`;
+      const bytes = readFileSync(path);
+      await writeFile(cut, bytes.subarray(0, bytes.length / 2));
+      const { code, stderr } = await analyze(cut, '--fast', '-o', media.path('fast'));
+      expect(code, cut).toBe(3);
+      expect(stderr).toMatch(`partial: its ${kind} ends at`);
+    }
+  });
+
   test('pictures that change their size are cut there at most once', async () => {
     const parts = ['testsrc2=s=64x64:r=25:d=2', 'mandelbrot=s=320x180:r=25:end_pts=50,trim=end_frame=50'];
     const pictures: Buffer[] = [];
