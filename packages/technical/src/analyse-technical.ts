@@ -65,7 +65,9 @@ export async function analyseTechnical(
   const onKeyframeShot = (shot: Shot) => {
     if (detector === 'keyframes') findings.push({ ...shot, source });
   };
-  const scanning = readMetadata(input, { ...place, info, onKeyframeShot });
+  const stop = new AbortController();
+  const scanSignal = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
+  const scanning = readMetadata(input, { ...place, info, onKeyframeShot, signal: scanSignal });
   scanning.catch(() => {}); // told when all is decoded; unheard until then, it would end the process
   const plan = technicalPlan(info, { detector });
   try {
@@ -74,7 +76,9 @@ export async function analyseTechnical(
       const analyser = createTechnicalAnalyser({ info, detector, sceneThreshold, signal });
       for await (const chunk of through(media, analyser)) findings.push(chunk);
     }
+    await scanning;
   } finally {
+    stop.abort(); // nobody waits for the rest of a file that failed
     await scanning.catch(() => {}); // its process ends before ours does
   }
   if (isFast) {
