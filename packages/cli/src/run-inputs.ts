@@ -40,6 +40,10 @@ export async function runInputs(
     const result = results.get(name) ?? newResult(name);
     results.set(name, result);
     const progress = createProgress(stderr, name);
+    if (printFfmpeg && input === '-' && !spool)
+      sayTo(io).always(
+        'warning: --print-ffmpeg has no effect on stdin, which can be read only once: add --spool to it',
+      );
     try {
       const media = openMedia(input, {
         plan,
