@@ -17,6 +17,12 @@ Examples:
   deepffmpeg combine film.mp4 --from-existing film_technical.json \\
     --classification-txt film_classifications.txt`;
 
+/** What stored results leave to say; all other flags are of reading media. */
+const OF_STORED = [
+  ...['input', 'fromExisting', 'classificationTxt', 'rules', 'printRules'],
+  ...['outputDir', 'json', 'report', 'reportMedia', 'verbose'],
+];
+
 /** `deepffmpeg combine ...` */
 export function addCombineCommand(program: Command, io: CliIo, done: (code: ExitCode) => void): void {
   const combine = addInputCommand(
@@ -27,12 +33,15 @@ export function addCombineCommand(program: Command, io: CliIo, done: (code: Exit
   addInputFlags(combine);
   addShotFlags(addSoundFlags(addLabelFlags(combine))).optionsGroup('Insights:');
   addOutputFlags(addRuleFlags(addScoreFlags(combine)));
-  addDetectFlags(addModelFlags(combine))
-    .addHelpText('after', EXAMPLES)
-    .action(async (inputs: string[], flags: CombineFlags) => {
-      const { combine } = await import('./combine.js');
-      done(await combine(inputs, flags, io));
-    });
+  addDetectFlags(addModelFlags(combine));
+  const others = combine.options.map((option) => option.attributeName());
+  combine.options
+    .find((option) => option.attributeName() === 'fromExisting')
+    ?.conflicts(others.filter((name) => !OF_STORED.includes(name)));
+  combine.addHelpText('after', EXAMPLES).action(async (inputs: string[], flags: CombineFlags) => {
+    const { combine } = await import('./combine.js');
+    done(await combine(inputs, flags, io));
+  });
 }
 
 function addInputFlags(command: Command): Command {

@@ -16,10 +16,10 @@ export function addEmbedCommand(program: Command, io: CliIo, done: (code: ExitCo
     .optionsGroup('Output:')
     .requiredOption('--output <file>', 'JSON Lines: a header, then one embedding per line')
     .addOption(
-      new Option('--only <modality>', 'use only this one of the two models of --models').choices([
-        'vision',
-        'audio',
-      ]),
+      new Option(
+        '--only <modality>',
+        'use only this one of the two models of --models or --models-config',
+      ).choices(['vision', 'audio']),
     )
     .action(async (inputs: string[], flags: EmbedFlags) => {
       tellNeedless(flags, io);

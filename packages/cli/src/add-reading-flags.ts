@@ -27,7 +27,7 @@ export function addReadingFlags(command: Command): Command {
     .option('--background <colour>', 'colour behind transparent pixels of images (default: white)');
   addSoundFlags(command)
     .option('--spool', 'copy stdin to a temporary file first, for formats that require seeking')
-    .option('--print-ffmpeg', 'print the ffmpeg commands')
+    .option('--print-ffmpeg', 'print the ffmpeg commands (without the passwords of addresses)')
     .option('-v, --verbose', 'print more details');
   for (const flag of NEEDLESS) command.addOption(new Option(flag).hideHelp());
   return command;

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MediaError, writeAtomicFile } from '@deepffmpeg/core';
-import { type Ffmpeg, findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
+import { type Ffmpeg, findFfmpeg, shownName } from '@deepffmpeg/ffmpeg-filters';
 import { analyseTechnical, formatAnalysisDocument, type TechnicalAnalysis } from '@deepffmpeg/technical';
 import { analysisFileOf } from './analysis-file.js';
 import { formatAnalysisSummary } from './analysis-summary.js';
@@ -12,7 +12,7 @@ import { listInputs } from './list-inputs.js';
 import { noInput } from './no-input.js';
 import { isPictureFile } from './open-media.js';
 import { describeOutcome } from './outcomes.js';
-import { OutputNames } from './output-names.js';
+import { nameAll } from './output-names.js';
 import { createProgress } from './progress.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { type ShotFormat, shotFileOf } from './shot-files.js';
@@ -39,15 +39,15 @@ export async function analyze(named: readonly string[], flags: AnalyzeFlags, io:
   const inputs = await chooseInputs(named, flags);
   await refuseOverwriting([{ flag: '--json', path: flags.json }], inputFiles(inputs));
   const ffmpeg = await findFfmpeg({ signal });
-  const names = new OutputNames();
+  const stems = nameAll(inputs, (names, input) => names.stemOf(input));
   const results: InputResult[] = [];
   for (const input of inputs) {
-    const result = newResult(input);
+    const result = newResult(shownName(input));
     results.push(result);
     try {
       await withFile(input, io, async (path) => {
         const analysis = await analyseInput(input, path, flags, io, ffmpeg, result);
-        const place = { folder: flags.outputDir, stem: names.stemOf(input) };
+        const place = { folder: flags.outputDir, stem: stems.get(input)! }; // all have one
         await write(stdout, await writeAnalysis(input, path, analysis, flags, { ...place, ffmpeg, signal }));
       });
     } catch (error) {
@@ -99,12 +99,12 @@ async function analyseInput(
 ): Promise<TechnicalAnalysis> {
   if (await isPictureFile(input))
     throw new MediaError('ERR_INPUT', `${input} is a still picture: there is no time in it to analyse`);
-  const progress = createProgress(stderr, input);
+  const progress = createProgress(stderr, shownName(input));
   try {
     return await analyseTechnical(path, {
       ...shotRuleOf(shotChoiceOf(flags)),
       isFast: flags.fast ?? false,
-      source: input,
+      source: shownName(input),
       ffmpeg,
       signal,
       onPartial: (reason) => {
@@ -145,7 +145,7 @@ async function writeAnalysis(
     signal,
   });
   const file = analysisFileOf(analysis, {
-    inputFile: input,
+    inputFile: shownName(input),
     sceneThreshold: flags.sceneThreshold,
     thumbnailPath,
   });

@@ -7,7 +7,7 @@ import {
   through,
 } from '@deepffmpeg/core';
 import { checkOverlayStyle } from '@deepffmpeg/detect';
-import type { Sample } from '@deepffmpeg/ffmpeg-filters';
+import { type Sample, shownName } from '@deepffmpeg/ffmpeg-filters';
 import { type DetectChoice, detectorOptions, isTracking, narrowDetector } from './choose-detector.js';
 import { chooseSample, type ReadingChoice } from './choose-inputs.js';
 import { type ChosenLabels, chooseLabels, type LabelChoice } from './choose-labels.js';
@@ -77,8 +77,8 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   await refuseOverwriting(outputs, [...inputFiles(source.inputs), ...readBy(flags)]);
   const hasObjects = flags.detectModel !== undefined;
   const kinds = { hasObjects, hasTracks: hasObjects && isTracking(flags) };
-  const results = new Map(source.inputs.map((input) => [input, newResult(input, kinds)]));
-  const files = await openOutputFiles({ ...flags, drawings }, isMany, source.inputs.length);
+  const results = new Map(source.inputs.map(shownName).map((name) => [name, newResult(name, kinds)]));
+  const files = await openOutputFiles({ ...flags, drawings }, isMany, source.inputs);
   try {
     await score(labels, source, results, { sample, calibrations, flags, io, files });
     io.signal.throwIfAborted();

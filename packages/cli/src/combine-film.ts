@@ -13,7 +13,7 @@ import {
   writeReport,
 } from '@deepffmpeg/combined';
 import { writeAtomicFile } from '@deepffmpeg/core';
-import type { Ffmpeg, Sample } from '@deepffmpeg/ffmpeg-filters';
+import { type Ffmpeg, type Sample, shownName } from '@deepffmpeg/ffmpeg-filters';
 import { formatAnalysisDocument, mainVideo } from '@deepffmpeg/technical';
 import { analysisDetails } from './analysis-file.js';
 import type { CliIo } from './cli-io.js';
@@ -82,7 +82,7 @@ export async function combineFilm(
   const analysis = await analyse(input, path, settings, onPartial);
   const { vision, audio } = labels.categories;
   const { technical, document, evidence, csv } = await combineAnalysis(analysis, {
-    inputFile: input,
+    inputFile: shownName(input),
     labelSets: [vision.name, audio.name],
     rules,
     sceneThreshold: settings.shots.sceneThreshold,
@@ -119,7 +119,7 @@ async function analyse(
   onPartial: (reason: string) => void,
 ): Promise<MediaAnalysis> {
   const { vision, audio, objects } = parts;
-  const progress = createProgress(io.stderr, input);
+  const progress = createProgress(io.stderr, shownName(input));
   try {
     return await analyseMedia(path, {
       vision: vision instanceof Error || !vision ? vision : { ...vision, sample },
@@ -128,7 +128,7 @@ async function analyse(
       technical: { ...shotRuleOf(shots), isLevelsOnly: isFast },
       confidence,
       audioStream,
-      source: input,
+      source: shownName(input),
       ffmpeg,
       signal: io.signal,
       onPartial,

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ReportIndexEntry, relativeHref, reportIndexFilm, writeReportIndex } from '@deepffmpeg/combined';
 import { MediaError } from '@deepffmpeg/core';
+import { shownName } from '@deepffmpeg/ffmpeg-filters';
 import { combineFilm, type FilmFiles, type FilmSettings } from './combine-film.js';
 import { CombineJournal, fingerprintOf, journalPathOf } from './combine-journal.js';
 import { isInputError } from './exit-code.js';
@@ -103,7 +104,7 @@ class FilmsRun {
 
   async take(input: string): Promise<FilmOutcome> {
     const { io, isMany, isRedone } = this.#settings;
-    const outcome: FilmOutcome = { input, missing: [] };
+    const outcome: FilmOutcome = { input: shownName(input), missing: [] };
     try {
       const { path, fingerprint } = await this.#identify(input);
       if (isMany && !isRedone && (await this.#takeDone(input, path, fingerprint))) return outcome;
@@ -114,7 +115,7 @@ class FilmsRun {
     } catch (error) {
       if (!isInputError(error)) throw error;
       outcome.error = error as Error; // isInputError proved it
-      this.#entries.push({ kind: 'failure', source: input, reason: outcome.error.message });
+      this.#entries.push({ kind: 'failure', source: outcome.input, reason: outcome.error.message });
     }
     for (const line of describeOutcome(outcome)) io.stderr.write(line);
     return outcome;
@@ -191,7 +192,7 @@ class FilmsRun {
     if (!film) return false;
     if (index !== undefined) this.#addEntry(files, (href) => ({ ...film, href }));
     this.#doneBefore += 1;
-    sayTo(io).always(`${input}: done before; --redo does it again`);
+    sayTo(io).always(`${shownName(input)}: done before; --redo does it again`);
     return true;
   }
 

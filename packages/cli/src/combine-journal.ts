@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { MediaError, readBoundedFile } from '@deepffmpeg/core';
+import { isAddress, shownName } from '@deepffmpeg/ffmpeg-filters';
 import * as z from 'zod';
 import { foldName, OutputNames } from './output-names.js';
 import { realPathOf } from './real-path.js';
@@ -141,9 +142,13 @@ function parseLine(text: string, place: string): z.infer<typeof lineSchema> | un
   }
 }
 
-/** By what the journal knows an input: a file's one name, an address as it was named. */
+/** By what the journal knows an input: a file's one name, an address as it is shown. */
 export const journalPathOf = async (input: string): Promise<string> =>
-  input === '-' || /^https?:\/\//i.test(input) ? input : realPathOf(input);
+  input === '-' || isAddress(input) ? shownName(input) : realPathOf(input);
+
+/** What the names of a film's files will begin with. @param journal - undefined where the folder has none */
+export const stemOfFilm = async (input: string, journal: CombineJournal | undefined): Promise<string> =>
+  journal?.stemOf(await journalPathOf(input), input) ?? new OutputNames().stemOf(input);
 
 /**
  * A digest of a file, by path, size and time, and of what its results depend on.

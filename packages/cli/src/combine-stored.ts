@@ -16,12 +16,14 @@ import {
   readBoundedFile,
   writeAtomicFile,
 } from '@deepffmpeg/core';
+import { shownName } from '@deepffmpeg/ffmpeg-filters';
 import type { CliIo } from './cli-io.js';
 import type { CombineFlags } from './combine.js';
 import { filmFilesOf } from './combine-film.js';
+import { openJournal } from './combine-films.js';
+import { journalPathOf, stemOfFilm } from './combine-journal.js';
 import { formatCombinedSummary } from './combined-summary.js';
 import { ExitCode } from './exit-code.js';
-import { OutputNames } from './output-names.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { reportMediaOf } from './report-media.js';
 import { sayTo } from './say.js';
@@ -48,7 +50,7 @@ export async function combineStored(
   );
   const film = input ?? technical.input_file;
   const document = makeCombinedDocument({
-    inputFile: film,
+    inputFile: shownName(film),
     sizeBytes: technical.metadata.size ?? undefined,
     createdAt: new Date(),
     technical,
@@ -77,12 +79,6 @@ function chooseStored(named: readonly string[], flags: CombineFlags) {
       'ERR_INVALID_OPTIONS',
       'give --from-existing and --classification-txt together: the technical analysis of a film, and the averages of its labels',
     );
-  const idle = (['fast', 'detector', 'sceneThreshold'] as const).find((flag) => flags[flag] !== undefined);
-  if (idle !== undefined)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      `--${idle === 'sceneThreshold' ? 'scene-threshold' : idle} cannot be used with --from-existing, which reads no media`,
-    );
   const [input, ...more] = [...named, ...(flags.input ?? [])];
   if (more.length > 0)
     throw new MediaError('ERR_INVALID_OPTIONS', '--from-existing holds one film: name no more than that');
@@ -91,9 +87,15 @@ function chooseStored(named: readonly string[], flags: CombineFlags) {
 
 /** What is written. @throws {MediaError} `ERR_INVALID_OPTIONS` */
 async function chooseFiles(film: string, flags: CombineFlags) {
-  const files = filmFilesOf(flags.outputDir, new OutputNames().stemOf(film));
-  const path = flags.json ?? files.combined;
-  const page = flags.report === true ? files.report : flags.report;
+  const journal = await openJournal(flags.outputDir, false);
+  const filesOf = (stem: string) => {
+    const files = filmFilesOf(flags.outputDir, stem);
+    return {
+      path: flags.json ?? files.combined,
+      page: flags.report === true ? files.report : flags.report,
+    };
+  };
+  const { path, page } = filesOf(await stemOfFilm(film, journal));
   await refuseOverwriting(
     [
       { flag: '--json', path },
@@ -106,7 +108,9 @@ async function chooseFiles(film: string, flags: CombineFlags) {
       { flag: '--rules', path: flags.rules },
     ],
   );
-  return { path, page };
+  const isInFolder = flags.json === undefined || flags.report === true;
+  if (journal === undefined || !isInFolder) return { path, page };
+  return filesOf(await journal.claim(await journalPathOf(film), film)); // another film may have that name there
 }
 
 /** As many rows as anybody has labels. */

@@ -6,14 +6,13 @@ import { chooseSample } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { type FilmFiles, filmFilesOf } from './combine-film.js';
 import { combineFilms, openJournal } from './combine-films.js';
-import { type CombineJournal, journalPathOf } from './combine-journal.js';
+import { stemOfFilm } from './combine-journal.js';
 import { type CombineLabelChoice, type CombineLabels, chooseCombineLabels } from './combine-labels.js';
 import { openParts, type PartsChoice } from './combine-parts.js';
 import { combineStored } from './combine-stored.js';
 import { ExitCode, exitCodeOfResults } from './exit-code.js';
 import { listInputs } from './list-inputs.js';
 import { noInput } from './no-input.js';
-import { OutputNames } from './output-names.js';
 import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
 import { inputFiles, type NamedFile, refuseOverwriting } from './refuse-overwriting.js';
 import { type ReportMediaKind, refuseEmbedding } from './report-media.js';
@@ -61,7 +60,7 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   if (isMany) refuseSingleFiles(flags);
   const journal = await openJournal(flags.outputDir, isMany);
   const [single] = isMany ? [] : inputs;
-  const own = single === undefined ? undefined : filesOf(await stemOf(single, journal), flags);
+  const own = single === undefined ? undefined : filesOf(await stemOfFilm(single, journal), flags);
   await refuseOverwriting(outputsOf(own, flags), [
     ...inputFiles(inputs),
     { flag: '--rules', path: flags.rules },
@@ -131,10 +130,6 @@ function tellIdleRules({ categories }: CombineLabels, rules: InsightRules, io: C
       `warning: no category is called ${idle.join(', ')}: the rules go by these names (see --print-rules), so they decide nothing here`,
     );
 }
-
-/** What the names of a film's files will begin with. */
-const stemOf = async (input: string, journal: CombineJournal | undefined) =>
-  journal?.stemOf(await journalPathOf(input), input) ?? new OutputNames().stemOf(input);
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
 async function chooseFilms(asked: readonly string[], { json, report }: CombineFlags): Promise<string[]> {

@@ -27,8 +27,9 @@ export function createDetectionFiles(
   labels: readonly string[],
   inputs: readonly string[],
 ): DetectionFiles {
-  // Some names that are numbers beside others that count would be two pictures of one id.
-  const areNumbered = inputs.every((input) => cocoImageId(input) !== undefined);
+  // Two pictures of one number, or some that are named by one beside others that count, would have one id.
+  const numbers = inputs.map(cocoImageId).filter((number) => number !== undefined);
+  const areNumbered = new Set(numbers).size === inputs.length;
   const byName = ({ source }: Detections, index: number) => cocoImageId(source) ?? index + 1;
   const coco = cocoResultsFormatter({ labels, ...(areNumbered && { imageIdOf: byName }) });
   return {

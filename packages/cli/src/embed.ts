@@ -9,14 +9,16 @@ import {
   type Modality,
   openAtomicFile,
 } from '@deepffmpeg/core';
-import type { Sample } from '@deepffmpeg/ffmpeg-filters';
+import { type Sample, shownName } from '@deepffmpeg/ffmpeg-filters';
 import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { embedMedia, refuseLongWindow, type WindowChoice } from './embed-media.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
+import { configuredModalities } from './models-config.js';
 import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from './open-models.js';
 import { outcomeOf } from './outcomes.js';
+import { refuseModelFlags } from './refuse-idle-flags.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { requireFolder } from './require-folder.js';
 import { runInputs } from './run-inputs.js';
@@ -34,9 +36,10 @@ export interface EmbedFlags extends ModelChoice, ReadingChoice, WindowChoice {
 /** Writes the embedding of each frame and window of sound, to be scored later against any labels. */
 export async function embed(named: readonly string[], flags: EmbedFlags, io: CliIo): Promise<ExitCode> {
   const sample = chooseSample(flags, '1/s');
-  const modalities = chooseModalities(flags);
+  const modalities = await chooseModalities(flags);
+  refuseModelFlags(flags);
   const inputs = await chooseInputs(named, flags, modalities);
-  const results = new Map(inputs.map((input) => [input, newResult(input)]));
+  const results = new Map(inputs.map(shownName).map((name) => [name, newResult(name)]));
   await refuseOverwriting([{ flag: '--output', path: flags.output }], inputFiles(inputs));
   await requireFolder({ flag: '--output', path: flags.output });
   const file = await openAtomicFile(flags.output);
@@ -57,19 +60,29 @@ export async function embed(named: readonly string[], flags: EmbedFlags, io: Cli
   return exitCodeOfResults([...results.values()]);
 }
 
-/** What the named models can embed. @throws {MediaError} `ERR_INVALID_OPTIONS` */
-function chooseModalities({ clipModel, clapModel, models, only }: EmbedFlags): Modality[] {
+/** What the named models can embed. @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_MODEL_CONFIG` */
+async function chooseModalities({
+  clipModel,
+  clapModel,
+  models,
+  modelsConfig,
+  only,
+}: EmbedFlags): Promise<Modality[]> {
   if (models !== undefined) return only ? [only] : ['vision', 'audio'];
-  if (only !== undefined) throw new MediaError('ERR_INVALID_OPTIONS', '--only requires --models');
-  if (clipModel === undefined && clapModel === undefined)
+  if (only !== undefined && modelsConfig === undefined)
+    throw new MediaError('ERR_INVALID_OPTIONS', '--only requires --models or --models-config');
+  const configured = modelsConfig === undefined ? [] : await configuredModalities(modelsConfig);
+  const named = { vision: clipModel, audio: clapModel };
+  const chosen = (['vision', 'audio'] as const).filter(
+    (modality) => named[modality] !== undefined || configured.includes(modality),
+  );
+  if (modelsConfig !== undefined) return only ? [only] : chosen.length > 0 ? chosen : ['vision', 'audio'];
+  if (chosen.length === 0)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'say which model: --models balanced (recommended, from the hub) or another set, --clip-model or --clap-model FOLDER or NAME, or --models tiny (included)',
+      'say which model: --models balanced (recommended, from the hub) or another set, --clip-model or --clap-model FOLDER or NAME, --models-config FILE, or --models tiny (included)',
     );
-  return [
-    ...(clipModel === undefined ? [] : ['vision' as const]),
-    ...(clapModel === undefined ? [] : ['audio' as const]),
-  ];
+  return chosen;
 }
 
 interface Embedding {
@@ -100,7 +113,7 @@ async function embedInputs(
   try {
     refuseLongWindow(models, flags);
     let count = 0;
-    await file.write(`${JSON.stringify(headerOf(models, inputs))}\n`);
+    await file.write(`${JSON.stringify(headerOf(models, inputs.map(shownName)))}\n`);
     const plan = decodePlanOf(models, sample);
     await runInputs(inputs, results, { plan, flags, io }, async (media, input) => {
       const seen = sample === 'shots' ? await sampleShots(input, media, signal) : media;

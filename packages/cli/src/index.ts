@@ -1,9 +1,13 @@
+import { restoreTerminal } from './restore-terminal.js';
 import { runCli } from './run-cli.js';
 
 const controller = new AbortController();
 const interrupt = (signal: NodeJS.Signals) => {
   // A second one does not wait for anything to be tidied up.
-  if (controller.signal.aborted) process.exit(130);
+  if (controller.signal.aborted) {
+    restoreTerminal(process.stderr);
+    process.exit(130);
+  }
   controller.abort(new DOMException(`stopped by ${signal}`, 'AbortError'));
 };
 process.on('SIGINT', interrupt);

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { MediaError, type Modality } from '@deepffmpeg/core';
 
 /** Names that are worth opening when a whole folder is given; a file that is named itself needs none of them. */
@@ -65,7 +65,7 @@ async function listFolder(folder: string, extensions: ReadonlySet<string>): Prom
   const paths = entries
     .filter((entry) => extensions.has(extname(entry.name).slice(1).toLowerCase()))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !isHidden(path.slice(folder.length)));
+    .filter((path) => !isHidden(relative(folder, path))); // join() has tidied the path, so it may begin otherwise
   const files: string[] = [];
   for (const path of paths) if (await isFile(path)) files.push(path);
   return files.length === 0 ? [folder] : files.sort();

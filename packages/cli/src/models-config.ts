@@ -50,6 +50,12 @@ export async function readConfiguredModel(file: string, modality: Modality): Pro
   return { path: at(path), ...(tokenizer_path !== undefined && { tokenizer: at(tokenizer_path) }) };
 }
 
+/** What the models in a file can take; nothing where it is not there. @throws {MediaError} `ERR_MODEL_CONFIG` */
+export async function configuredModalities(file: string): Promise<Modality[]> {
+  const config = await read(file);
+  return (['vision', 'audio'] as const).filter((modality) => config?.[keys[modality]] !== undefined);
+}
+
 /** Puts a model into such a file, and leaves all else in it as it is. @throws {MediaError} `ERR_MODEL_CONFIG`, `ERR_OUTPUT` */
 export async function writeConfiguredModel(
   file: string,

@@ -7,6 +7,8 @@ import {
   decode,
   describeDecode,
   type Ffmpeg,
+  isAddress,
+  shownName,
 } from '@deepffmpeg/ffmpeg-filters';
 import { refuseFolder } from './list-inputs.js';
 import { quoteForShell } from './quote-for-shell.js';
@@ -68,15 +70,15 @@ async function* readMedia(
         onMissing: () => {}, // told below
         signal,
       });
-      onCommand([path, ...args].map(quoteForShell).join(' '));
+      onCommand([path, ...args].map((each) => quoteForShell(shownName(each))).join(' '));
     }
-    yield* decode(media, plan, { ...options, source: input, ffmpeg: found, signal });
+    yield* decode(media, plan, { ...options, source: shownName(input), ffmpeg: found, signal });
   } finally {
     await spooled?.remove();
   }
 }
 
-const isFile = (input: string) => input !== '-' && !/^https?:\/\//i.test(input);
+const isFile = (input: string) => input !== '-' && !isAddress(input);
 
 /** Whether an input is a still; what cannot be opened is told by the decoder, which knows more about why. */
 export async function isPictureFile(input: string): Promise<boolean> {

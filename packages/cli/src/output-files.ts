@@ -51,10 +51,11 @@ const SEGMENT_WRITERS: Readonly<Record<string, SegmentWriter>> = {
 export async function openOutputFiles(
   paths: OutputPaths,
   isMany: boolean,
-  inputs: number,
+  inputs: readonly string[],
 ): Promise<OutputFiles> {
   const { outputStats, outputScores, outputSegments, outputDetections, outputTracks } = paths;
-  const segmentWriter = outputSegments === undefined ? undefined : chooseWriter(outputSegments, inputs > 1);
+  const segmentWriter =
+    outputSegments === undefined ? undefined : chooseWriter(outputSegments, inputs.length > 1);
   const opened: AtomicFile[] = [];
   const folders: PerInputPaths[] = [];
   const open = async (flag: string, path: string | undefined) => {
@@ -66,7 +67,7 @@ export async function openOutputFiles(
   };
   const openEach = async (flag: string, path: string | undefined) => {
     if (path === undefined) return undefined;
-    const folder = await openPerInputPaths(flag, path, isMany);
+    const folder = await openPerInputPaths(flag, path, inputs, isMany);
     folders.push(folder);
     return folder;
   };

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { MediaError } from '@deepffmpeg/core';
+import { isAddress } from '@deepffmpeg/ffmpeg-filters';
 import { realPathOf } from './real-path.js';
 
 /** A file that a run reads or writes, and the flag that names it. */
@@ -37,9 +38,7 @@ export async function refuseOverwriting(
 
 /** Inputs, as far as they may be files. */
 export const inputFiles = (inputs: readonly string[]): NamedFile[] =>
-  inputs
-    .filter((input) => input !== '-' && !/^https?:\/\//i.test(input))
-    .map((path) => ({ flag: 'an input', path }));
+  inputs.filter((input) => input !== '-' && !isAddress(input)).map((path) => ({ flag: 'an input', path }));
 
 /** Whether it is there and neither a file nor a folder. */
 async function isSpecial(path: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { MOST_EMBEDDED_BYTES, type ReportMedia, relativeHref } from '@deepffmpeg/combined';
 import { MediaError } from '@deepffmpeg/core';
+import { isAddress, shownName } from '@deepffmpeg/ffmpeg-filters';
 
 export type ReportMediaKind = 'link' | 'embed';
 
@@ -32,9 +33,16 @@ interface Wanted {
 /** How a page comes to a film. @throws {MediaError} `ERR_INVALID_OPTIONS` */
 export function reportMediaOf(input: string, { page, how, isVideo }: Wanted): ReportMedia {
   if (page === undefined || input === '-') return { kind: 'none' };
-  const isAddress = /^https?:\/\//i.test(input);
-  if (how === 'link') return { kind: 'link', href: isAddress ? input : relativeHref(page, input), isVideo };
+  if (how === 'link') return { kind: 'link', href: hrefOf(input, page), isVideo };
   return { kind: 'embed', mimeType: embeddedType(input), path: input, isVideo };
+}
+
+function hrefOf(input: string, page: string): string {
+  if (!isAddress(input)) return relativeHref(page, input);
+  const url = new URL(input);
+  url.username = ''; // who opens the page is asked for them
+  url.password = '';
+  return url.href;
 }
 
 /**
@@ -55,7 +63,7 @@ export async function refuseEmbedding(inputs: readonly string[]): Promise<void> 
 }
 
 function embeddedType(input: string): string {
-  if (input === '-' || /^https?:\/\//i.test(input)) throw refused(input, 'is no file');
+  if (input === '-' || isAddress(input)) throw refused(input, 'is no file');
   const mimeType = MIME_TYPES[extname(input).toLowerCase()];
   if (mimeType === undefined) throw refused(input, 'is of no format that browsers play');
   return mimeType;
@@ -64,5 +72,5 @@ function embeddedType(input: string): string {
 const refused = (input: string, why: string) =>
   new MediaError(
     'ERR_INVALID_OPTIONS',
-    `--report-media embed: ${input} ${why}: take --report-media link, or leave it out`,
+    `--report-media embed: ${shownName(input)} ${why}: take --report-media link, or leave it out`,
   );

@@ -1,5 +1,5 @@
 import { type AudioSamples, MediaError, type Modality, type Scores, type VideoFrame } from '@deepffmpeg/core';
-import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
+import { findFfmpeg, shownName } from '@deepffmpeg/ffmpeg-filters';
 import type { ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { isInputError } from './exit-code.js';
@@ -36,9 +36,14 @@ export async function runInputs(
 
   let stillCount = 0;
   for (const input of inputs) {
-    const result = results.get(input) ?? newResult(input);
-    results.set(input, result);
-    const progress = createProgress(stderr, input);
+    const name = shownName(input);
+    const result = results.get(name) ?? newResult(name);
+    results.set(name, result);
+    const progress = createProgress(stderr, name);
+    if (printFfmpeg && input === '-' && !spool)
+      sayTo(io).always(
+        'warning: --print-ffmpeg has no effect on stdin, which can be read only once: add --spool to it',
+      );
     try {
       const media = openMedia(input, {
         plan,

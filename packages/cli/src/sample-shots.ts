@@ -7,7 +7,7 @@ import {
   through,
   type VideoFrame,
 } from '@deepffmpeg/core';
-import { decode } from '@deepffmpeg/ffmpeg-filters';
+import { decode, probe } from '@deepffmpeg/ffmpeg-filters';
 import { isPictureFile } from './open-media.js';
 
 /**
@@ -26,9 +26,13 @@ export async function sampleShots(
       '--sample shots reads an input twice, which stdin cannot be: name a file',
     );
   if (await isPictureFile(input)) return media;
-  const { createShotDetector, createShotSampler, shotFrames } = await import('@deepffmpeg/technical');
+  const { createShotDetector, createShotSampler, mainVideo, shotFrames } = await import(
+    '@deepffmpeg/technical'
+  );
+  const info = await probe(input, { signal });
+  if (mainVideo(info) === undefined) return media; // sound alone: that pictures are missing is told with it
   // What is partial is told when it is decoded for good.
-  const small = decode(input, { frames: shotFrames }, { signal, onPartial: () => {} });
+  const small = decode(input, { frames: shotFrames }, { info, signal, onPartial: () => {} });
   const found = await collect(through(small, createShotDetector({ signal })));
   const shots = found.filter((chunk): chunk is Shot => chunk.type === 'shot');
   return through(media, createShotSampler({ shots, signal }));

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { MediaError, type VideoFrame } from '@deepffmpeg/core';
 import { type OverlayStyle, writePicture } from '@deepffmpeg/detect';
-import { playVideo, writeVideo } from '@deepffmpeg/ffmpeg-filters';
+import { isAddress, playVideo, shownName, writeVideo } from '@deepffmpeg/ffmpeg-filters';
 import { isFolder } from './list-inputs.js';
 import { isPictureFile } from './open-media.js';
 import type { PerInputPaths } from './per-input-paths.js';
@@ -45,7 +45,7 @@ export async function checkDrawingPath(
   const [input = ''] = inputs;
   if (isMany || path.endsWith('/') || (await isFolder(path))) {
     const place = await realPathOf(path);
-    for (const each of inputs.filter((input) => input !== '-' && !/^https?:/i.test(input)))
+    for (const each of inputs.filter((input) => input !== '-' && !isAddress(input)))
       if ((await realPathOf(dirname(each))) === place)
         throw new MediaError(
           'ERR_INVALID_OPTIONS',
@@ -80,7 +80,7 @@ export async function showObjects(
   { paths, audioStream, say, signal }: ShowSettings,
 ): Promise<void> {
   const first = await frames.next();
-  if (first.done) return say.always(`${input}: no frame was decoded, so nothing is drawn`);
+  if (first.done) return say.always(`${shownName(input)}: no frame was decoded, so nothing is drawn`);
   const all = startingWith(first.value, frames);
   const isPicture = await isPictureFile(input);
   if (!paths) {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { isMediaError, type Modality } from '@deepffmpeg/core';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { beforeEach, expect, test } from 'vitest';
@@ -30,6 +30,34 @@ test('a folder lists what can be seen, or heard, or both', async () => {
   expect(await names('vision')).toEqual(['a.jpg', 'b.mp4']);
   expect(await names('audio')).toEqual(['b.mp4', 'c.wav']);
   expect(await names('vision', 'audio')).toEqual(['a.jpg', 'b.mp4', 'c.wav']);
+});
+
+test.each(['.', './', 'films', './films', './films/', 'films//'])(
+  'a folder named %s gives all its files but hidden ones',
+  async (typed) => {
+    const names = ['1.mp4', '01.mp4', 'z.mp4', 'deep/.hidden/y.mp4', '.secret/x.mp4', '.w.mp4'];
+    for (const place of ['.', 'films'].map((each) => join(folder, each)))
+      for (const name of names) {
+        await mkdir(dirname(join(place, name)), { recursive: true });
+        await writeFile(join(place, name), '');
+      }
+    const cwd = process.cwd();
+    process.chdir(folder);
+    try {
+      const found = await listInputs([typed], ['vision']);
+      const seen = found.map((path) => relative(typed, path)).filter((path) => !path.startsWith('films'));
+      expect(seen).toEqual(['01.mp4', '1.mp4', 'z.mp4']);
+    } finally {
+      process.chdir(cwd);
+    }
+  },
+);
+
+test('a hidden folder that is named itself is not left out', async () => {
+  const hidden = join(folder, '.hidden');
+  await mkdir(hidden);
+  await writeFile(join(hidden, 'a.mp4'), '');
+  expect(await listInputs([hidden], ['vision'])).toEqual([join(hidden, 'a.mp4')]);
 });
 
 test('a folder without media stays an input, and says so when it is opened', async () => {

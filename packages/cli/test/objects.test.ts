@@ -214,6 +214,37 @@ describe('files', () => {
     expect(ids).toEqual([139, 139, 285, 285]);
   });
 
+  test("pictures of one number are counted, since COCO's ids would be one", async () => {
+    const path = join(folder, 'detections.json');
+    for (const name of ['pa', 'pb']) await mkdir(join(folder, name));
+    const pictures = [await paint('pa/000001.png'), await paint('pb/1.png')];
+    await classify(...pictures, ...detector(), '--output-detections', path);
+    const ids = JSON.parse(await readFile(path, 'utf8')).map(
+      ({ image_id }: { image_id: number }) => image_id,
+    );
+    expect(ids).toEqual([1, 1, 2, 2]);
+  });
+
+  test('files of inputs of one name have the same number, whatever failed before and whatever they are', async () => {
+    for (const name of ['pa', 'pb', 'pc']) await mkdir(join(folder, name));
+    const broken = join(folder, 'pa', 'x.png');
+    await writeFile(broken, 'no picture');
+    const pictures = [broken, await paint('pb/x.png'), await paint('pc/X.png')];
+    const places = ['tracks', 'stats', 'drawn'].map((name) => join(folder, `${name}/`));
+    const [tracks, stats, drawn] = places;
+    const { code } = await classify(
+      ...[...pictures, ...detector(), ...clip],
+      ...['--output-tracks', tracks!, '--output-stats', stats!, '--visualization', drawn!], // three of three
+    );
+    expect(code).toBe(3);
+    const names = (await Promise.all(places.map((place) => readdir(place)))).map((each) => each.sort());
+    expect(names).toEqual([
+      ['X.png.3.txt', 'x.png.2.txt'],
+      ['X.png.3.csv', 'x.png.2.csv'],
+      ['X.png.3.png', 'x.png.2.png'],
+    ]);
+  });
+
   test('tracks of several inputs are written into a folder, one that fails has none', async () => {
     const path = join(folder, 'tracks');
     const broken = join(folder, 'broken.png');

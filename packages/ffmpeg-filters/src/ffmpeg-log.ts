@@ -1,3 +1,5 @@
+import { withoutPasswords } from './shown-name.js';
+
 /** Longest part of a line that is kept, and of all lines together. */
 const MAX_LINE = 2048;
 const MAX_TAIL = 16_384;
@@ -62,8 +64,8 @@ export class FfmpegLog {
     const [, parts = '', level, message = ''] =
       /^((?:\[[^\]]*\] )*)\[(panic|fatal|error|warning|info)\] (.*)$/.exec(line) ?? [];
     if (level === 'info' || line.trim() === '') return;
-    const text = parts.replace(/ @ 0x[0-9a-f]+/g, '') + message;
-    this.#tail = `${this.#tail}${level === undefined ? line : text}\n`.slice(-MAX_TAIL);
+    const text = withoutPasswords(parts.replace(/ @ 0x[0-9a-f]+/g, '') + message);
+    this.#tail = `${this.#tail}${level === undefined ? withoutPasswords(line) : text}\n`.slice(-MAX_TAIL);
     if (/Estimating duration from bitrate/.test(message)) this.#guessesDuration = true;
     const [, previous, current] =
       /on-monoton\w+ DTS.* previous: (-?\d+), current: (-?\d+)/.exec(message) ?? [];

@@ -17,6 +17,7 @@ export type {
   HdrInfo,
   MasteringDisplay,
 } from './hdr-info.js';
+export { isAddress } from './is-address.js';
 export { measuredMiddle } from './measurement-looks.js';
 export type {
   AudioStreamInfo,
@@ -32,9 +33,11 @@ export { formatNativeTexts, type PictureInput, type SoundInput } from './native-
 export { type PlayVideoOptions, playVideo } from './play-video.js';
 export { type ProbeOptions, probe } from './probe.js';
 export { probeHdr } from './probe-hdr.js';
+export { probeMissingEnd } from './probe-missing-end.js';
 export { type PacketInfo, probePackets } from './probe-packets.js';
 export { parseRational, type Rational } from './rational.js';
 export { listFilters, requireFilters } from './require-filters.js';
 export { parseSample, type Sample } from './sample.js';
 export type { PictureScoring, ScoringPlan, SoundScoring } from './scoring-plan.js';
+export { shownName } from './shown-name.js';
 export { type WriteVideoOptions, writeVideo } from './write-video.js';

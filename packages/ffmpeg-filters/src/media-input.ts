@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inputError } from './input-error.js';
+import { isAddress } from './is-address.js';
+import { shownName } from './shown-name.js';
 import { StreamInput } from './stream-input.js';
 
 /** Where media come from: a path, an `http:` or `https:` address, or bytes such as `process.stdin`. */
@@ -145,7 +147,7 @@ export function resolveInput(
   const address = webAddress(input);
   if (address !== undefined) {
     const args = [...lists('url'), '-rw_timeout', String(SILENCE_US), '-i', address.href];
-    return { kind: 'url', name: source ?? nameOf(address), args };
+    return { kind: 'url', name: source ?? shownName(address), args };
   }
   const path = typeof input === 'string' ? input : fileURLToPath(input);
   if (path === '' || path.includes('\0')) throw inputError(`${JSON.stringify(path)} is no path of a file`);
@@ -154,20 +156,13 @@ export function resolveInput(
 
 /** Parsed, so that ffmpeg gets it in the one spelling that it takes. */
 function webAddress(input: string | URL): URL | undefined {
-  if (typeof input === 'string' && !/^https?:\/\//i.test(input)) return undefined;
-  if (typeof input === 'string' && !URL.canParse(input)) throw inputError(`${input} is no address`);
+  if (typeof input === 'string' && !isAddress(input)) return undefined;
+  if (typeof input === 'string' && !URL.canParse(input))
+    throw inputError(`${shownName(input)} is no address`);
   const url = new URL(input);
   if (url.protocol === 'http:' || url.protocol === 'https:') return url;
   if (url.protocol === 'file:') return undefined;
-  throw inputError(`${url.href} cannot be read: addresses begin with http: or https:`);
-}
-
-/** Without a password, since it goes into messages and results. */
-function nameOf(address: URL): string {
-  if (address.password === '') return address.href;
-  const shown = new URL(address);
-  shown.password = '***';
-  return shown.href;
+  throw inputError(`${shownName(url)} cannot be read: addresses begin with http: or https:`);
 }
 
 /** Says what is wrong with a path more plainly than ffmpeg does. @throws {MediaError} `ERR_INPUT` */
@@ -184,5 +179,5 @@ export async function checkInput(input: ResolvedInput): Promise<void> {
 
 function notThere(path: string, cause: Error): Error {
   const hint = /^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? '; addresses begin with http:// or https://' : '';
-  return inputError(`there is no file ${path}${hint}`, cause);
+  return inputError(`there is no file ${shownName(path)}${hint}`, cause);
 }

@@ -1,12 +1,12 @@
-import type { Ffmpeg } from './find-ffmpeg.js';
-import type { MediaInfo, TimedStream } from './media-info.js';
+import type { Ffmpeg, FfmpegPlace } from './find-ffmpeg.js';
+import type { MediaInfo, StreamInfo, TimedStream } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
 import { scanPackets } from './probe-packets.js';
 
 /** When a stream ends on its own clock, in seconds, if the container says so for this very one. */
 export function statedStreamEnd(
   info: MediaInfo,
-  { startSeconds, durationSeconds, tags }: Pick<TimedStream, 'startSeconds' | 'durationSeconds' | 'tags'>,
+  { startSeconds, durationSeconds, tags }: Pick<StreamInfo, 'startSeconds' | 'durationSeconds' | 'tags'>,
 ): number | undefined {
   if (durationSeconds !== undefined) return (startSeconds ?? 0) + durationSeconds;
   // Matroska has no duration of a stream; its usual writers put the end there as a tag.
@@ -22,7 +22,11 @@ function statedEnd({ startSeconds, durationSeconds }: MediaInfo): number | undef
 }
 
 /** A file that ends so much before it says is broken off; containers round, and count sound in blocks. */
-const TOLERANCE_SECONDS = 1;
+export const TOLERANCE_SECONDS = 1;
+
+/** When a stream should end, as far as the container says. */
+export const claimedEnd = (info: MediaInfo, stream: StreamInfo): number | undefined =>
+  statedStreamEnd(info, stream) ?? statedEnd(info);
 
 export interface StreamEnd {
   /** When the last frame or sample ends. */
@@ -106,16 +110,21 @@ export async function lookAhead(
   decoded: DecodedStream,
   signal: AbortSignal,
 ): Promise<TailEnds | undefined> {
-  const claimed = statedStreamEnd(decoded.info, decoded.stream) ?? statedEnd(decoded.info);
+  const claimed = claimedEnd(decoded.info, decoded.stream);
   if (!decoded.keyframesOnly || input.kind !== 'file' || claimed === undefined) return undefined;
   return scanTail(input, decoded, claimed - TOLERANCE_SECONDS, signal);
 }
 
-async function scanTail(
+/** @param fromSeconds - undefined for all of it. @returns undefined where packets have no times. */
+export async function scanTail(
   input: ResolvedInput,
-  { info: { streams }, stream, ffmpeg }: DecodedStream,
-  fromSeconds: number,
-  signal: AbortSignal,
+  {
+    info: { streams },
+    stream,
+    ffmpeg,
+  }: Pick<DecodedStream, 'info'> & { readonly stream: StreamInfo; readonly ffmpeg: FfmpegPlace },
+  fromSeconds: number | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<TailEnds | undefined> {
   let ownEnd = Number.NEGATIVE_INFINITY;
   let anyEnd = Number.NEGATIVE_INFINITY;

@@ -8,6 +8,7 @@ test('the package exports these names', () => {
     'findFfmpeg',
     'formatFilterGraph',
     'formatNativeTexts',
+    'isAddress',
     'listFilters',
     'measuredMiddle',
     'nativeFfmpegPath',
@@ -17,8 +18,10 @@ test('the package exports these names', () => {
     'playVideo',
     'probe',
     'probeHdr',
+    'probeMissingEnd',
     'probePackets',
     'requireFilters',
+    'shownName',
     'writeVideo',
   ]);
 });

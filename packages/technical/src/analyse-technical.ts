@@ -1,5 +1,12 @@
 import { MediaError, parseOptions, type Shot, through } from '@deepffmpeg/core';
-import { type DecodeOptions, decode, findFfmpeg, probe } from '@deepffmpeg/ffmpeg-filters';
+import {
+  type DecodeOptions,
+  decode,
+  findFfmpeg,
+  probe,
+  probeMissingEnd,
+  shownName,
+} from '@deepffmpeg/ffmpeg-filters';
 import * as z from 'zod';
 import {
   createTechnicalAnalyser,
@@ -7,6 +14,7 @@ import {
   type TechnicalFinding,
 } from './create-technical-analyser.js';
 import { makeTechnicalAnalysis, type TechnicalAnalysis } from './make-technical-analysis.js';
+import { mainAudio, mainVideo } from './metadata/main-streams.js';
 import { readMetadata } from './metadata/read-metadata.js';
 import type { ShotRule } from './shot-rule.js';
 import { technicalPlan } from './technical-plan.js';
@@ -45,7 +53,7 @@ export async function analyseTechnical(
     isFast,
     detector = isFast ? 'keyframes' : 'adaptive',
     sceneThreshold,
-    source = String(input),
+    source = shownName(input),
     formats,
   } = parseOptions(settingsSchema, settings);
   refuseContradictions(isFast, detector);
@@ -57,7 +65,9 @@ export async function analyseTechnical(
   const onKeyframeShot = (shot: Shot) => {
     if (detector === 'keyframes') findings.push({ ...shot, source });
   };
-  const scanning = readMetadata(input, { ...place, info, onKeyframeShot });
+  const stop = new AbortController();
+  const scanSignal = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
+  const scanning = readMetadata(input, { ...place, info, onKeyframeShot, signal: scanSignal });
   scanning.catch(() => {}); // told when all is decoded; unheard until then, it would end the process
   const plan = technicalPlan(info, { detector });
   try {
@@ -66,8 +76,17 @@ export async function analyseTechnical(
       const analyser = createTechnicalAnalyser({ info, detector, sceneThreshold, signal });
       for await (const chunk of through(media, analyser)) findings.push(chunk);
     }
+    await scanning;
   } finally {
+    stop.abort(); // nobody waits for the rest of a file that failed
     await scanning.catch(() => {}); // its process ends before ours does
+  }
+  if (isFast) {
+    const streams = [mainVideo(info), mainAudio(info)].filter((stream) => stream !== undefined);
+    const reason = await probeMissingEnd(input, streams, { ...place, info });
+    if (reason !== undefined && onPartial === undefined)
+      throw new MediaError('ERR_PARTIAL_INPUT', `${source} is not whole: ${reason}`);
+    if (reason !== undefined) onPartial?.(reason);
   }
   return makeTechnicalAnalysis(findings, { source, metadata: await scanning, detector });
 }

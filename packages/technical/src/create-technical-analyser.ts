@@ -50,7 +50,7 @@ export function createTechnicalAnalyser(
   const { info, signal, highWaterMark, idleMs, ...settings } = options;
   const { detector, sceneThreshold: threshold } = parseOptions(settingsSchema, settings);
   refuseIdleThreshold(detector, threshold);
-  const { durationSeconds = 0, startSeconds = 0 } = info;
+  const { durationSeconds, startSeconds = 0 } = info;
   const stage = { signal, highWaterMark, idleMs };
   const analysers = [
     createPictureAnalyser(stage),

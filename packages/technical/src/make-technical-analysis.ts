@@ -62,7 +62,7 @@ export function makeTechnicalAnalysis(
     shots,
     events: events.toSorted((a, b) => a.timestamp - b.timestamp),
     sound,
-    actionMoments: sound && moments.length === 0 ? sceneMoments(shots, info.startSeconds) : moments,
+    actionMoments: sound && moments.length === 0 ? sceneMoments(shots) : moments,
     picture,
     hints: systemHints(info),
     production: rateProduction(measuresOf(info, events, sound, picture)),

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { truncate, writeFile } from 'node:fs/promises';
+import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
 import sharp from 'sharp';
@@ -36,6 +36,15 @@ describeWithFfmpeg('analyze', (media) => {
   });
   const analyze = (...args: string[]) => runCommand(['analyze', ...args]);
   const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+
+  test('an input has the same number, whether one before it of its name failed or not', async () => {
+    const broken = media.path('broken/film.mkv');
+    await mkdir(media.path('broken'));
+    await writeFile(broken, 'no film');
+    const folder = media.path('numbered');
+    expect((await analyze(broken, film, '-o', folder)).code).toBe(3);
+    expect(readdirSync(folder)).toEqual(['film.2_analysis.json']);
+  });
 
   test("writes the original's document with what it does not have, and a summary", async () => {
     const folder = media.path('out');
@@ -164,6 +173,37 @@ describeWithFfmpeg('analyze', (media) => {
     expect(stderr).toMatch(/twice\.ts: partial: the time stamps of its video run backwards/);
     expect(readJson(join(folder, 'twice_analysis.json')).details.picture.frames).toBe(100);
     expect(readdirSync(folder)).toHaveLength(2 * 7);
+  });
+
+  test('--fast tells what broke off as well, and of what is whole that it is', async () => {
+    const sound = await media.make('sound.mka', '-f', 'lavfi', '-i', 'sine=d=9', '-c:a', 'flac');
+    const guessed = await media.make(
+      'guessed.mp3',
+      ...['-f', 'lavfi', '-i', "aevalsrc='if(lt(t,20),0,random(0))':d=25"],
+      ...['-c:a', 'libmp3lame', '-q:a', '0', '-write_xing', '0', '-id3v2_version', '0'],
+    );
+    const short = await media.make(
+      'short.mkv',
+      ...drawn.slice(0, 4),
+      ...['-f', 'lavfi', '-i', 'sine=d=19'],
+      '-c:v',
+      'ffv1',
+    );
+    for (const path of [film, sound, guessed, short]) {
+      const { code, stderr } = await analyze(path, '--fast', '-o', media.path('fast'));
+      expect([code, stderr], path).toEqual([0, '']);
+    }
+    for (const [path, kind] of [
+      [film, 'video'],
+      [sound, 'audio'],
+    ] as const) {
+      const cut = `${path}.cut.mkv`;
+      const bytes = readFileSync(path);
+      await writeFile(cut, bytes.subarray(0, bytes.length / 2));
+      const { code, stderr } = await analyze(cut, '--fast', '-o', media.path('fast'));
+      expect(code, cut).toBe(3);
+      expect(stderr).toMatch(`partial: its ${kind} ends at`);
+    }
   });
 
   test('pictures that change their size are cut there at most once', async () => {

@@ -75,6 +75,15 @@ describeWithFfmpeg('combine with a folder', (media) => {
     }
     expect(readFileSync(join(folder, 'a_combined_analysis.json')).equals(first)).toBe(true);
     expect((await combine(inner, ...tiny, '-o', folder)).stderr).toMatch(/done before/);
+    const stored = (name: string) => join(folder, `a.2_${name}`);
+    const { stdout } = await combine(
+      ...[other, '--from-existing', stored('technical.json'), '-o', folder, '--report'],
+      ...['--classification-txt', stored('classifications.txt')],
+    );
+    expect(stdout).toContain('a.2_combined_analysis.json');
+    expect(existsSync(join(folder, 'a.2_report.html'))).toBe(true);
+    expect(readFileSync(join(folder, 'a_combined_analysis.json')).equals(first)).toBe(true);
+    expect((await combine(inner, ...tiny, '-o', folder)).stderr).toMatch(/done before/);
     // What another program put there is no result of this film.
     await writeFile(
       join(folder, 'a_combined_analysis.json'),

@@ -99,13 +99,8 @@ describeWithFfmpeg('combine', (media) => {
     expect(readFileSync(join(folder, 'film_report.html'), 'utf8')).toContain('Looked at in haste.');
     const stored = ['--from-existing', join(folder, 'film_technical.json')];
     const csv = ['--classification-txt', join(folder, 'film_classifications.txt')];
-    for (const flags of [['--fast'], ['--detector', 'content'], ['--scene-threshold', '0.4']]) {
-      const refused = await combine(...stored, ...csv, ...flags);
-      expect([refused.code, refused.stderr]).toEqual([
-        2,
-        expect.stringContaining(`${flags[0]} cannot be used with --from-existing`),
-      ]);
-    }
+    for (const flags of [['--fast'], ['--detector', 'content'], ['--scene-threshold', '0.4']])
+      expect((await combine(...stored, ...csv, ...flags)).code).toBe(2);
     expect(json('technical').details.picture).toBeUndefined();
   });
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { averagesFromCsv, type Modality, type ScoresRecord, segmentsFromJson } from '@deepffmpeg/core';
@@ -40,6 +40,65 @@ describeWithFfmpeg('sound at the command line', (media) => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
+
+  test('of a recording is scored, too, where pictures are taken by shots', async () => {
+    const inputs = [media.path('tone.wav'), media.path('film.mkv')];
+    const run = await classify(...inputs, ...hear, ...see, '--sample', 'shots', '--json');
+    expect([run.code, run.stderr]).toEqual([3, expect.stringMatching(/tone\.wav has no video/)]);
+    const [recording, film] = resultsOf(run);
+    expect(recording).toMatchObject({ windows: WINDOWS, frames: 0, missing: ['vision'] });
+    expect(film).toMatchObject({ windows: WINDOWS, frames: 1 });
+    const alone = await classify(media.path('tone.wav'), ...see, '--sample', 'shots');
+    expect([alone.code, alone.stderr]).toEqual([1, expect.stringMatching(/tone\.wav has no video/)]);
+  });
+
+  test('is embedded by the models that a file names, with those that flags name', async () => {
+    const config = media.path('models_config.json');
+    const entries = { clip_model: { path: 'clip' }, clap_model: { path: 'clap' } };
+    await writeFile(config, JSON.stringify(entries));
+    const embedded = async (...flags: string[]) => {
+      const output = media.path('embedded.jsonl');
+      const { code, stderr } = await runCommand([
+        'embed',
+        media.path('film.mkv'),
+        ...flags,
+        '--output',
+        output,
+      ]);
+      expect(code, stderr).toBe(0);
+      const [header = ''] = (await readFile(output, 'utf8')).split('\n');
+      return JSON.parse(header).models.map(({ modality }: { modality: Modality }) => modality);
+    };
+    const from = ['--models-config', config];
+    expect(await embedded(...from)).toEqual(['vision', 'audio']);
+    expect(await embedded(...from, '--only', 'audio')).toEqual(['audio']);
+    expect(await embedded(...from, ...see.slice(0, 2))).toEqual(['vision', 'audio']);
+    await writeFile(config, JSON.stringify({ clap_model: entries.clap_model }));
+    expect(await embedded(...from)).toEqual(['audio']);
+    expect(await embedded(...from, ...see.slice(0, 2))).toEqual(['vision', 'audio']);
+    expect(await embedded(...see.slice(0, 2))).toEqual(['vision']);
+    for (const flags of [
+      ['--audio-window', '1'],
+      ['--clap-logit-scale', '2'],
+    ]) {
+      const args = ['embed', media.path('film.mkv'), ...see.slice(0, 2), ...flags, '--output', config];
+      const { code, stderr } = await runCommand(args);
+      expect([code, stderr]).toEqual([2, `error: ${flags[0]} requires --clap-model\n`]);
+    }
+  });
+
+  test('of stdin is read without a command that could be printed, which is told', async () => {
+    const args = ['classify', '-', ...hear, '--print-ffmpeg'];
+    const stdin = createReadStream(media.path('tone.wav'));
+    const { code, stderr } = await runCommand(args, { stdin });
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^warning: --print-ffmpeg has no effect on stdin/),
+    ]);
+    const again = await runCommand([...args, '--spool'], { stdin: createReadStream(media.path('tone.wav')) });
+    expect(again.stderr).toMatch(/ffmpeg.* -i /);
+    expect(again.stderr).not.toMatch(/warning/);
+  });
 
   test('is scored window by window', async () => {
     const files = [

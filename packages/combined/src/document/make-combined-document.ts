@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { AverageRow, Modality } from '@deepffmpeg/core';
+import { isAddress } from '@deepffmpeg/ffmpeg-filters';
 import type { AnalysisDocument } from '@deepffmpeg/technical';
 import { rankedRows } from '../insights/insight-facts.js';
 import type { ClassificationSection, CombinedDocument, InsightSections } from './combined-document.js';
@@ -58,8 +59,7 @@ function classificationSections(rows: readonly AverageRow[], modality: Modality)
 }
 
 /** The last part of a path or address. */
-const fileName = (input: string) =>
-  basename(/^https?:\/\//i.test(input) ? input.replace(/[?#].*$/s, '') : input);
+const fileName = (input: string) => basename(isAddress(input) ? input.replace(/[?#].*$/s, '') : input);
 
 /** `YYYY-MM-DD HH:MM:SS`, where it is made. */
 function localTime(date: Date): string {

@@ -8,7 +8,7 @@ import {
   through,
   type VideoFrame,
 } from '@deepffmpeg/core';
-import { type DecodeOptions, decode, findFfmpeg, probe } from '@deepffmpeg/ffmpeg-filters';
+import { type DecodeOptions, decode, findFfmpeg, probe, shownName } from '@deepffmpeg/ffmpeg-filters';
 import { createTechnicalAnalyser, type MediaMetadata, readMetadata } from '@deepffmpeg/technical';
 import * as z from 'zod';
 import type { MediaAnalysis } from './media-analysis.js';
@@ -70,7 +70,7 @@ export async function analyseMedia(
   const { vision, audio, objects, technical = {}, ...others } = options;
   const { signal, onProgress, onPartial, ffmpeg: given, ...rest } = others;
   const parsed = parseOptions(settingsSchema, rest);
-  const { source = String(input), formats, audioStream, hasThumbnails, ...settings } = parsed;
+  const { source = shownName(input), formats, audioStream, hasThumbnails, ...settings } = parsed;
   const parts = { vision, audio, objects, technical };
   checkParts(parts);
   const ledger = new PartLedger(source, parts);

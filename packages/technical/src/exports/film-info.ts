@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { MediaInfo, Rational } from '@deepffmpeg/ffmpeg-filters';
+import { isAddress, type MediaInfo, type Rational } from '@deepffmpeg/ffmpeg-filters';
 import { mainAudio, mainVideo } from '../metadata/main-streams.js';
 import { canDropFrames, parseTimecode, timecodeBase } from './timecode.js';
 import { timelineRate } from './timeline-rate.js';
@@ -60,8 +60,6 @@ export function filmInfo(
 function timecodeOf(info: MediaInfo): string | undefined {
   return [info, ...info.streams].map(({ tags }) => tags['timecode']).find((code) => code !== undefined);
 }
-
-const isAddress = (input: string | URL) => /^https?:\/\//i.test(String(input));
 
 function urlOf(input: string | URL): string {
   if (!isAddress(input)) return (input instanceof URL ? input : pathToFileURL(input)).href;

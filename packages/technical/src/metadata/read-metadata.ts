@@ -5,6 +5,7 @@ import {
   probe,
   probeHdr,
   probePackets,
+  shownName,
   type VideoStreamInfo,
 } from '@deepffmpeg/ffmpeg-filters';
 import { keyframeShots } from '../shots/keyframe-shots.js';
@@ -42,7 +43,7 @@ export async function readMetadata(
   if (video === undefined) return { info, packets: undefined };
   const meter = new PacketMeter(video.timeBase, onKeyframe);
   const watched = meter.watch(probePackets(input, video, options));
-  for await (const shot of keyframeShots(watched, String(input))) onKeyframeShot?.(shot);
+  for await (const shot of keyframeShots(watched, shownName(input))) onKeyframeShot?.(shot);
   const packets = meter.finish();
   if (!isHdrOpen(video)) return { info, packets };
   const found = await probeHdr(input, video, options);

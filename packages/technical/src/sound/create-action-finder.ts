@@ -23,14 +23,14 @@ export interface ActionMoment extends Timed {
 }
 
 export interface ActionFinderOptions extends StageOptions {
-  /** Of the whole input, in seconds, as its container tells. */
-  readonly durationSeconds: number;
+  /** Of the whole input, in seconds, as its container tells; undefined where it does not: then as long as there is sound. */
+  readonly durationSeconds: number | undefined;
   /** When the input begins on its own clock. @defaultValue 0 */
   readonly startSeconds?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({
-  durationSeconds: z.number().min(0),
+  durationSeconds: z.number().min(0).optional(),
   startSeconds: z.number().default(0),
 });
 
@@ -56,7 +56,7 @@ const APART_SECONDS = 1;
  * silences, and in one-second probes spread over the input, which here are windows of the same decode.
  *
  * In: measurements by silencedetect (-30 dB, 0.5 s) and astats. Out: at the end, the moments in order of their middles. Holds them and 20
- * levels.
+ * levels; where the duration is not told, all levels.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */
@@ -77,11 +77,33 @@ export function createActionFinder(options: ActionFinderOptions): Stage<Measurem
   );
 }
 
+/** A second that is listened to. */
+interface Probe {
+  readonly begin: number;
+  maxVolumeDb: number;
+}
+
+/** The loudest sample of a block, and the block's middle. */
+interface Level {
+  readonly middle: number;
+  readonly peakDb: number;
+}
+
+function probesOf(startSeconds: number, durationSeconds: number): Probe[] {
+  const count = Math.floor(Math.min(MOST_PROBES, Math.max(FEWEST_PROBES, durationSeconds / SECONDS_A_PROBE)));
+  return Array.from({ length: durationSeconds < LEAST_PROBED_SECONDS ? 0 : count }, (_, i) => ({
+    begin: startSeconds + (i * durationSeconds) / count,
+    maxVolumeDb: Number.NEGATIVE_INFINITY,
+  }));
+}
+
 class ActionFinder {
   readonly #settings: Settings;
   readonly #silences = new Silences();
   readonly #moments: ActionMoment[] = [];
-  readonly #probes: { readonly begin: number; maxVolumeDb: number }[];
+  #probes: Probe[] = [];
+  /** Kept where nobody knows yet when the probes are. */
+  readonly #levels: Level[] = [];
   #source = '';
   #lastSilenceEnd: number | undefined;
   #heardUntil = Number.NEGATIVE_INFINITY;
@@ -89,13 +111,7 @@ class ActionFinder {
   constructor(settings: Settings) {
     const { durationSeconds, startSeconds } = settings;
     this.#settings = settings;
-    const count = Math.floor(
-      Math.min(MOST_PROBES, Math.max(FEWEST_PROBES, durationSeconds / SECONDS_A_PROBE)),
-    );
-    this.#probes = Array.from({ length: durationSeconds < LEAST_PROBED_SECONDS ? 0 : count }, (_, i) => ({
-      begin: startSeconds + (i * durationSeconds) / count,
-      maxVolumeDb: Number.NEGATIVE_INFINITY,
-    }));
+    if (durationSeconds !== undefined) this.#probes = probesOf(startSeconds, durationSeconds);
   }
 
   add(measurement: Measurement): void {
@@ -108,14 +124,15 @@ class ActionFinder {
     }
     const middle = timestamp + durationSeconds / 2;
     const peakDb = Math.max(...readChannels(values).map((channel) => channel.peakDb));
-    for (const probe of this.#probes)
-      if (middle >= probe.begin && middle < probe.begin + PROBE_SECONDS)
-        probe.maxVolumeDb = Math.max(probe.maxVolumeDb, peakDb);
+    if (this.#settings.durationSeconds === undefined) this.#levels.push({ middle, peakDb });
+    else this.#hear({ middle, peakDb });
   }
 
   finish(): ActionMoment[] {
     if (this.#source === '') return []; // without sound there is nothing to tell
-    const { durationSeconds, startSeconds } = this.#settings;
+    const { startSeconds, durationSeconds = this.#heardUntil - startSeconds } = this.#settings;
+    if (this.#levels.length > 0) this.#probes = probesOf(startSeconds, durationSeconds);
+    for (const level of this.#levels) this.#hear(level);
     for (const silence of this.#silences.finish(this.#source)) this.#addSilence(silence);
     const told = startSeconds + durationSeconds;
     const end = told - this.#heardUntil > mostMissingSeconds ? this.#heardUntil : told;
@@ -123,6 +140,12 @@ class ActionFinder {
       this.#addSection('final_audio', this.#lastSilenceEnd, end, EDGE_INTENSITY);
     for (const probe of this.#probes) this.#addPeak(probe);
     return this.#moments.toSorted((a, b) => middleOf(a) - middleOf(b));
+  }
+
+  #hear({ middle, peakDb }: Level): void {
+    for (const probe of this.#probes)
+      if (middle >= probe.begin && middle < probe.begin + PROBE_SECONDS)
+        probe.maxVolumeDb = Math.max(probe.maxVolumeDb, peakDb);
   }
 
   #addSilence({ timestamp, durationSeconds }: Timed): void {
@@ -142,7 +165,7 @@ class ActionFinder {
     if (end - begin > LEAST_SOUND_SECONDS) this.#add(kind, begin, end - begin, intensity);
   }
 
-  #addPeak({ begin, maxVolumeDb }: { readonly begin: number; readonly maxVolumeDb: number }): void {
+  #addPeak({ begin, maxVolumeDb }: Probe): void {
     const middle = begin + PROBE_SECONDS / 2;
     const isApart = this.#moments.every((moment) => Math.abs(middleOf(moment) - middle) > APART_SECONDS);
     if (maxVolumeDb <= LOUD_DB || !isApart) return;

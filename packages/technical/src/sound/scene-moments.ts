@@ -5,9 +5,9 @@ const SCENE_INTENSITY = 0.5;
 const MOST_SCENES = 10;
 
 /** The moments of an input whose sound tells nothing: by the original's rule its first ten cuts. */
-export function sceneMoments(shots: readonly Shot[], startSeconds = 0): ActionMoment[] {
+export function sceneMoments(shots: readonly Shot[]): ActionMoment[] {
   return shots
-    .filter(({ timestamp }) => timestamp > startSeconds)
+    .filter(({ kind }) => kind !== 'start') // also where pictures begin after the sound
     .slice(0, MOST_SCENES)
     .map(({ source, timestamp }) => ({
       type: 'action-moment',

@@ -284,6 +284,22 @@ describeWithFfmpeg('an analysis', (media) => {
     expect(unheard).toEqual([]);
   });
 
+  test('an error does not wait until all packets are read', async () => {
+    const path = await media.make('slow.mkv', ...lavfi('testsrc=s=320x180:r=25:d=3'), '-c:v', 'ffv1');
+    const found = await findFfmpeg();
+    const ffprobePath = media.path('slowly');
+    const waits = 'case "$*" in *packet*) exec sleep 600;; esac';
+    await writeFile(ffprobePath, `#!/bin/sh\n${waits}\nexec '${found.ffprobePath}' "$@"\n`);
+    await chmod(ffprobePath, 0o755);
+    const running = analyseTechnical(path, {
+      ffmpeg: { ...found, ffprobePath },
+      onProgress: () => {
+        throw new Error('enough');
+      },
+    });
+    await expect(running).rejects.toThrow('enough');
+  });
+
   describeWithShared('of real films', (shared) => {
     /** What the original's probe heard beside its second, and silence to half a millisecond, since it reads 16 bits. */
     const KNOWN = [

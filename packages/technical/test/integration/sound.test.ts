@@ -250,7 +250,7 @@ describeWithFfmpeg('sound', (media) => {
         const file = `${shared}/golden/seed-technical/${name.replace(/\.\w+$/, '')}_analysis.json`;
         const { audio_analysis: golden } = JSON.parse(readFileSync(file, 'utf8'));
         const heard = moments.flatMap((moment) => (moment.type === 'action-moment' ? [moment] : []));
-        const found = heard.length > 0 ? heard : sceneMoments(shots, startSeconds);
+        const found = heard.length > 0 ? heard : sceneMoments(shots);
         const roundDb = (level = Number.NaN) => Math.round(level * 10) / 10;
         expect(
           found.map(({ kind, timestamp, durationSeconds: duration, intensity, maxVolumeDb }) => ({

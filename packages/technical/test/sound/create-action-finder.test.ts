@@ -16,7 +16,7 @@ const level = (timestamp: number, peakDb: number) =>
 const find = async (
   chunks: readonly Measurement[],
   options: ActionFinderOptions = { durationSeconds: 20 },
-  heardSeconds = options.durationSeconds,
+  heardSeconds = options.durationSeconds ?? 20,
 ) => {
   const end = level((options.startSeconds ?? 0) + heardSeconds - 0.5, -60);
   return (await collect(through([...chunks, end], createActionFinder(options)))).map((chunk) => {
@@ -68,4 +68,17 @@ test('the last sound ends where the input broke off', async () => {
 
 test('refuses a length that is none', () => {
   expect(() => createActionFinder({ durationSeconds: -1 })).toThrow(/durationSeconds/);
+});
+
+test('an input that tells no duration has the same moments', async () => {
+  const chunks = [level(4.2, -5), level(10.2, -1), ...silence(12, 14), ...silence(15, 16)];
+  const told = await find(chunks);
+  expect(told.map(([kind]) => kind)).toEqual([
+    'volume_peak',
+    'initial_audio',
+    'volume_peak',
+    'sound_section',
+    'final_audio',
+  ]);
+  expect(await find(chunks, { durationSeconds: undefined })).toEqual(told);
 });
