@@ -27,12 +27,12 @@ export class FfmpegLog {
     if (this.#isFrozen) return;
     const lines = (this.#partOfLine + this.#decoder.decode(chunk, { stream: true })).split(/[\r\n]+/);
     this.#partOfLine = (lines.pop() ?? '').slice(0, MAX_LINE);
-    for (const line of lines) this.#readLine(withoutPassword(line));
+    for (const line of lines) this.#readLine(withoutPasswords(line));
   }
 
   end(): void {
     if (this.#isFrozen) return;
-    this.#readLine(withoutPassword(this.#partOfLine));
+    this.#readLine(withoutPasswords(this.#partOfLine));
     this.#partOfLine = '';
   }
 
@@ -64,8 +64,8 @@ export class FfmpegLog {
     const [, parts = '', level, message = ''] =
       /^((?:\[[^\]]*\] )*)\[(panic|fatal|error|warning|info)\] (.*)$/.exec(line) ?? [];
     if (level === 'info' || line.trim() === '') return;
-    const text = withoutPasswords(parts.replace(/ @ 0x[0-9a-f]+/g, '') + message);
-    this.#tail = `${this.#tail}${level === undefined ? withoutPasswords(line) : text}\n`.slice(-MAX_TAIL);
+    const text = parts.replace(/ @ 0x[0-9a-f]+/g, '') + message;
+    this.#tail = `${this.#tail}${level === undefined ? line : text}\n`.slice(-MAX_TAIL);
     if (/Estimating duration from bitrate/.test(message)) this.#guessesDuration = true;
     const [, previous, current] =
       /on-monoton\w+ DTS.* previous: (-?\d+), current: (-?\d+)/.exec(message) ?? [];
@@ -78,11 +78,6 @@ export class FfmpegLog {
       this.#firstInputError ??= text;
     }
   }
-}
-
-/** Of any address, as what is printed goes into messages. */
-function withoutPassword(line: string): string {
-  return line.replace(/(\w:\/\/[^\s:/@]*):[^\s/@]+@/g, '$1:***@');
 }
 
 /**
