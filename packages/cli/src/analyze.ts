@@ -15,6 +15,7 @@ import { describeOutcome } from './outcomes.js';
 import { nameAll } from './output-names.js';
 import { createProgress } from './progress.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
+import { sayTo } from './say.js';
 import { type ShotFormat, shotFileOf } from './shot-files.js';
 import { refuseIdleThreshold, type ShotChoice, shotRuleOf } from './shot-flags.js';
 import { writeShotImages } from './shot-images.js';
@@ -48,7 +49,9 @@ export async function analyze(named: readonly string[], flags: AnalyzeFlags, io:
       await withFile(input, io, async (path) => {
         const analysis = await analyseInput(input, path, flags, io, ffmpeg, result);
         const place = { folder: flags.outputDir, stem: stems.get(input)! }; // all have one
-        await write(stdout, await writeAnalysis(input, path, analysis, flags, { ...place, ffmpeg, signal }));
+        const onWarning = (message: string) => sayTo(io).always(`warning: ${result.input}: ${message}`);
+        const settings = { ...place, ffmpeg, signal, onWarning };
+        await write(stdout, await writeAnalysis(input, path, analysis, flags, settings));
       });
     } catch (error) {
       if (!isInputError(error)) throw error;
@@ -124,6 +127,7 @@ interface Place {
   readonly stem: string;
   readonly ffmpeg: Ffmpeg;
   readonly signal: AbortSignal;
+  readonly onWarning: (message: string) => void;
 }
 
 /** Writes the files of one input, and gives its summary. */
@@ -132,7 +136,7 @@ async function writeAnalysis(
   media: string,
   analysis: TechnicalAnalysis,
   flags: AnalyzeFlags,
-  { folder, stem, ffmpeg, signal }: Place,
+  { folder, stem, ffmpeg, signal, onWarning }: Place,
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
   const { contactSheet = false, shotPictures = false } = flags;
@@ -143,6 +147,7 @@ async function writeAnalysis(
     shotPictures,
     ffmpeg,
     signal,
+    onWarning,
   });
   const file = analysisFileOf(analysis, {
     inputFile: shownName(input),

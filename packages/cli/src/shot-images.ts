@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Picture, resizePicture } from '@deepffmpeg/core';
 import { writePicture } from '@deepffmpeg/detect';
@@ -17,6 +17,7 @@ interface ShotImageSettings {
   readonly shotPictures: boolean;
   readonly ffmpeg: Ffmpeg;
   readonly signal: AbortSignal;
+  readonly onWarning: (message: string) => void;
 }
 
 /**
@@ -27,7 +28,8 @@ interface ShotImageSettings {
 export async function writeShotImages(
   path: string,
   { shots, metadata: { info } }: TechnicalAnalysis,
-  { folder, stem, ffmpeg, signal, ...wanted }: ShotImageSettings,
+  { folder, stem, ffmpeg, signal, onWarning, ...wanted }: ShotImageSettings,
+  mostOnSheet = MOST_ON_SHEET,
 ): Promise<string | undefined> {
   if (!wanted.shotPictures && !wanted.contactSheet) return undefined;
   const place = join(folder, `${stem}_shots`);
@@ -40,13 +42,24 @@ export async function writeShotImages(
   for await (const frame of shotPictures(path, shots, { info, ffmpeg, size, signal })) {
     number++;
     if (wanted.shotPictures) await writePicture(frame, join(place, `${String(number).padStart(4, '0')}.jpg`));
-    if (wanted.contactSheet && number <= MOST_ON_SHEET) onSheet.push(resizePicture(frame, small));
+    if (wanted.contactSheet && number <= mostOnSheet) onSheet.push(resizePicture(frame, small));
   }
+  if (wanted.shotPictures) await removeOthers(place, number);
+  if (wanted.contactSheet && number > mostOnSheet)
+    onWarning(`the contact sheet shows the first ${mostOnSheet} of ${number} shots`);
   const sheet = contactSheet(onSheet);
   if (!sheet) return undefined;
   const sheetPath = join(folder, `${stem}_contact_sheet.jpg`);
   await writePicture(sheet, sheetPath);
   return sheetPath;
+}
+
+/** Takes away what an earlier run, with more shots, has left of its pictures. */
+async function removeOthers(place: string, count: number): Promise<void> {
+  for (const name of await readdir(place)) {
+    const [, number] = /^(\d{4,})\.jpg$/.exec(name) ?? [];
+    if (number !== undefined && Number(number) > count) await rm(join(place, name));
+  }
 }
 
 /** As the video is shown. */

@@ -9,6 +9,7 @@ export type {
 } from './decode-plan.js';
 export type { DecodeProgress } from './decode-progress.js';
 export { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
+export { findAudioStream } from './find-audio-stream.js';
 export { type Ffmpeg, type FfmpegPlace, type FindFfmpegOptions, findFfmpeg } from './find-ffmpeg.js';
 export type {
   Chromaticity,

@@ -2,6 +2,7 @@ import { MediaError } from '@deepffmpeg/core';
 import type { AudioPart } from './audio-side.js';
 import { decodeCommand } from './decode-command.js';
 import type { FrameTap, ParsedPlan } from './decode-plan.js';
+import { findAudioStream } from './find-audio-stream.js';
 import { checkFfmpeg, type Ffmpeg, locateFfmpeg } from './find-ffmpeg.js';
 import { inputError } from './input-error.js';
 import { kindOfFilter, type MeasurementLook, measurementLooks } from './measurement-looks.js';
@@ -158,18 +159,13 @@ function chooseVideo(
   );
 }
 
-/** The one that players would choose, or the first. */
 export function chooseAudio(
   name: string,
-  { streams }: MediaInfo,
+  info: MediaInfo,
   index: number | undefined,
 ): TimedAudioStream | MediaError {
-  const candidates = streams.filter((stream) => stream.type === 'audio');
-  const stream =
-    index === undefined
-      ? (candidates.find(({ isDefault }) => isDefault) ?? candidates[0])
-      : candidates.find((candidate) => candidate.index === index);
-  if (stream === undefined) return missingStream(name, 'audio', index, streams);
+  const stream = findAudioStream(info, index);
+  if (stream === undefined) return missingStream(name, 'audio', index, info.streams);
   const { timeBase, sampleRate, channels } = stream;
   if (timeBase !== undefined && sampleRate > 0 && channels > 0) return { ...stream, timeBase };
   return inputError(

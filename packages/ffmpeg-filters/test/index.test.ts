@@ -5,6 +5,7 @@ test('the package exports these names', () => {
   expect(Object.keys(ffmpegFilters).sort()).toEqual([
     'decode',
     'describeDecode',
+    'findAudioStream',
     'findFfmpeg',
     'formatFilterGraph',
     'formatNativeTexts',

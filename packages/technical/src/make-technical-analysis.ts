@@ -37,6 +37,8 @@ export interface TechnicalSubject {
   readonly detector: ShotRule;
   /** Whether faults, loudness and pictures were left out, as by `technicalPlan`. @defaultValue false */
   readonly isLevelsOnly?: boolean | undefined;
+  /** Place among all streams of the sound that was measured. @defaultValue as `mainAudio` chooses */
+  readonly audioStream?: number | undefined;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface TechnicalSubject {
  */
 export function makeTechnicalAnalysis(
   findings: readonly TechnicalFinding[],
-  { source, metadata, detector, isLevelsOnly = false }: TechnicalSubject,
+  { source, metadata, detector, isLevelsOnly = false, audioStream }: TechnicalSubject,
 ): TechnicalAnalysis {
   const { info } = metadata;
   const shots = findings.filter((finding): finding is Shot => finding.type === 'shot');
@@ -64,13 +66,14 @@ export function makeTechnicalAnalysis(
     sound,
     actionMoments: sound && moments.length === 0 ? sceneMoments(shots) : moments,
     picture,
-    hints: systemHints(info),
-    production: rateProduction(measuresOf(info, events, sound, picture)),
+    hints: systemHints(info, audioStream),
+    production: rateProduction(measuresOf(info, audioStream, events, sound, picture)),
   };
 }
 
 function measuresOf(
   info: MediaInfo,
+  audioStream: number | undefined,
   events: readonly TechnicalEvent[],
   sound: SoundSummary | undefined,
   picture: PictureSummary | undefined,
@@ -85,7 +88,7 @@ function measuresOf(
     blockiness: picture?.blockiness,
     badExposureShare: picture && shareOf(secondsOf('underexposed', 'overexposed'), picture.durationSeconds),
     interlacedShare: picture?.interlacedShare,
-    sampleRate: mainAudio(info)?.sampleRate,
+    sampleRate: mainAudio(info, audioStream)?.sampleRate,
     loudnessLufs: sound?.integratedLufs,
     truePeakDb: sound?.integratedLufs === undefined ? undefined : sound.truePeakDb, // silence is no merit
     clippedShare: sound && shareOf(sound.clippedSeconds, sound.durationSeconds),

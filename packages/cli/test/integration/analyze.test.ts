@@ -1,9 +1,12 @@
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
+import { analyseTechnical } from '@deepffmpeg/technical';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
+import { writeShotImages } from '../../src/shot-images.js';
 import { runCommand } from '../run-command.js';
 
 describeWithFfmpeg('analyze', (media) => {
@@ -204,6 +207,24 @@ describeWithFfmpeg('analyze', (media) => {
       expect(code, cut).toBe(3);
       expect(stderr).toMatch(`partial: its ${kind} ends at`);
     }
+  });
+
+  test('pictures of shots are those of this run, and a sheet that is not whole is told', async () => {
+    const folder = media.path('pictures');
+    await mkdir(join(folder, 'film_shots'), { recursive: true });
+    for (const name of ['0001.jpg', '0003.jpg', '0012.jpg', 'mine.jpg'])
+      await writeFile(join(folder, 'film_shots', name), 'old');
+    expect((await analyze(film, '-o', folder, '--shot-pictures')).code).toBe(0);
+    expect(readdirSync(join(folder, 'film_shots'))).toEqual(['0001.jpg', '0002.jpg', 'mine.jpg']);
+
+    const analysis = await analyseTechnical(film);
+    const warnings: string[] = [];
+    const ffmpeg = await findFfmpeg();
+    const { signal } = new AbortController();
+    const wanted = { folder, stem: 'film', contactSheet: true, shotPictures: false, ffmpeg, signal };
+    const onWarning = (message: string) => warnings.push(message);
+    for (const most of [2, 1]) await writeShotImages(film, analysis, { ...wanted, onWarning }, most);
+    expect(warnings).toEqual(['the contact sheet shows the first 1 of 2 shots']);
   });
 
   test('pictures that change their size are cut there at most once', async () => {

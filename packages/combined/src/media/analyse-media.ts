@@ -77,7 +77,14 @@ export async function analyseMedia(
   const ffmpeg = given ?? (await findFfmpeg({ signal }));
   const info = await probe(input, { ffmpeg, formats, signal });
   const { startSeconds = 0 } = info;
-  const subject = { source, info, parts, hasThumbnails, settings: { ...settings, startSeconds, signal } };
+  const subject = {
+    source,
+    info,
+    parts,
+    hasThumbnails,
+    audioStream,
+    settings: { ...settings, startSeconds, signal },
+  };
   const run = new MediaRun({ ...subject, createAnalyser }, ledger);
   const plan = run.plan();
 

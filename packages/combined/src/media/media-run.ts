@@ -32,6 +32,8 @@ export interface MediaSubject {
   readonly info: MediaInfo;
   readonly parts: MediaParts;
   readonly hasThumbnails: boolean;
+  /** Place among all streams; undefined for the one that `decode` chooses. */
+  readonly audioStream: number | undefined;
   readonly settings: OutcomeSettings;
   readonly createAnalyser: typeof createTechnicalAnalyser;
 }
@@ -112,7 +114,7 @@ export class MediaRun {
 
   /** @param metadata - undefined where the technical part was not done */
   result(metadata: MediaMetadata | undefined, partialReason: string | undefined): MediaAnalysis {
-    const { source, info, parts } = this.#subject;
+    const { source, info, parts, audioStream } = this.#subject;
     const { detector = 'adaptive', isLevelsOnly } = possible(parts.technical) ?? {};
     const isTechnical = this.#ledger.isOpen('technical') && metadata !== undefined;
     const found = (['vision', 'audio', 'objects'] as const).flatMap((part) =>
@@ -128,7 +130,7 @@ export class MediaRun {
       info,
       parts: this.#ledger.outcomes(),
       technical: isTechnical
-        ? makeTechnicalAnalysis(this.#findings, { source, metadata, detector, isLevelsOnly })
+        ? makeTechnicalAnalysis(this.#findings, { source, metadata, detector, isLevelsOnly, audioStream })
         : undefined,
       averages: found.filter((each) => each.type === 'label-average'),
       segments: found.filter((each) => each.type === 'segment').toSorted((a, b) => a.timestamp - b.timestamp),

@@ -6,7 +6,7 @@ import { scenesOf } from './scenes.js';
 
 /** What a document tells of an analysis; all but metadata may be missing where it failed. */
 export type DocumentedAnalysis = Pick<TechnicalAnalysis, 'metadata'> &
-  Partial<Pick<TechnicalAnalysis, 'shots' | 'detector' | 'sound' | 'picture' | 'actionMoments'>>;
+  Partial<Pick<TechnicalAnalysis, 'shots' | 'detector' | 'sound' | 'picture' | 'actionMoments' | 'hints'>>;
 
 export interface DocumentOptions {
   /** As the user named it. */
@@ -22,7 +22,7 @@ export function analysisDocumentOf(
   analysis: DocumentedAnalysis,
   { inputFile, sceneThreshold = 0.3, thumbnailPath }: DocumentOptions,
 ): AnalysisDocument {
-  const { metadata, shots = [], detector = 'keyframes', sound, actionMoments = [] } = analysis;
+  const { metadata, shots = [], detector = 'keyframes', sound, actionMoments = [], hints } = analysis;
   return makeAnalysisDocument({
     inputFile,
     metadata,
@@ -31,5 +31,6 @@ export function analysisDocumentOf(
     readSeconds: readSecondsOf(analysis),
     thumbnailPath,
     sound: sound && { ...sound, actionMoments },
+    hints,
   });
 }

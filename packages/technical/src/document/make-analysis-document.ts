@@ -27,6 +27,8 @@ export interface AnalysisParts {
   readonly thumbnailPath?: string | undefined;
   /** Undefined where there is no sound, or it was not analysed. */
   readonly sound: SoundPart | undefined;
+  /** @defaultValue those of the sound that `mainAudio` chooses */
+  readonly hints?: SystemHints | undefined;
 }
 
 export interface SoundPart {
@@ -59,7 +61,7 @@ export function makeAnalysisDocument(parts: AnalysisParts): AnalysisDocument {
     metadata: metadataSection(info),
     scene_analysis: sceneSection(parts),
     audio_analysis: audioSection(info, parts.sound),
-    system_info: systemSection(systemHints(info)),
+    system_info: systemSection(parts.hints ?? systemHints(info)),
     analysis_parameters: { scene_threshold: parts.sceneThreshold },
   };
 }

@@ -23,8 +23,12 @@ export interface SystemHints {
   readonly audioClass: 'Professional' | 'Consumer' | undefined;
 }
 
-/** Looks at tags, sizes and rates only. The original's words are kept: a size is no proof of a camera. */
-export function systemHints(info: MediaInfo): SystemHints {
+/**
+ * Looks at tags, sizes and rates only. The original's words are kept: a size is no proof of a camera.
+ *
+ * @param audioStream - as `mainAudio` takes it
+ */
+export function systemHints(info: MediaInfo, audioStream?: number | undefined): SystemHints {
   const video = mainVideo(info);
   const tags = Object.fromEntries(
     Object.entries(info.tags).filter(([key]) => /device|camera|encoder|model|make/i.test(key)),
@@ -32,7 +36,7 @@ export function systemHints(info: MediaInfo): SystemHints {
   const classes = {
     resolutionClass: video && resolutionClass(video),
     frameRateClass: video && frameRateClass(video),
-    audioClass: audioClass(mainAudio(info)?.sampleRate ?? 0),
+    audioClass: audioClass(mainAudio(info, audioStream)?.sampleRate ?? 0),
   };
   return { classification: classify(tags, classes), tags, ...classes };
 }
