@@ -18,7 +18,7 @@ class TextTower(nn.Module):
     def forward(self, input_ids, attention_mask=None):
         known = input_ids != tokenizer.PAD if attention_mask is None else attention_mask
         mask = known.unsqueeze(1).float()
-        x = self.words(input_ids).transpose(1, 2) * mask
+        x = (self.words(input_ids).transpose(1, 2) * mask).contiguous()  # else the way back is several times as slow
         for layer in self.layers:  # masked after each layer, so that padding is what lies beyond the ends anyway
             x = (x + F.relu(layer(x))) * mask
         mean = x.sum(2) / mask.sum(2)

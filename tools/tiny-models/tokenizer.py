@@ -14,6 +14,12 @@ def split(text):
     return _SPLIT.findall(text.lower())
 
 
+def padded(rows):
+    """Rows of token numbers, all as long as the longest."""
+    longest = max(map(len, rows))
+    return [row + [PAD] * (longest - len(row)) for row in rows]
+
+
 class Tokenizer:
     """A tokenizer that knows the given words, and the pieces ("ra", "##in") out of which it puts others together, if any."""
 
@@ -48,9 +54,7 @@ class Tokenizer:
 
     def encode_batch(self, texts, in_pieces=lambda word: False):
         """Padded token numbers as a list of lists."""
-        rows = [self.encode(text, in_pieces) for text in texts]
-        longest = max(map(len, rows))
-        return [row + [PAD] * (longest - len(row)) for row in rows]
+        return padded([self.encode(text, in_pieces) for text in texts])
 
     def json(self):
         """The Hugging Face fast-tokenizer file: WordPiece, which without pieces is a word-level model; every runtime of the

@@ -2,11 +2,14 @@
 import math
 import queue
 import threading
+from pathlib import Path
 
+import numpy as np
 import torch
 from torch.nn import functional as F
 
 from grades import OTHER, PARTLY, TRUE
+from tokenizer import padded
 
 
 def ranking_loss(logits, grade, weights):
@@ -24,6 +27,21 @@ def ranking_loss(logits, grade, weights):
     return (total / count.clamp(min=1)).mean()
 
 
+def _multiplies_halves():
+    """Whether the processor multiplies bfloat16: where it does not, torch is slower with it."""
+    processor = Path("/proc/cpuinfo")
+    return processor.exists() and any(flag in processor.read_text() for flag in ("avx512_bf16", "amx_bf16"))
+
+
+HALVES = _multiplies_halves()
+ARITHMETIC = {True: "convolutions in bfloat16; weights, sums and all else in single precision", False: "single precision"}  # for the cards, by HALVES
+
+
+def quick():
+    """Convolutions in bfloat16 with single-precision sums and weights, where the processor has that: two thirds of the time."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=HALVES)
+
+
 def ahead(make, steps):
     """What make() gives, so many times, made ahead in a thread; the order, and so the result, does not depend on it."""
     ready = queue.Queue(maxsize=3)
@@ -35,6 +53,13 @@ def ahead(make, steps):
     threading.Thread(target=work, daemon=True).start()
     for _ in range(steps):
         yield ready.get()
+
+
+def in_two(rows):
+    """Rows of token numbers as two arrays, of the shorter three quarters and of the longer, which saves padding; and the order they are in."""
+    order = np.argsort([len(row) for row in rows], kind="stable")
+    cut = len(rows) * 3 // 4
+    return [np.array(padded([rows[k] for k in part])) for part in (order[:cut], order[cut:])], order
 
 
 def optimizer_of(parameters, decay):

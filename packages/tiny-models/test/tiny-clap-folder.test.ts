@@ -176,8 +176,10 @@ describe('the tiny CLAP pair', () => {
     expect(probabilities[0]).toBeGreaterThan(0.8);
   });
 
-  it('tells a rising tone from a falling one', async () => {
-    const labels = ['a rising tone', 'a falling tone'];
+  it.each([
+    ['a rising tone', 'a falling tone'],
+    ['an upward sweep', 'a downward sweep'],
+  ])('tells %s from %s', async (...labels) => {
     expect((await clap.classify(await hear(sweep(200, 4000, 0.3)), labels))[0]).toBeGreaterThan(0.5);
     expect((await clap.classify(await hear(sweep(4000, 200, 0.3)), labels))[1]).toBeGreaterThan(0.5);
   });
@@ -209,8 +211,8 @@ describe('the tiny CLAP pair', () => {
     ['thunderous', 'thunder', 'a piano'],
   ])('understands %s, which comes in pieces', async (form, word, other) => {
     const [inPieces, whole, another] = await clap.embedTexts([form, word, other]);
-    expect(dot(inPieces!, whole!)).toBeGreaterThan(0.6);
-    expect(dot(inPieces!, another!)).toBeLessThan(0.5);
+    expect(dot(inPieces!, whole!)).toBeGreaterThan(0.85);
+    expect(dot(inPieces!, another!)).toBeCloseTo(dot(whole!, another!), 1); // as far from others as the word itself
   });
 
   it('gives embeddings of length 1 that padding and company do not change', async () => {

@@ -9,8 +9,9 @@ from . import artists, colours, concepts, draw, looks
 from .draw import NONE, SIZE, UNKNOWN
 from .pool import ICON, OPENED, PHOTO, SCENE
 
-ICON_SHARE, SCENE_SHARE = 0.66, 0.21  # of the pictures from the pool; the rest are photographs
-CLIP_ART_SHARE, COMMON_SHARE = 0.2, 0.6  # of the icons: clip art; what the common kinds are, each word as often
+ICON_SHARE, SCENE_SHARE = 0.7, 0.18  # of the pictures from the pool; the rest are photographs
+CLIP_ART_SHARE, COMMON_SHARE = 0.1, 0.8  # of the icons: clip art; what the common kinds are
+VARIETY = 0.35  # a kind of n icons comes as often as the n to this power: all are asked for alike, but hundreds of men take longer to learn than five lions
 INK_WEIGHT = 0.5  # how often an icon in one ink comes, against one in colours
 SHAPE_SHARES = (0.1, 0.58, 0.18, 0.14)  # as draw.SHARES: more patterns, which are learnt last
 UNWORN, LOOKED, LOOKED_FREELY = 0.15, 0.5, 0.45  # unworn, and with a look of its own (of those to train on); the rest are slightly worn
@@ -30,18 +31,19 @@ class Batches:
         self.art, self.emoji = (self._choices(self.icons[of]) for of in (art, ~art))
 
     def _choices(self, rows):
-        """[(rows, up to which share of 1 each comes)]: of all of these, and of those of each common kind that there is."""
+        """[(rows, up to which share of 1 each comes)]: of all of these, and of those of each common kind that there is; and up to which share of 1 each kind comes."""
         columns = [self.phrases.column[word] for name, words in concepts.KINDS.items() if name != "broad kinds" for word in words]
         groups = [rows, *(rows[self.pool.truth[rows, column] == TRUE] for column in columns)]
-        return [(group, _ascending(np.where(self.ink[group], INK_WEIGHT, 1.0))) for group in groups if len(group)]
+        found = [(group, _ascending(np.where(self.ink[group], INK_WEIGHT, 1.0))) for group in groups if len(group)]
+        return found, _ascending(np.array([len(group) for group, _ in found[1:]]) ** VARIETY)
 
     def pick(self, rng, count):
         """Rows of the pool."""
         def one():
             share = rng.random()
             if share < ICON_SHARE:
-                choices = self.art if rng.random() < CLIP_ART_SHARE else self.emoji
-                rows, until = choices[int(rng.integers(1, len(choices))) if rng.random() < COMMON_SHARE else 0]
+                choices, kinds_until = self.art if rng.random() < CLIP_ART_SHARE else self.emoji
+                rows, until = choices[1 + int(np.searchsorted(kinds_until, rng.random())) if rng.random() < COMMON_SHARE else 0]
                 return rows[np.searchsorted(until, rng.random())]
             return rng.choice(self.scenes if share < ICON_SHARE + SCENE_SHARE else self.photos)
         return np.array([one() for _ in range(count)])

@@ -1,4 +1,6 @@
 """Writes the model card from the metrics, so that its figures are always those of the weights beside it."""
+from training import ARITHMETIC
+
 from . import fetch, table
 from .concepts import KINDS
 
@@ -21,8 +23,7 @@ come out, and `softmax({scale} * cosine)` over the labels is how well each fits.
   forest"). The common ones, each with its synonyms and kinds: {kinds}
 
 Bare words and phrases both work ("red", "a red picture", "a photo of a red circle"), in British and American spelling. The text
-tower reads words in pieces ({pieces} of them), so any word gets an embedding. One that no picture of the training showed should stand between true and false ones: it beats false ones, but
-most true names of things too (see the table).
+tower reads words in pieces ({pieces} of them), so any word gets an embedding. One that no picture of the training showed stands between true and false ones, mostly (see the table).
 **It has learnt things from icons and clip art, and scenes from drawings; it has seen few photographs**, and of animals only one cat.
 
 ## Files
@@ -51,6 +52,7 @@ each turned, cut, tinted and worn anew. The sentences of the label packs `video`
 | held out | {held_out} |
 | steps | {steps} |
 | processor time, with drawing | {minutes} min, user and system, of all threads ({threads} for the network, one that draws; {machine}); icons that were rendered before not counted |
+| arithmetic of training | {arithmetic} |
 | versions | Python {python}, torch {torch}, numpy {numpy} |
 | parameters | {parameters} |
 
@@ -90,8 +92,9 @@ a turning point, a misunderstanding, a phone held at arm's length, a fisheye vie
 
 ## Limits
 
-Things are known far less surely than looks and scenes: what an icon shows is named rightly in four to seven cases of ten, by an artist never seen hardly less often than a known one
-in a new scene. So it is not the artists that limit it, but how little so small a pair learns of so many things in so few steps. Clip art is harder still (most of that of food and things is cakes and computers).
+Things are known less surely than looks and scenes: of known artists' icons in new scenes, nine of ten vehicles, plants, buildings and things are named rightly, eight to nine of ten animals and foods, seven of ten people
+(whether a figure is a man or a woman is hard to see in {side} pixels). Of artists never seen it is five to nine of ten, of clip art, which is more various, five to seven.
+Broad kinds ("an animal", "a tool") are less sure than the things themselves, "a person" above all: hands and parts of bodies count as persons to the recipe's words.
 The colours of thin shapes are less sure than everything else about shapes.
 Colours between the names (teal, gold, salmon, magenta) get one of their neighbours. "Dark" and "bright" are means over the whole
 picture: below about 0.26 and above 0.6 of full brightness. A real scene of many colours has no single right colour word. A
@@ -113,13 +116,13 @@ def write(metrics, folder):
         side=metrics["imageSize"], size=metrics["embeddingSize"], scale=metrics["logitScale"], phrases=f"{metrics['phrases']:,}", pieces=f"{metrics['pieces']:,}",
         kinds="; ".join(", ".join(words) for words in KINDS.values()), shapes=metrics["batch"][0], pictures=metrics["batch"][1],
         seeds=f"{metrics['seed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", steps=" and then ".join(map(str, metrics["steps"])), seen=counted(metrics["pictures"]), held_out=counted(metrics["heldOutPictures"]),
-        minutes=round(metrics["processorSeconds"] / 60), threads=metrics["threads"], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
+        minutes=round(metrics["processorSeconds"] / 60), threads=metrics["threads"], arithmetic=ARITHMETIC[metrics["bfloat16"]], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
         material="\n".join(f"| {name} | {version} | {licence} | {use} |" for name, (_, version, licence, use) in fetch.PACKAGES.items()), **metrics["versions"])
     parts = [head, "\n".join(table.rows(metrics["heldOut"])), "\n"]
     if "real" in metrics:
         parts += [REAL.rstrip("\n"), "\n", "\n".join(_real_row(row) for row in metrics["real"]), "\n"]
     untold = metrics["packSentencesUntold"]
-    parts.append(FOOT.format(told=metrics["packSentences"], untold_count=len(untold), untold="; ".join(f"\"{text}\"" for text in untold)))
+    parts.append(FOOT.format(side=metrics["imageSize"], told=metrics["packSentences"], untold_count=len(untold), untold="; ".join(f"\"{text}\"" for text in untold)))
     (folder / "README.md").write_text("".join(parts))
 
 

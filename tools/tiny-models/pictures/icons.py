@@ -13,7 +13,8 @@ from .draw import SIZE
 _SKIPPED_GROUPS = {2, 8, 9}  # components, symbols, flags
 # What looks like the shapes that the recipe draws itself is left to them.
 SHAPELIKE = re.compile(r"\b(stars?|circle|square|triangle|cross|crossed|ring|diamond|dizzy|button|keycap)\b")
-_SKIPPED_FOLDERS = {"logos", "signs_and_symbols", "shapes", "decorations", "buttons", "geography", "special"}
+_SKIPPED_FOLDERS = {("logos",), ("signs_and_symbols",), ("shapes",), ("decorations",), ("buttons",), ("geography",), ("special",),
+                    ("computer", "icons"), ("computer", "buttons"), ("computer", "folders"), ("transportation", "roadsigns")}  # the last four: themes of icons and signs, called by their makers
 
 
 def entries(folder):
@@ -23,16 +24,21 @@ def entries(folder):
 
 
 def clip_art(folder):
-    """[(path from the library's root, title and keywords, file)] of the clip art that shows things."""
+    """[(path from the library's root, title, keywords, file)] of the clip art that shows things, each drawing once."""
     root = folder / "usr/share/openclipart/svg"
-    found = []
+    found, drawings = [], set()
     for file in sorted(root.rglob("*.svg")):
         path = file.relative_to(root)
-        if path.parts[0] in _SKIPPED_FOLDERS or file.stat().st_size > 400_000:
+        if path.parts[:1] in _SKIPPED_FOLDERS or path.parts[:2] in _SKIPPED_FOLDERS or file.stat().st_size > 400_000:
             continue
-        text = file.read_text(errors="ignore")
-        words = [*re.findall(r"<dc:title>([^<]{1,80})<", text)[:1], *re.findall(r"<rdf:li>([^<]{1,60})<", text)]
-        found.append((path.parts, [w.strip().lower() for w in words], file.read_bytes()))
+        drawing = file.read_bytes()
+        lines = drawing.split(b"</metadata>")[-1]  # what is drawn, whatever it is called
+        if lines in drawings:
+            continue
+        drawings.add(lines)
+        text = drawing.decode(errors="ignore")
+        title = " ".join(re.findall(r"<dc:title>([^<]{1,80})<", text)[:1])
+        found.append((path.parts, title.strip().lower(), [w.strip().lower() for w in re.findall(r"<rdf:li>([^<]{1,60})<", text)], drawing))
     return found
 
 

@@ -12,6 +12,7 @@ import torch
 
 from scoring import best_scale, print_table
 from tokenizer import SPECIAL
+from training import HALVES
 
 from . import card, draw, export, fetch, measure, packs, pool, questions, real, table
 from .halves import halved
@@ -29,8 +30,8 @@ def main():
     options = argparse.ArgumentParser("make.py pictures", description=__doc__)
     options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/tiny-clip", type=Path)
     options.add_argument("--material", default=Path(tempfile.gettempdir()) / "tiny-models-pictures", type=Path, help="where fetched packages and rendered icons are kept for the next time")
-    options.add_argument("--steps", default=7100, type=int)
-    options.add_argument("--threads", default=2, type=int)
+    options.add_argument("--steps", default=17000, type=int)
+    options.add_argument("--threads", default=1, type=int, help="of torch; another makes the batches")
     options.add_argument("--scenes", default=5000, type=int, help="how many held-out scenes of shapes to measure on")
     options.add_argument("--real", type=Path, help="a folder of real pictures and videos (see real.py) to ask about, for the card")
     options.add_argument("--resume", type=Path, help="weights.pt of an earlier training to go on from; the card names the steps of both")
@@ -38,7 +39,7 @@ def main():
     chosen = options.parse_args()
 
     started = time.time()
-    seen, held_out = pool.build(fetch.fetch(chosen.material), chosen.material, SEED, SCENES, chosen.threads)
+    seen, held_out = pool.build(fetch.fetch(chosen.material), chosen.material, SEED, SCENES, os.cpu_count())
     print(f"{len(seen.kind)} pictures to learn from, {len(held_out.kind)} held out, {len(seen.phrases.texts)} phrases  {time.time() - started:.0f} s", flush=True)
     torch.set_num_threads(chosen.threads)
     nouns = Nouns()
@@ -101,7 +102,7 @@ def finish(pair, words, seen, held_out, unseen, chosen, more):
     export.export(pair, words, scale, chosen.out)
     metrics = {
         "seed": SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, **more, "batch": [SHAPES, PICTURES], "phrases": len(held_out.phrases.texts),
-        "threads": chosen.threads, "machine": f"{os.cpu_count()} cores, {platform.machine()}",
+        "threads": chosen.threads, "bfloat16": HALVES, "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "logitScale": scale, "imageSize": draw.SIZE, "embeddingSize": EMBEDDING, "pieces": len(words.vocabulary) - len(SPECIAL), "parameters": sum(p.numel() for p in pair.parameters()) - 1,
         "versions": {"python": platform.python_version(), "torch": torch.__version__, "numpy": np.__version__}, "heldOut": found,
         **({"real": real.ask(exported, words, scale, chosen.real)} if chosen.real else {}),

@@ -25,6 +25,11 @@ def silhouettes(x):
     return both / (both.amax((2, 3), keepdim=True) + 0.1)
 
 
+def with_silhouettes(pixel_values):
+    """[B, 5, S, S]: nothing here is learnt."""
+    return torch.cat([pixel_values, silhouettes(pixel_values)], 1)
+
+
 def products(rows, weight, bias=None):
     """rows [B, n] by weight [m, n] -> [B, m], as a convolution over one point: five times as fast where torch has no BLAS library."""
     return F.conv2d(rows[..., None, None], weight[..., None, None], bias)[..., 0, 0]
@@ -52,16 +57,16 @@ class VisionTower(nn.Module):
         self.hidden = Dense(self.features_count, 256)
         self.out = Dense(256, EMBEDDING)
 
-    def features(self, pixel_values):
-        """[B, features_count]: mean and maximum of the last maps."""
-        maps = self.layers(torch.cat([pixel_values, silhouettes(pixel_values)], 1))
+    def features(self, seen):
+        """[B, features_count]: mean and maximum of the last maps, of what with_silhouettes() gives."""
+        maps = self.layers(seen)
         return torch.cat([maps.mean((2, 3)), maps.amax((2, 3))], 1)
 
     def embed(self, features):
         return F.normalize(self.out(F.relu(self.hidden(features))), dim=-1)
 
     def forward(self, pixel_values):
-        return self.embed(self.features(pixel_values))
+        return self.embed(self.features(with_silhouettes(pixel_values)))
 
 
 class Pair(nn.Module):

@@ -17,10 +17,14 @@ _SUBGROUP_WORDS = {34: ["animal", "mammal", "wildlife"], 35: ["animal", "bird"],
 # Words of other statements, and words that say nothing of a picture.
 _LEFT_OUT = set(NAMES) | set("""gray circle square triangle star stars rectangle cross plus ring rings disc dot hoop stripes checkerboard dark bright light colourful plain
 thing object shape pattern background picture photo video film frame the a an of on with and face-with emoji ok no yes not""".split())
+_SAYS_NOTHING = set("clip art object unsorted icon media symbol sign public domain contour head line".split())  # in titles of clip art
 _FOLDER_WORDS = {"animals": ["animal"], "mammals": ["animal", "mammal"], "birds": ["animal", "bird"], "fish": ["animal", "fish"], "bugs": ["animal", "insect"], "food": ["food"], "fruit": ["fruit"],
                  "buildings": ["building"], "transportation": ["vehicle"], "people": ["person"], "plants": ["plant"], "flowers": ["plant", "flower"], "trees": ["plant", "tree"],
                  "tools": ["tool"], "computer": ["computer"], "dinosaurs": ["animal", "dinosaur"], "big_cats": ["animal", "cat"], "bears": ["animal", "bear"], "vegetables": ["vegetable", "food"],
                  "beverages": ["drink"], "cars": ["vehicle", "car"], "music": ["music"], "sports": ["sport"], "faces": ["face"]}
+# What people call what Unicode calls otherwise.
+_ALSO = {"cheese wedge": ["cheese"], "hot beverage": ["coffee", "cup of coffee", "tea"], "beer mug": ["beer"], "clinking beer mugs": ["beer"], "musical keyboard": ["piano"],
+         "bridge at night": ["bridge"], "clown face": ["clown"], "laptop": ["computer"], "ewe": ["sheep"], "ram": ["sheep"], "shortcake": ["cake"], "mobile phone": ["cell phone"]}
 
 
 def _add(phrases, grade, words):
@@ -47,7 +51,7 @@ def of_emoji(nouns, entry):
     core = re.split(r" (with|on|in|holding|behind|and|of) ", label)[0]
     head = core.split(" ")[-1]
     phrases = {}
-    _add(phrases, TRUE, [label, core, head])
+    _add(phrases, TRUE, [label, core, head, *_ALSO.get(entry["label"].lower(), [])])
     _add(phrases, TRUE, [word for word in label.split(" ") if word in ("man", "woman", "boy", "girl", "baby", "heart", "hand", "face")])
     _add(phrases, PARTLY, [*entry.get("tags", []), *_GROUP_WORDS[entry["group"]], *_SUBGROUP_WORDS.get(entry.get("subgroup"), [])])
     for word in dict.fromkeys([label, core, head]):
@@ -55,15 +59,20 @@ def of_emoji(nouns, entry):
     return phrases
 
 
-def of_clip_art(nouns, path, words, known):
-    """{phrase: grade} of a clip-art drawing: of its title, keywords and folder, what the icons' names know as well."""
+def of_clip_art(nouns, path, title, keywords, known):
+    """{phrase: grade} of a clip-art drawing, of words that the icons' names know as well: its title's last one is true, other words, keywords and its folder are in part."""
+    said = _known(re.split(r" (with|on|in|holding|behind|and|of|under|at) ", title)[0], known)
+    shown, beside = said[-1:], [*said[:-1], *_known(title, known), *_known(" ".join(keywords), known)]
     phrases = {}
-    folders = [word for part in path[:-1] for word in _FOLDER_WORDS.get(part, [])]
-    _add(phrases, PARTLY, folders)
-    title = re.findall(r"[a-z]+", " ".join(words))
-    singular = [w if w in known else w[:-1] if w.endswith("s") and w[:-1] in known else None for w in title]
-    found = [w for w in dict.fromkeys(singular) if w and w not in ("clip", "art", "object", "unsorted", "icon", "media", "symbol", "sign", "public", "domain", "contour", "head", "line")]
-    _add(phrases, TRUE, found)
-    for word in found:
+    _add(phrases, PARTLY, [word for part in path[:-1] for word in _FOLDER_WORDS.get(part, [])])
+    _add(phrases, PARTLY, beside)
+    _add(phrases, TRUE, shown)
+    for word in shown:
         _widen(phrases, nouns, word, {wn.ANIMAL} if "animals" in path else {wn.FOOD, wn.PLANT} if path[0] in ("food", "plants") else {wn.ARTEFACT, wn.ANIMAL, wn.PERSON, wn.PLANT, wn.FOOD})
-    return phrases if found else {}
+    return phrases if shown or beside else {}
+
+
+def _known(text, known):
+    """The words of a text that are known, in the singular, in their order."""
+    words = [w if w in known else w[:-1] if w.endswith("s") and w[:-1] in known else None for w in re.findall(r"[a-z]+", text)]
+    return [w for w in dict.fromkeys(words) if w and w not in _SAYS_NOTHING]

@@ -1,9 +1,7 @@
 """A sub-word tokenizer: usual words whole, all others as the longest known pieces (WordPiece)."""
 from collections import Counter
 
-import numpy as np
-
-from tokenizer import BOS, EOS, MAX_LENGTH, PAD, UNK, Tokenizer, split
+from tokenizer import BOS, EOS, MAX_LENGTH, UNK, Tokenizer, split
 
 _STARTS, _PARTS, _LONGEST = 700, 900, 6
 _SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -43,12 +41,6 @@ class Pieces(Tokenizer):
         """As the base class; of its words, a share is spelt in pieces although known whole."""
         numbers = [n for word in split(text) for n in self.spell(word, not spelt or rng.random() >= spelt)]
         return [BOS, *numbers[:MAX_LENGTH - 2], EOS]
-
-
-def padded(rows):
-    """Rows of token numbers as one array."""
-    longest = max(map(len, rows))
-    return np.array([row + [PAD] * (longest - len(row)) for row in rows])
 
 
 def words_of(phrases, sentences, nouns):

@@ -86,7 +86,7 @@ def _collect(folders, work, seed, scenes, threads):
     nouns = Nouns()
     emoji = _icons(folders, nouns)
     known = {p for _, _, phrases, _ in emoji for p, grade in phrases.items() if grade == TRUE and " " not in p and len(p) > 2}
-    art = [(path, svg, names.of_clip_art(nouns, path, words, known)) for path, words, svg in icons.clip_art(folders["openclipart-svg"])]
+    art = [(path, svg, names.of_clip_art(nouns, path, title, keywords, known)) for path, title, keywords, svg in icons.clip_art(folders["openclipart-svg"])]
     art = [a for a in art if a[2]]
     pixels, fine = icons.rendered(work / "icons.npz", [svg for *_, svg in emoji] + [svg for _, svg, _ in art], threads)
     ink = [k for k, (name, *_) in enumerate(emoji) if name in artists.INK_SETS]

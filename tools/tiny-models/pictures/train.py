@@ -7,23 +7,24 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from training import ahead, average_into, optimizer_of, ranking_loss, set_rate
+from training import ahead, average_into, in_two, optimizer_of, quick, ranking_loss, set_rate
 
 from . import concepts, draw, statements
 from .batch import Batches
 from .captions import Captions
 from .colours import NAMES
-from .model import Dense, Pair, products, to_pixel_values
-from .pieces import padded
+from .model import Dense, Pair, products, to_pixel_values, with_silhouettes
 
-SHAPES, PICTURES = 40, 90  # of a batch
+SHAPES, PICTURES = 34, 96  # of a batch
+SMALL, SMALL_SHARE = 48, 0.6  # most of what there is to learn is seen in smaller pictures as well, at half the cost
 PEAK_RATE, RESUMED_RATE, DECAY = 3e-3, 1.5e-3, 0.05
 REFINING_SHARE, REFINING_RATE = 0.15, 1e-3
 KEPT = 32  # batches whose pictures are used again
 RANDOM_STATEMENTS, UNKNOWN_STATEMENTS, SENTENCES, SPELT = 20, 12, 20, 0.08
 # Shapes are harder to see than colours, and one statement among many: they count more.
-WEIGHTS = {"shape": 6.0, "object": 3.0, "scene": 2.0, "shape-on": 3.0, "pattern": 3.0, "word": 4.0, "word-on": 3.0, "tinted": 3.0, "styled": 2.0, "sentence": 0.5, "other": 0.08}
+WEIGHTS = {"shape": 6.0, "object": 3.0, "scene": 2.0, "shape-on": 3.0, "pattern": 3.0, "word": 6.0, "word-on": 3.0, "tinted": 3.0, "styled": 2.0, "sentence": 0.5, "other": 0.08}
 CONCEPT_WEIGHT = 0.7  # looks and scenes are soon learnt, and many are true at once
+BROAD_WEIGHT = 14.0  # "an animal" is true in part of a dog, which counts less
 PLAIN_WEIGHTS = {"shape": 0.5, "subject": 0.8, "kind": 0.7, "broad": 0.3, "colour": 0.15, "ground": 0.15, "pair": 0.2, "focus": 0.5}
 SIMPLE = statements.simple_statements()
 
@@ -67,9 +68,15 @@ class Teacher:
             for j, (kind, _, shape, _) in enumerate(bank):
                 if shape == statements.RECTANGLE and kind in ("shape", "object", "scene", "shape-on"):
                     grade[grade[:, j] == statements.PARTLY, j] = statements.OPEN
-        tokens, order = self._tokens(rng, [self.captions.words(rng, s) for s in bank])
-        weights = np.array([CONCEPT_WEIGHT if s[0] == "word" and self.is_common[s[2]] else WEIGHTS.get(s[0], 1.0) for s in bank], np.float32)
+        tokens, order = in_two([self.tokenizer.encode(self.captions.words(rng, s), rng, SPELT) for s in bank])
+        weights = np.array([self._weight(s) for s in bank], np.float32)
         return scenes.pixels, tokens, grade[:, order], weights[order], self._answers(scenes)
+
+    def _weight(self, statement):
+        kind, _, column, _ = statement
+        if kind == "word" and self.is_common[column]:
+            return CONCEPT_WEIGHT
+        return BROAD_WEIGHT if kind == "word" and column in self.broad else WEIGHTS.get(kind, 1.0)
 
     def _scenes(self, rng):
         """New pictures every other time; else those of one of the last batches, to be captioned anew, which costs half as much."""
@@ -78,13 +85,6 @@ class Teacher:
         scenes = self.batches.make(rng, SHAPES, self.batches.pick(rng, PICTURES))
         self.kept = [*self.kept[-KEPT + 1:], scenes]
         return scenes
-
-    def _tokens(self, rng, texts):
-        """Two arrays of token numbers, of the shorter texts and of the longer, which saves padding; and the order they are in."""
-        rows = [self.tokenizer.encode(text, rng, SPELT) for text in texts]
-        order = np.argsort([len(row) for row in rows], kind="stable")
-        cut = len(rows) * 3 // 4
-        return [padded([rows[k] for k in part]) for part in (order[:cut], order[cut:])], order
 
     def _about_pictures(self, rng, scenes):
         found = []
@@ -123,6 +123,20 @@ def _only(true):
     return np.where(true.sum(1) == 1, true.argmax(1), draw.NONE)
 
 
+def _batches(teacher, rng, steps, small, squares_open):
+    """A run's batches, made ahead: what the tower's layers see, at its size, in place of the pixels."""
+    sizes = iter([SMALL] * small + [draw.SIZE] * (steps - small))
+
+    def make():
+        pixels, *rest = teacher.make_batch(rng, squares_open)
+        values, size = to_pixel_values(pixels), next(sizes)
+        if size != draw.SIZE:
+            values = F.interpolate(values, (size, size), mode="bilinear", align_corners=False, antialias=True)
+        return with_silhouettes(values).to(memory_format=torch.channels_last), *rest
+
+    return ahead(make, steps)
+
+
 def _plain_loss(heads, features, answers):
     """Linear answers from the picture's features: they teach the tower to see shapes early, and are thrown away."""
     losses = []
@@ -131,7 +145,7 @@ def _plain_loss(heads, features, answers):
         right = right[:, None] if right.ndim == 1 else right
         known = right[:, 0] >= 0
         if known.any():
-            said = head(features[known])
+            said = head(features[known]).float()
             losses += [PLAIN_WEIGHTS[name] * F.cross_entropy(said, each) / right.shape[1] for each in right[known].T]
     return sum(losses)
 
@@ -149,27 +163,29 @@ def train(teacher, seed, steps, save, earlier=None, log=print):
     pair.vision.to(memory_format=torch.channels_last)  # a fifth faster
     heads = nn.ModuleDict({name: Dense(pair.vision.features_count, count) for name, count in teacher.answers.items()})
     refining = int(steps * REFINING_SHARE)
-    pair = _run(pair, heads, teacher, [seed, 1], steps - refining, RESUMED_RATE if earlier else PEAK_RATE, save, log)
-    return _run(pair, heads, teacher, [seed, 2], refining, REFINING_RATE, lambda average, done: save(average, steps - refining + done), log)
+    small = 0 if earlier else int(steps * SMALL_SHARE)
+    pair = _run(pair, heads, teacher, [seed, 1], steps - refining, small, RESUMED_RATE if earlier else PEAK_RATE, save, log)
+    return _run(pair, heads, teacher, [seed, 2], refining, 0, REFINING_RATE, lambda average, done: save(average, steps - refining + done), log)
 
 
-def _run(pair, heads, teacher, seed, steps, peak, save, log):
-    """Trains pair and heads; returns the average of the pair's late weights."""
+def _run(pair, heads, teacher, seed, steps, small, peak, save, log):
+    """Trains pair and heads, the first of the steps with small pictures; returns the average of the pair's late weights."""
     pair.train()
     average = copy.deepcopy(pair)
     learned = [*pair.parameters(), *heads.parameters()]
     optimizer = optimizer_of(learned, DECAY)
     rng = np.random.default_rng(seed)
     started, recent = time.time(), []
-    batches = ahead(lambda: teacher.make_batch(rng, squares_open=peak != REFINING_RATE), steps)
-    for step, (pixels, tokens, grade, weights, answers) in enumerate(batches):
+    for step, (seen, tokens, grade, weights, answers) in enumerate(_batches(teacher, rng, steps, small, squares_open=peak != REFINING_RATE)):
         set_rate(optimizer, step, steps, peak)
         grade, weights = torch.from_numpy(grade), torch.from_numpy(weights)
-        features = pair.vision.features(to_pixel_values(pixels).to(memory_format=torch.channels_last))
-        logits = pair.scale() * products(pair.vision.embed(features), torch.cat([pair.text(torch.from_numpy(part)) for part in tokens]))
+        with quick():
+            features = pair.vision.features(seen)
+            texts = torch.cat([pair.text(torch.from_numpy(part)) for part in tokens])
+            plain = _plain_loss(heads, features, answers)
+        logits = pair.scale() * products(pair.vision.embed(features.float()), F.normalize(texts.float(), dim=-1))
         # By picture and by caption: the second gives rare words and looks as much to say as frequent ones.
         ranked = ranking_loss(logits, grade, weights[None]) + ranking_loss(logits.T, grade.T, weights[:, None])
-        plain = _plain_loss(heads, features, answers)
         loss = ranked + plain
         optimizer.zero_grad(set_to_none=True)
         loss.backward()

@@ -1,4 +1,6 @@
 """Writes the model card from the metrics, so that its figures are always those of the weights beside it."""
+from training import ARITHMETIC
+
 from . import plain, scenes
 from .hear import is_right
 from .pool import PERFORMED
@@ -67,6 +69,7 @@ What it learnt from beside the recipe:
 | steps of {batch} scenes | {steps}{cut}, in whose last {refined} % what is arguable ranks below what is true, then {finishing} on the other windows |
 | made by | {sittings} (`--threads {threads}`; {machine}) |
 | processor time, with rendering | {processor} min: {cores} min of 2 cores ({minutes} min by the clock, beside other work) |
+| arithmetic of training | {arithmetic} |
 | versions | {versions} |
 | parameters | {parameters}, float32 |
 
@@ -124,7 +127,7 @@ def write(metrics, folder, batch):
         seeds=f"{metrics['seed']}, {metrics['finishingSeed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", windows=metrics["windows"], steps=metrics["steps"], refined=round(100 * REFINED), fresh=metrics["finishingWindows"], finishing=metrics["finishingSteps"],
         sittings=_SITTINGS[metrics["sittings"]],
         cut="" if metrics["steps"] == metrics["ofSteps"] else f" of {metrics['ofSteps']}, cut short", minutes=round(metrics["makingSeconds"] / 60), processor=round(metrics["processorSeconds"] / 60),
-        cores=round(metrics["processorSeconds"] / 120), threads=metrics["threads"], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
+        cores=round(metrics["processorSeconds"] / 120), threads=metrics["threads"], arithmetic=ARITHMETIC[metrics["bfloat16"]], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
         versions=", ".join(f"{name} {version}" for name, version in metrics["versions"].items()))
     known, new = metrics["byKind"]["newPieces"], metrics["byKind"]["newPerformers"]
     foot = FOOT.format(performers="\n".join(_rows(metrics["newPerformers"])), others="\n".join(_rows(metrics["otherVoices"])), kinds=len(known), by_kind="\n".join(_kinds(known)),

@@ -13,6 +13,7 @@ import torch
 
 from scoring import print_table
 from tokenizer import SPECIAL
+from training import HALVES
 
 from . import card, export, hear, measure
 from .flite import flite_pool
@@ -31,9 +32,9 @@ HERE = Path(__file__).resolve().parent
 def main():
     options = argparse.ArgumentParser("make.py sounds", description=__doc__)
     options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/tiny-clap", type=Path)
-    options.add_argument("--steps", default=4400, type=int)
-    options.add_argument("--threads", default=2, type=int)
-    options.add_argument("--windows", default=18000, type=int, help="how many windows of sound to render for training")
+    options.add_argument("--steps", default=8000, type=int)
+    options.add_argument("--threads", default=1, type=int, help="of torch; another makes the batches")
+    options.add_argument("--windows", default=20000, type=int, help="how many windows of sound to render for training")
     options.add_argument("--scenes", default=4000, type=int, help="how many held-out scenes to measure on")
     options.add_argument("--checkpoint", type=Path, help="a file to keep the weights in while training")
     options.add_argument("--from", dest="begun", type=Path, help="weights kept by --checkpoint: measures and exports them, trains nothing")
@@ -43,9 +44,9 @@ def main():
     started = time.time()
     # Before torch starts threads of its own: rendering forks.
     pools = [] if chosen.begun else [
-        render(SEED, chosen.windows, TRAINING, chosen.threads),
-        render(FINISHING_SEED, chosen.windows // 3, TRAINING, chosen.threads, MORE_IN_FINISHING)]
-    others = [render(seed, min(chosen.windows, count), held, chosen.threads) for seed, count, held in (
+        render(SEED, chosen.windows, TRAINING, os.cpu_count()),
+        render(FINISHING_SEED, chosen.windows // 3, TRAINING, os.cpu_count(), MORE_IN_FINISHING)]
+    others = [render(seed, min(chosen.windows, count), held, os.cpu_count()) for seed, count, held in (
         (CALIBRATION_SEED, 2000, TRAINING), (HELD_OUT_SEED, 3000, NEW_PIECES), (HELD_OUT_SEED, 3000, NEW_PERFORMERS))]
     print(f"rendered {', '.join(str(len(p.kind)) for p in [*pools, *others])} windows  {time.time() - started:.0f} s", flush=True)
     torch.set_num_threads(chosen.threads)
@@ -62,7 +63,7 @@ def begun(path):
 def trained(pool, fresh, chosen, started):
     """The pair, and how it came to be."""
     def made(steps, finishing):
-        return {"windows": len(pool.kind), "finishingWindows": len(fresh.kind), "steps": steps, "ofSteps": chosen.steps, "finishingSteps": finishing, "sittings": 1, "threads": chosen.threads,
+        return {"windows": len(pool.kind), "finishingWindows": len(fresh.kind), "steps": steps, "ofSteps": chosen.steps, "finishingSteps": finishing, "sittings": 1, "threads": chosen.threads, "bfloat16": HALVES,
                 "makingSeconds": round(time.time() - started), "processorSeconds": _processor_seconds()}
 
     keep = chosen.checkpoint and (lambda average, steps: torch.save({"weights": average.state_dict(), **made(steps, 0)}, chosen.checkpoint))

@@ -46,10 +46,10 @@ class AudioTower(nn.Module):
         self.hidden = nn.Linear(FEATURES, 192)
         self.out = nn.Linear(192, EMBEDDING)
 
-    def features(self, input_features):
-        """[B, FEATURES]: what there is on the whole, at any time, and how much it changes."""
+    def features(self, seen):
+        """[B, FEATURES]: what there is on the whole, at any time, and how much it changes, of what views() gives."""
         # Channels last: the layout in which torch's convolutions are fastest here.
-        maps = self.layers(views(input_features).contiguous(memory_format=torch.channels_last))
+        maps = self.layers(seen.contiguous(memory_format=torch.channels_last))
         x = F.relu(self.moment(maps.transpose(2, 3).flatten(1, 2)))
         for layer in self.course:
             x = x + F.relu(layer(x))
@@ -61,7 +61,7 @@ class AudioTower(nn.Module):
         return F.normalize(self.out(F.relu(self.hidden(features))), dim=-1)
 
     def forward(self, input_features):
-        return self.embed(self.features(input_features))
+        return self.embed(self.features(views(input_features)))
 
 
 class Pair(nn.Module):

@@ -98,8 +98,8 @@ NAMES = {
 
 # Phrases for what has attributes beside loudness; by (word or none, attributes in their order).
 SAID = {
-    ("sweep", "rising"): "*a rising tone|a rising sweep|an upward sweep|a tone that rises|a rising pitch|a tone going up|~a tone rises|~the pitch rises",
-    ("sweep", "falling"): "*a falling tone|a falling sweep|a downward sweep|a tone that falls|a falling pitch|a tone going down|~a tone falls|~the pitch falls",
+    ("sweep", "rising"): "*a rising tone|*a rising sweep|*an upward sweep|a tone that rises|a rising pitch|a tone going up|a sweep upwards|~a tone rises|~the pitch rises",
+    ("sweep", "falling"): "*a falling tone|*a falling sweep|*a downward sweep|a tone that falls|a falling pitch|a tone going down|a sweep downwards|~a tone falls|~the pitch falls",
     ("speech", "man"): "*a man speaking|a man talking|a male voice|a man's voice|male speech|a deep male voice|a man|a boy talking|~a man is speaking{}|~a man speaks{}|~a man is talking{}",
     ("speech", "woman"): "*a woman speaking|a woman talking|a female voice|a woman's voice|female speech|a woman|a girl talking|~a woman is speaking{}|~a woman speaks{}|~a woman is talking{}",
     ("speech", "clean"): "*a clean recording of speech|clear speech|a clear voice|a clear narrator in a studio|a studio recording of a voice|a narrator in a studio booth|a clean voice recording|a podcast made in a studio|a radio presenter in a professional studio|an actor dubbing in a studio",

@@ -43,11 +43,11 @@ def _distorted(rng, samples):
 
 
 def _echoing(rng, samples):
-    count = int(between(rng, 0.9, 2.2) * RATE)
+    count = int(between(rng, 1.2, 2.6) * RATE)
     at = np.arange(count) / RATE
     echo = rng.normal(size=count) * np.exp(-6.9 * at / at[-1])
     echo *= rng.uniform(0.7, 1.6) / np.sqrt((echo ** 2).sum())
-    echo[0] += rng.uniform(0.3, 1)
+    echo[0] += rng.uniform(0.2, 0.7)
     if rng.random() < 0.35:  # a wall far away
         echo *= 0.4
         step = rng.uniform(0.14, 0.4)

@@ -8,11 +8,11 @@ from torch import nn
 from torch.nn import functional as F
 
 from grades import OPEN, PARTLY
-from training import ahead, average_into, optimizer_of, ranking_loss, set_rate
+from training import ahead, average_into, in_two, optimizer_of, quick, ranking_loss, set_rate
 
 from . import captions, scenes, statements
 from .kinds import KINDS
-from .model import FEATURES, Pair, to_input_features
+from .model import FEATURES, Pair, to_input_features, views
 from .pool import COLUMN, YES
 from .recording import QUALITIES
 from .words import CAPTION_WORDS, WORDS
@@ -31,21 +31,24 @@ IN_PIECES = 0.04  # of the known words are taken for unknown ones
 
 
 def make_batch(rng, pool, doubtful=OPEN):
-    """Features, token numbers, the grade of every caption for every scene, captions' weights, and plain answers."""
-    drawn = scenes.draw(rng, pool, BATCH, changing=0.12, mixed=0.2, coloured=0.4)
+    """What the audio tower's layers hear, token numbers in two parts, the grade of every caption for every scene, captions' weights, and plain answers."""
+    drawn = scenes.draw(rng, pool, BATCH, changing=0.12, mixed=0.24, coloured=0.4)
     texts = [captions.words(rng, s) for s in BANK]
     split = set(rng.choice(sorted(CAPTION_WORDS), int(IN_PIECES * len(CAPTION_WORDS))))
     grade = statements.grades(drawn, statements.ALL, doubtful)
     others = np.full((BATCH, 10), statements.grades(drawn, [statements.OTHERS])[0, 0], np.float32)
     grade = np.concatenate([grade, grade[:, :len(statements.PLAIN)], others], 1)
-    tokens = np.array(WORDS.encode_batch(texts, split.__contains__))
-    return drawn.features, tokens, grade, np.array([_weight(*s) for s in BANK], np.float32), _answers(drawn)
+    tokens, order = in_two([WORDS.encode(text, split.__contains__) for text in texts])
+    weights = np.array([_weight(*s) for s in BANK], np.float32)
+    return views(to_input_features(drawn.features)), tokens, grade[:, order], weights[order], _answers(drawn)
 
 
 def _weight(words, attributes):
     if words == ("silence",):
         return 4.0  # it has few statements
-    return 1.5 if len(words) == 1 and not attributes else 1.0
+    if set(attributes) & {*QUALITIES, *statements.MOODS}:
+        return 4.0  # heard long before they are said: the ways of recording are alike in words, not in sound
+    return 3.0 if len(words) == 2 else 1.5 if len(words) == 1 and not attributes else 1.0
 
 
 def _answers(drawn):
@@ -61,12 +64,12 @@ def _plain_loss(heads, features, answers):
     """Linear answers from the sound's features: they teach the tower early, and are thrown away."""
     if not heads:
         return 0.0
-    losses = [2.0 * F.cross_entropy(heads["kind"](features), torch.from_numpy(answers["kind"]))]
+    losses = [2.0 * F.cross_entropy(heads["kind"](features).float(), torch.from_numpy(answers["kind"]))]
     for name in CHOICES:
         right = torch.from_numpy(answers[name])
         known = right >= 0
         if known.any():
-            losses.append(0.5 * F.cross_entropy(heads[name](features[known]), right[known]))
+            losses.append(0.5 * F.cross_entropy(heads[name](features[known]).float(), right[known]))
     return sum(losses)
 
 
@@ -88,9 +91,9 @@ def _stage(pair, heads, batches, steps, rate, log, checkpoint=None):
     learned = [*pair.train().parameters(), *heads.parameters()]
     optimizer, average = optimizer_of(learned, DECAY), copy.deepcopy(pair)
     started, recent = time.time(), []
-    for step, (features, tokens, grade, weights, answers) in enumerate(ahead(batches.__next__, steps)):
+    for step, (seen, tokens, grade, weights, answers) in enumerate(ahead(batches.__next__, steps)):
         set_rate(optimizer, step, steps, rate)
-        ranked, plain = _losses(pair, heads, features, tokens, grade, weights, answers)
+        ranked, plain = _losses(pair, heads, seen, tokens, grade, weights, answers)
         optimizer.zero_grad(set_to_none=True)
         (ranked + 0.6 * plain).backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
@@ -112,9 +115,12 @@ def _batches(pool, seed, steps):
         yield make_batch(rng, pool, OPEN if step < (1 - REFINED) * steps else PARTLY)
 
 
-def _losses(pair, heads, features, tokens, grade, weights, answers):
-    grade, weights, tokens = torch.from_numpy(grade), torch.from_numpy(weights), torch.from_numpy(tokens)
-    heard = pair.audio.features(to_input_features(features))
-    logits = pair.scale() * pair.audio.embed(heard) @ pair.text(tokens).T
+def _losses(pair, heads, seen, tokens, grade, weights, answers):
+    grade, weights = torch.from_numpy(grade), torch.from_numpy(weights)
+    with quick():
+        heard = pair.audio.features(seen)
+        texts = torch.cat([pair.text(torch.from_numpy(part)) for part in tokens])
+        plain = _plain_loss(heads, heard, answers)
+    logits = pair.scale() * pair.audio.embed(heard.float()) @ F.normalize(texts.float(), dim=-1).T
     ranked = ranking_loss(logits, grade, weights[None]) + 0.3 * ranking_loss(logits.T, grade.T, weights[:, None])
-    return ranked, _plain_loss(heads, heard, answers)
+    return ranked, plain
