@@ -68,21 +68,21 @@ async function chooseModalities({
   modelsConfig,
   only,
 }: EmbedFlags): Promise<Modality[]> {
-  if (models !== undefined) return only ? [only] : ['vision', 'audio'];
-  if (only !== undefined && modelsConfig === undefined)
+  if (only !== undefined && models === undefined && modelsConfig === undefined)
     throw new MediaError('ERR_INVALID_OPTIONS', '--only requires --models or --models-config');
+  if (only !== undefined) return [only];
+  if (models !== undefined) return ['vision', 'audio'];
   const configured = modelsConfig === undefined ? [] : await configuredModalities(modelsConfig);
   const named = { vision: clipModel, audio: clapModel };
   const chosen = (['vision', 'audio'] as const).filter(
     (modality) => named[modality] !== undefined || configured.includes(modality),
   );
-  if (modelsConfig !== undefined) return only ? [only] : chosen.length > 0 ? chosen : ['vision', 'audio'];
-  if (chosen.length === 0)
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      'say which model: --models balanced (recommended, from the hub) or another set, --clip-model or --clap-model FOLDER or NAME, --models-config FILE, or --models tiny (included)',
-    );
-  return chosen;
+  if (chosen.length > 0) return chosen;
+  if (modelsConfig !== undefined) return ['vision', 'audio']; // opening them tells what the file lacks
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    'say which model: --models balanced (recommended, from the hub) or another set, --clip-model or --clap-model FOLDER or NAME, --models-config FILE, or --models tiny (included)',
+  );
 }
 
 interface Embedding {

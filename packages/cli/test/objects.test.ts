@@ -208,10 +208,7 @@ describe('files', () => {
     const path = join(folder, 'detections.json');
     const pictures = [await paint('000000000139.png'), await paint('000000000285.png')];
     await classify(...pictures, ...detector(), '--output-detections', path);
-    const ids = JSON.parse(await readFile(path, 'utf8')).map(
-      ({ image_id }: { image_id: number }) => image_id,
-    );
-    expect(ids).toEqual([139, 139, 285, 285]);
+    expect(await imageIdsIn(path)).toEqual([139, 139, 285, 285]);
   });
 
   test("pictures of one number are counted, since COCO's ids would be one", async () => {
@@ -219,10 +216,7 @@ describe('files', () => {
     for (const name of ['pa', 'pb']) await mkdir(join(folder, name));
     const pictures = [await paint('pa/000001.png'), await paint('pb/1.png')];
     await classify(...pictures, ...detector(), '--output-detections', path);
-    const ids = JSON.parse(await readFile(path, 'utf8')).map(
-      ({ image_id }: { image_id: number }) => image_id,
-    );
-    expect(ids).toEqual([1, 1, 2, 2]);
+    expect(await imageIdsIn(path)).toEqual([1, 1, 2, 2]);
   });
 
   test('files of inputs of one name have the same number, whatever failed before and whatever they are', async () => {
@@ -364,3 +358,9 @@ test('flags of objects require a detector', async () => {
   expect(code).toBe(2);
   expect(stderr).toMatch(/--target requires --detect-model/);
 });
+
+/** Of a file of detections. */
+async function imageIdsIn(path: string): Promise<number[]> {
+  const detections: { image_id: number }[] = JSON.parse(await readFile(path, 'utf8'));
+  return detections.map((detection) => detection.image_id);
+}

@@ -1,4 +1,5 @@
 import { collect } from '@deepffmpeg/core';
+import { missingEnd } from './container-end.js';
 import { type FfmpegPlace, locateFfmpeg } from './find-ffmpeg.js';
 import type { MediaInfo, StreamInfo } from './media-info.js';
 import { checkInput, type ResolvedInput, resolveInput } from './media-input.js';
@@ -8,8 +9,8 @@ import { readObject } from './read-object.js';
 import { claimedEnd, scanTail, TOLERANCE_SECONDS } from './stream-end.js';
 
 /**
- * Looks whether a file or address ends before it says, without decoding: at the packets at its end, and at all of them where those are
- * missing.
+ * Looks whether a file or address ends before it says, without decoding: at the packets at its end, at all of them where those are
+ * missing, and at what the container of a file tells by itself.
  *
  * @param streams From `probe`: those to look at.
  * @returns in words, as `decode` tells `onPartial`; undefined for an input that is whole, or that does not say when it ends.
@@ -41,8 +42,9 @@ export async function probeMissingEnd(
     const ends = ownEnd === Number.NEGATIVE_INFINITY ? 'is missing to' : `ends at ${ownEnd?.toFixed(3)} s of`;
     reasons.push(`its ${stream.type} ${ends} ${claimed.toFixed(3)} s`);
   }
-  if (reasons.length === 0 || (await guessesDuration(resolved, place, signal))) return undefined;
-  return reasons.join('; ');
+  if (reasons.length > 0 && (await guessesDuration(resolved, place, signal))) reasons.length = 0;
+  const missing = await missingEnd(resolved, info.formatName);
+  return [...reasons, ...(missing === undefined ? [] : [missing])].join('; ') || undefined;
 }
 
 /** Whether what an input says is made up from its bit rate, as for MP3 without a header; ffprobe tells it as a warning only. */

@@ -67,7 +67,7 @@ What it learnt from beside the recipe:
 | seeds (training, its second stage, calibration, measuring) | {seeds} |
 | windows rendered for training | {windows}, and {fresh} for the second stage, each heard at many levels, over many backgrounds, before and over others |
 | steps of {batch} scenes | {steps}{cut}, in whose last {refined} % what is arguable ranks below what is true, then {finishing} on the other windows |
-| made by | {sittings} (`--threads {threads}`; {machine}) |
+| made by | one command, in one run (`--threads {threads}`; {machine}) |
 | processor time, with rendering | {processor} min: {cores} min of 2 cores ({minutes} min by the clock, beside other work) |
 | arithmetic of training | {arithmetic} |
 | versions | {versions} |
@@ -116,16 +116,12 @@ MIT, code and weights.
 """
 
 
-_SITTINGS = {1: "one command, in one sitting", 2: "the two stages of one command, the second begun from what the first had left"}
-
-
 def write(metrics, folder, batch):
     """Writes README.md into the model's folder."""
     head = HEAD.format(
         size=metrics["embeddingSize"], scale=metrics["logitScale"], words=metrics["words"], pieces=metrics["pieces"], low=plain.LOW_UP_TO, high=plain.HIGH_FROM,
         loud=f"{scenes.LOUD_FROM:.0f}", quiet=f"{scenes.QUIET_UP_TO:.0f}", batch=batch,
         seeds=f"{metrics['seed']}, {metrics['finishingSeed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", windows=metrics["windows"], steps=metrics["steps"], refined=round(100 * REFINED), fresh=metrics["finishingWindows"], finishing=metrics["finishingSteps"],
-        sittings=_SITTINGS[metrics["sittings"]],
         cut="" if metrics["steps"] == metrics["ofSteps"] else f" of {metrics['ofSteps']}, cut short", minutes=round(metrics["makingSeconds"] / 60), processor=round(metrics["processorSeconds"] / 60),
         cores=round(metrics["processorSeconds"] / 120), threads=metrics["threads"], arithmetic=ARITHMETIC[metrics["bfloat16"]], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",
         versions=", ".join(f"{name} {version}" for name, version in metrics["versions"].items()))

@@ -63,7 +63,7 @@ def begun(path):
 def trained(pool, fresh, chosen, started):
     """The pair, and how it came to be."""
     def made(steps, finishing):
-        return {"windows": len(pool.kind), "finishingWindows": len(fresh.kind), "steps": steps, "ofSteps": chosen.steps, "finishingSteps": finishing, "sittings": 1, "threads": chosen.threads, "bfloat16": HALVES,
+        return {"windows": len(pool.kind), "finishingWindows": len(fresh.kind), "steps": steps, "ofSteps": chosen.steps, "finishingSteps": finishing, "threads": chosen.threads, "bfloat16": HALVES,
                 "makingSeconds": round(time.time() - started), "processorSeconds": _processor_seconds()}
 
     keep = chosen.checkpoint and (lambda average, steps: torch.save({"weights": average.state_dict(), **made(steps, 0)}, chosen.checkpoint))

@@ -8,7 +8,7 @@ import numpy as np
 
 from .features import FRAMES, band_centres, decibels
 from .kinds import KINDS, MUSIC, NUMBER
-from .pool import ATTRIBUTES, COLUMN, NO, OPEN, YES
+from .pool import COLUMN, NO, OPEN, YES
 
 # Level: RMS of the loudest 50 ms in dBFS; of clicks, their peak less 9 dB. Between the two it is open.
 LOUD_FROM, QUIET_UP_TO = -16.0, -28.0

@@ -13,6 +13,7 @@ import {
   findFfmpeg,
   type MediaInput,
   probe,
+  probeMissingEnd,
   probePackets,
 } from '../../src/index.js';
 
@@ -260,12 +261,16 @@ describeWithFfmpeg('inputs', (media) => {
       ])('$name', async ({ name, args, wanted, cutAt }) => {
         await media.make(name, ...args);
         await collect(decode(media.path(name), wanted));
+        const { streams } = await probe(media.path(name));
+        expect(await probeMissingEnd(media.path(name), streams)).toBeUndefined();
         const bytes = await readFile(media.path(name));
         await writeFile(media.path('cut'), bytes.subarray(0, cutAt(bytes)));
         const told: string[] = [];
         const onPartial = (reason: string) => told.push(reason);
         expect((await collect(decode(media.path('cut'), wanted, { onPartial }))).length).toBeGreaterThan(0);
         expect(told.join()).toMatch(/last Ogg page|packets are missing/);
+        const { streams: left } = await probe(media.path('cut'));
+        expect(await probeMissingEnd(media.path('cut'), left)).toMatch(/last Ogg page|packets are missing/);
       });
 
       test('but not to whoever wants some times alone', async () => {
