@@ -105,17 +105,28 @@ export async function analyseMedia(
     onPartial?.(reason);
   };
   async function* read(inner: AbortSignal): AsyncGenerator<VideoFrame | AudioSamples | Measurement | Shot> {
-    if (possible(technical)?.detector === 'keyframes') {
-      await scanning.catch(() => {});
-      yield* keyframeShots;
+    const media = isEmpty(plan)
+      ? undefined
+      : decode(input, plan, {
+          ...{ ffmpeg, info, formats, source, audioStream, onProgress },
+          onPartial: onPartial && tellPartial,
+          onMissing: (kind, reason) => run.miss(kind, reason),
+          signal: inner,
+        });
+    const first = media?.next(); // ffmpeg starts while the keyframes are looked for
+    first?.catch(() => {}); // told where it is waited for
+    try {
+      if (possible(technical)?.detector === 'keyframes') {
+        await scanning.catch(() => {});
+        yield* keyframeShots;
+      }
+      const begun = await first;
+      if (media === undefined || begun === undefined || begun.done) return;
+      yield begun.value;
+      yield* media;
+    } finally {
+      await media?.return();
     }
-    if (isEmpty(plan)) return;
-    yield* decode(input, plan, {
-      ...{ ffmpeg, info, formats, source, audioStream, onProgress },
-      onPartial: onPartial && tellPartial,
-      onMissing: (kind, reason) => run.miss(kind, reason),
-      signal: inner,
-    });
   }
   try {
     for await (const _ of through(closeable(read, { signal }), ...run.stages()));

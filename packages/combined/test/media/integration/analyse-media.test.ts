@@ -6,7 +6,7 @@ import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { analyseTechnical, createTechnicalAnalyser } from '@deepffmpeg/technical';
 import { describeWithFfmpeg, type MediaFolder } from '@deepffmpeg/test-kit';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   type AnalyseMediaOptions,
   analyseMedia,
@@ -511,6 +511,26 @@ describeWithFfmpeg('analyseMedia', (media) => {
         vision: seesColours(stall),
         signal: controller.signal,
       });
+      await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+      expect(isLeft(path)).toBe('');
+    });
+
+    test('while it looks for keyframes, which it does beside the decoding, leaves nothing behind', async () => {
+      const path = await makeFilm(media, 'abort-keyframes.mkv');
+      const found = await findFfmpeg();
+      const decoder = await spyOn(found.path, 'watched-ffmpeg');
+      const slowly = 'case "$*" in *packet=*) exec sleep 30;; esac';
+      const prober = await spyOn(found.ffprobePath ?? '', 'slow-ffprobe', slowly);
+      const controller = new AbortController();
+      const running = analyseMedia(path, {
+        ...everything(),
+        technical: { isLevelsOnly: true, detector: 'keyframes' },
+        ffmpeg: { ...found, path: decoder.path, ffprobePath: prober.path },
+        signal: controller.signal,
+      });
+      const isDecoding = async () => expect((await decoder.calls()).join()).toContain(path);
+      await vi.waitFor(isDecoding, { timeout: 20_000 });
+      controller.abort();
       await expect(running).rejects.toMatchObject({ name: 'AbortError' });
       expect(isLeft(path)).toBe('');
     });
