@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { findFfmpeg, listFilters, nativeFfmpegPath, nativeFolder } from '@deepffmpeg/ffmpeg-filters';
 import type { CliIo } from '../cli-io.js';
 import { ExitCode } from '../exit-code.js';
+import { isThere } from '../is-there.js';
 import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 
@@ -102,10 +102,4 @@ const notBuilt = (path: string) =>
   new MediaError(
     'ERR_FFMPEG_MISSING',
     `${path} has not been built: "deepffmpeg native build" does it, in 5 to 7 minutes`,
-  );
-
-const isThere = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
   );
