@@ -11,6 +11,8 @@ import numpy as np
 import PIL
 import torch
 
+from training import HALVES
+
 from . import card, export, material, measure, real
 from .train import LEARNING, REFINING_STEPS, train
 
@@ -22,8 +24,8 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "deep
 def main():
     options = argparse.ArgumentParser("make.py objects", description=__doc__)
     options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/tiny-detector", type=Path)
-    options.add_argument("--steps", default=2000, type=int)
-    options.add_argument("--threads", default=2, type=int)
+    options.add_argument("--steps", default=10000, type=int)
+    options.add_argument("--threads", default=1, type=int, help="of torch; another process draws")
     options.add_argument("--workers", default=1, type=int, help="how many processes draw while the network trains")
     options.add_argument("--scenes", default=1200, type=int, help="how many held-out scenes to measure on")
     options.add_argument("--material", default=CACHE, type=Path, help="where the icons are kept")
@@ -31,7 +33,7 @@ def main():
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
 
-    icons = material.fetch(material.TRAINING, chosen.material, chosen.threads)
+    icons = material.fetch(material.TRAINING, chosen.material, os.cpu_count())
     started = time.time()
     network = train(SEED, chosen.steps, icons, chosen.workers, lambda average: finish(average, icons, chosen, None))
     finish(network, icons, chosen, round(time.time() - started))
@@ -44,12 +46,12 @@ def finish(network, icons, chosen, seconds):
     export.export(copy.deepcopy(network), presence, chosen.out)
     if seconds is None:
         return
-    unseen = material.fetch(material.HELD_OUT, chosen.material, chosen.threads)
+    unseen = material.fetch(material.HELD_OUT, chosen.material, os.cpu_count())
     table = measure.measure(network, measure.scenes_of(HELD_OUT_SEED, chosen.scenes, unseen), presence)
     known = measure.measure(network, measure.scenes_of(HELD_OUT_SEED, chosen.scenes // 3, icons), presence)
     metrics = {
         "seed": SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, "steps": chosen.steps, "refiningSteps": REFINING_STEPS, "batches": LEARNING.batches, "trainingSeconds": seconds,
-        "threads": chosen.threads, "workers": chosen.workers, "machine": f"{os.cpu_count()} cores, {platform.machine()}",
+        "threads": chosen.threads, "bfloat16": HALVES, "workers": chosen.workers, "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "imageSize": measure.SIDE, "parameters": sum(p.numel() for p in network.parameters()), "bytes": (chosen.out / "onnx/model.onnx").stat().st_size,
         "presence": presence, "confidence": measure.CONFIDENCE,
         "versions": {"python": platform.python_version(), "torch": torch.__version__, "numpy": np.__version__, "pillow": PIL.__version__},

@@ -7,8 +7,8 @@ from .scenes import CLASSES
 
 STRIDES = (8, 16, 32)
 OUTPUTS = 5 + len(CLASSES)
-WIDTHS = (12, 24, 48, 80, 96)
-NECK = 48
+WIDTHS = (16, 32, 56, 96, 112)
+NECK = 56
 
 
 def outlines(x):

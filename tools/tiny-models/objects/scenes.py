@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from . import material
 from .shapes import SHAPES, other_form, shape
@@ -11,6 +11,7 @@ from .shapes import SHAPES, other_form, shape
 CLASSES = [*SHAPES, *material.CLASSES]
 # How often each comes, where what is harder to learn shall come more often.
 HARD = np.array([{"rectangle": 2, "face": 1.5, "person": 3, "animal": 3}.get(name, 1) for name in CLASSES]) / 16.5
+HARDER = np.sqrt(HARD) / np.sqrt(HARD).sum()  # half the way there
 BORDER = 114  # what a letterbox is filled with
 NOTHING = np.empty((0, 5))
 FINE = 3  # forms are drawn so many times as large, and reduced
@@ -113,15 +114,17 @@ def _paint(rng, mask, polygons, ground):
 
 
 def _icon(rng, icons, size):
-    """One of the icons, mirrored, turned a little, or in other colours."""
+    """One of the icons, mirrored, turned a little, stretched, outlined, or in other colours."""
     icon = Image.fromarray(icons[int(rng.integers(len(icons)))])
     if rng.random() < 0.5:
         icon = icon.transpose(Image.FLIP_LEFT_RIGHT)
     if rng.random() < 0.35:
         icon = icon.rotate(rng.normal(0, 9), Image.BILINEAR, expand=True)
         icon = icon.crop(icon.getchannel("A").point(lambda alpha: 255 if alpha > 100 else 0).getbbox())
-    scale = size / max(icon.size)
-    icon = icon.resize([max(4, round(side * scale)) for side in icon.size], Image.BILINEAR, reducing_gap=2)
+    sides = np.array(icon.size) * (np.exp(rng.normal(0, 0.13, 2)) if rng.random() < 0.4 else 1)
+    icon = icon.resize([max(4, round(side)) for side in sides * size / sides.max()], Image.BILINEAR, reducing_gap=2)
+    if size > 30 and rng.random() < 0.2:
+        icon = _outlined(rng, icon)
     if rng.random() < 0.4:  # so that colours do not tell the classes
         values = np.asarray(icon.convert("RGB"), np.float32)
         values = values[..., rng.permutation(3)] if rng.random() < 0.5 else values * rng.uniform(0.6, 1.1) + rng.normal(0, 20, 3)
@@ -129,6 +132,16 @@ def _icon(rng, icons, size):
         changed.putalpha(icon.getchannel("A"))
         return changed
     return icon
+
+
+def _outlined(rng, icon):
+    """A line around the icon, mostly dark, as some sets have it."""
+    alpha = ImageChops.invert(icon.getchannel("A").filter(ImageFilter.MinFilter(3 if icon.height < 90 else 5)))
+    colour = tuple(int(c) for c in (rng.uniform(0, 50, 3) if rng.random() < 0.8 else _colour(rng)))
+    lined = icon.copy()
+    lined.paste(colour, (0, 0), alpha)
+    lined.putalpha(icon.getchannel("A"))
+    return lined
 
 
 def _add(rng, picture, size, thing, others, share):

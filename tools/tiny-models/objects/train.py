@@ -7,11 +7,11 @@ from multiprocessing import get_context
 import numpy as np
 import torch
 
-from training import average_into, optimizer_of, set_rate
+from training import average_into, optimizer_of, quick, set_rate
 
 from .losses import loss_of
 from .model import Network, cells, to_pixels
-from .scenes import HARD, draw
+from .scenes import HARD, HARDER, draw
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class Stage:
 
 
 # Mostly small pictures with large and small objects; others as large as those that the network will see.
-LEARNING = Stage(((192, 24), (192, 24), (320, 10)), 3e-3)
+LEARNING = Stage(((192, 24), (192, 24), (320, 10)), 3e-3, HARDER)
 # At the end more of what is hard.
 REFINING = Stage(((320, 10), (192, 24)), 1.5e-3, HARD)
-REFINING_STEPS = 240
+REFINING_STEPS = 1500
 DECAY = 0.02
 MOST_OBJECTS = 12
 
@@ -58,6 +58,7 @@ def train(seed, steps, icons, workers, keep, log=print):
 
 def run(network, stage, seed, steps, icons, workers, keep, log):
     """Trains the network in one stage; the average of its late weights."""
+    network.to(memory_format=torch.channels_last)  # the layout in which torch's convolutions are fastest here
     average = copy.deepcopy(network).eval()
     network.train()
     optimizer = optimizer_of(network.parameters(), DECAY)
@@ -66,7 +67,9 @@ def run(network, stage, seed, steps, icons, workers, keep, log):
     with get_context("fork").Pool(workers, _remember, [icons]) as pool:
         for step, (pixels, objects) in enumerate(_a_few_ahead(pool, stage, seed, steps)):
             set_rate(optimizer, step, steps, stage.rate)
-            loss, parts = loss_of(network(to_pixels(pixels)), torch.from_numpy(objects), *places[pixels.shape[1]])
+            with quick():
+                answers = network(to_pixels(pixels).contiguous(memory_format=torch.channels_last))
+            loss, parts = loss_of(answers.float(), torch.from_numpy(objects), *places[pixels.shape[1]])
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)

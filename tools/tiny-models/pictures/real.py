@@ -1,5 +1,4 @@
 """Asks a pair about real pictures and videos in a folder that it never learnt from: told apart from the held-out figures, and nothing is chosen by it."""
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -32,20 +31,12 @@ def _fitted(image):
     return np.asarray(image.convert("RGB").resize((width, height), Image.BICUBIC).crop((x, y, x + SIZE, y + SIZE)), np.float32) / 255
 
 
-def _frames(file):
-    """One frame a second."""
-    size = subprocess.run(["ffprobe", "-v", "error", "-select_streams", "v", "-show_entries", "stream=width,height", "-of", "csv=p=0", file], check=True, capture_output=True, text=True).stdout.strip().split(",")
-    width, height = int(size[0]), int(size[1])
-    raw = subprocess.run(["ffmpeg", "-v", "error", "-i", file, "-vf", "fps=1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"], check=True, capture_output=True).stdout
-    return [Image.fromarray(f) for f in np.frombuffer(raw, np.uint8).reshape(-1, height, width, 3)]
-
-
 def ask(pair, tokenizer, scale, folder):
     """[{file, question, frames, right, expected, answers}]: of every frame the best label, counted."""
     found = []
     for name, expected in EXPECTED.items():
         file = Path(folder) / name
-        images = [Image.open(file)] if name.startswith("images") else _frames(file)
+        images = [Image.open(file)] if name.startswith("images") else a_frame_a_second(file)
         pictures = embed_pictures(pair, np.stack([_fitted(image) for image in images]))
         for (question, labels), right in zip(QUESTIONS.items(), expected):
             if right is None:
