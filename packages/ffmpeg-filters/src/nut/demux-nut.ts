@@ -101,7 +101,7 @@ async function readPacket(reader: ByteReader, state: NutState): Promise<void> {
   const length = cursor.unsigned(); // of what follows, with the checksum at its end
   if (length > MAX_HEADER_BYTES && startCode !== START_CODES.index)
     throw malformed(`a packet of ${length} bytes`);
-  if (length > 4096) cursor.position += 4; // long ones carry a checksum of their header
+  if (length > 4096) cursor.skip(4); // long ones carry a checksum of their header
   reader.skip(cursor.position);
   if (startCode === START_CODES.index) return skipBytes(reader, length);
   const body = await reader.peek(length);
@@ -165,7 +165,7 @@ function readFrameHeader(cursor: NutCursor, state: NutState, maxFrameBytes: numb
     state.main.elidedHeaders[(flags & FLAG_HEADER_IDX) !== 0 ? cursor.unsigned() : code.elidedHeader];
   const reserved = (flags & FLAG_RESERVED) !== 0 ? cursor.unsigned() : code.reservedCount;
   for (let i = 0; i < reserved; i += 1) cursor.unsigned();
-  if ((flags & FLAG_CHECKSUM) !== 0) cursor.position += 4;
+  if ((flags & FLAG_CHECKSUM) !== 0) cursor.skip(4);
   if (elided === undefined || elided.length > size) throw malformed('a frame shorter than its beginning');
   if (size > maxFrameBytes) throw malformed(`a frame of ${size} bytes where ${maxFrameBytes} were expected`);
   state.lastPts.set(id, pts);

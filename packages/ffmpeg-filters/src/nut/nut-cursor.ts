@@ -37,10 +37,15 @@ export class NutCursor {
   /** `vb`: a length, then as many bytes. */
   bytes(): Uint8Array {
     const length = this.unsigned();
-    const bytes = this.#bytes.subarray(this.position, this.position + length);
-    if (bytes.length < length) throw malformed('a header ends too early');
+    const start = this.position;
+    this.skip(length);
+    return this.#bytes.subarray(start, this.position);
+  }
+
+  /** Bytes that must be there, whatever they say. */
+  skip(length: number): void {
+    if (this.#bytes.length - this.position < length) throw malformed('a header ends too early');
     this.position += length;
-    return bytes;
   }
 }
 

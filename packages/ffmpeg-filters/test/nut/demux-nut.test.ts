@@ -45,6 +45,7 @@ describe('demuxNut', () => {
       fc.asyncProperty(lengths, async (cuts) => {
         expect(await framesOf(bytes, cuts)).toEqual(whole);
       }),
+      { examples: [[[1]]] },
     );
   });
 
