@@ -99,7 +99,8 @@ function bracketed(line: string, open: string, close: string): string | undefine
 }
 
 function refuseTwins(names: readonly string[], what: string): void {
-  const twin = names.find((name, index) => names.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twin = names.find((name) => seen.size === seen.add(name).size);
   if (twin !== undefined)
     throw new MediaError('ERR_LABELS', `${what} "${twin}" occurs more than once: remove one`);
 }

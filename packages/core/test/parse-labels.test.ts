@@ -72,3 +72,10 @@ test('reading gives back any list of labels that was written', () => {
     }),
   );
 });
+
+test('a hundred thousand labels take no time', () => {
+  const text = Array.from({ length: 100_000 }, (_, i) => `label ${i}`).join('\n');
+  const start = performance.now();
+  expect(parseLabels(text, 'words').groups[0]?.labels).toHaveLength(100_000);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
