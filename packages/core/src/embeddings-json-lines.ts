@@ -161,7 +161,7 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
         const problem = `expected ${expected} as the header says, got ${vector.length}`;
         throw new MediaError('ERR_INPUT', `line ${line.number}: ${problem}`);
       }
-      const norm = Math.hypot(...vector);
+      const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
       if (Math.abs(norm - 1) > NORM_TOLERANCE)
         throw new MediaError('ERR_INPUT', `line ${line.number}: expected a vector of length 1, got ${norm}`);
       const data = Float32Array.from(vector);

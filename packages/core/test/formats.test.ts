@@ -292,6 +292,14 @@ test('what went wrong with inputs comes back after their embeddings', async () =
   expect(file.outcomes).toEqual(outcomes);
 });
 
+test('embeddings may have any number of numbers', async () => {
+  const dimension = 200_000;
+  const long = { ...header, models: [{ ...header.models[0]!, dimension }] };
+  const one = embedding(Array.from({ length: dimension }, (_, i) => Number(i === 7)));
+  const file = await embeddingsFromJsonLines(embeddingsToJsonLines(long, [one]));
+  expect(await collect(file.embeddings)).toEqual([one]);
+});
+
 test('refuses embeddings that do not belong together', async () => {
   const other = { ...embedding([1, 0, 0]), model: 'other' };
   await expect(text(embeddingsToJsonLines(header, [other]))).rejects.toMatchObject({ code: 'ERR_MISMATCH' });
