@@ -39,7 +39,7 @@ const CUE =
 
 /** Reads what `segmentsToWebVtt` wrote. @throws {MediaError} `ERR_INPUT`, with the block that is none of ours. */
 export function segmentsFromWebVtt(text: string): SegmentCue[] {
-  const [header, ...blocks] = text.replace(/\n+$/, '').split(/\n{2,}/);
+  const [header, ...blocks] = text.replace(/(?<!\n)\n+$/, '').split(/\n{2,}/);
   if (header !== 'WEBVTT') throw new MediaError('ERR_INPUT', `expected WEBVTT, got ${header}`);
   return blocks.map((block) => {
     const [, modality, group = '', probability, start = '', end = '', label = '', track] =
@@ -82,4 +82,5 @@ const escapeText = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const unescapeText = (text: string) =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-const oneLine = (text: string) => text.replaceAll(/\s*[\r\n]+\s*/g, ' ');
+// Looked for from the beginning of each run of blanks only: from all of them, a long one would take forever.
+const oneLine = (text: string) => text.replaceAll(/(?<!\s)\s*[\r\n]+\s*/g, ' ');

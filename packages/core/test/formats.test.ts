@@ -111,6 +111,19 @@ test('a WebVTT file is what players expect', async () => {
   expect(await text(segmentsToWebVtt([{ ...made, timestamp: -2, durationSeconds: 1 }]))).toBe('WEBVTT\n');
 });
 
+test('long runs of blanks and line breaks take no time in WebVTT', async () => {
+  const [segment] = fc.sample(
+    segments(3).filter(({ length }) => length > 0),
+    1,
+  )[0]!;
+  const made = { ...segment!, durationSeconds: 1, label: `a${' '.repeat(50_000)}b \r\n c` };
+  const start = performance.now();
+  const written = await text(segmentsToWebVtt([made]));
+  const [cue] = segmentsFromWebVtt(written.replace('\n\n', '\n'.repeat(50_000)));
+  expect(cue?.label).toBe(`a${' '.repeat(50_000)}b c`);
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
 test('a label that looks like a track in a WebVTT file is a label', async () => {
   const [segment] = fc.sample(
     segments(3).filter(({ length }) => length > 0),
