@@ -31,6 +31,7 @@ test('exports these names', () => {
       "createStage",
       "createTimeline",
       "createWindower",
+      "drained",
       "embeddingScorer",
       "EMBEDDINGS_FORMAT",
       "embeddingsFromJsonLines",

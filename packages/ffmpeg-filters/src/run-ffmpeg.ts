@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
-import { abortErrorOf, isMediaError } from '@deepffmpeg/core';
+import { abortErrorOf, drained, isMediaError } from '@deepffmpeg/core';
 import { exitError } from './exit-error.js';
 import type { FfmpegLog } from './ffmpeg-log.js';
 import type { ResolvedInput } from './media-input.js';
@@ -64,11 +63,10 @@ function feed(input: ResolvedInput, stdin: Writable | undefined): { error: unkno
   const state: { error: unknown } = { error: undefined };
   if (input.kind !== 'stream' || stdin === undefined) return state;
   const { stream } = input;
-  const closed = once(stdin, 'close').catch(() => {});
   const write = async () => {
     for await (const chunk of stream.bytes()) {
       if (stdin.destroyed) return;
-      if (!stdin.write(chunk)) await Promise.race([once(stdin, 'drain').catch(() => {}), closed]);
+      if (!stdin.write(chunk)) await drained(stdin);
     }
   };
   write()

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
+import { drained } from '@deepffmpeg/core';
 import { inputError } from './input-error.js';
 
 /** As much as ffprobe reads before it gives up (`-probesize`, 5 MB), and some room. */
@@ -31,7 +31,7 @@ export class StreamInput {
       if (chunk === undefined) break;
       this.#head.push(chunk);
       length += chunk.length;
-      if (!target.write(chunk)) await Promise.race([once(target, 'drain').catch(() => {}), closed]);
+      if (!target.write(chunk)) await drained(target);
     }
     target.end();
   }
