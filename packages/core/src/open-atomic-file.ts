@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { MediaError } from './media-error.js';
 
 /** A file that appears complete or not at all. One of `commit` and `discard` must be called. */
@@ -27,7 +27,8 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
     throw new MediaError('ERR_OUTPUT', `cannot write ${path}: ${reason}`, { cause });
   };
   const { place, mode, isSpecial } = await findPlace(path).catch(fail);
-  const aside = isSpecial ? place : `${place}.${randomBytes(6).toString('hex')}.part`;
+  // A name of its own: behind that of the file it might be too long.
+  const aside = isSpecial ? place : join(dirname(place), `${randomBytes(6).toString('hex')}.part`);
   const handle = await open(aside, isSpecial ? 'w' : 'wx').catch(fail);
   // As well as it goes: some file systems, such as vfat and CIFS, keep no modes.
   if (mode !== undefined) await handle.chmod(mode).catch(() => {});

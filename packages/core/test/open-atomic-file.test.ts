@@ -21,6 +21,14 @@ test('appears complete, at the end', async () => {
   expect(await readdir(folder)).toEqual(['out.csv']);
 });
 
+test('takes any name that the file system takes', async () => {
+  const name = `${'x'.repeat(251)}.csv`;
+  const file = await openAtomicFile(join(folder, name));
+  await file.write('one');
+  await file.commit();
+  expect(await readdir(folder)).toEqual([name]);
+});
+
 test('tells a program that writes it where it is', async () => {
   const file = await openAtomicFile(path);
   await writeFile(file.path, 'by another');
