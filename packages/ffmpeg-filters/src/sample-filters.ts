@@ -12,7 +12,7 @@ const AT_TOLERANCE_SECONDS = 0.001;
 const STEP_TOLERANCE = 1e-6;
 
 /** A number in the middle of an expression; never with an exponent, which not all versions read. */
-const decimal = (value: number) => value.toFixed(9).replace(/\.?0+$/, '');
+const decimal = (value: number, digits = 9) => value.toFixed(digits).replace(/\.?0+$/, '');
 
 /**
  * The `select` filter for a sampling plan. It leaves time stamps alone, which `fps` does not.
@@ -38,7 +38,9 @@ function selectExpression(sample: Sample): string | undefined {
     const last = Math.max(...sample.at);
     return `not(n)+${sumOf(sample.at.map(crossing))}+between(t,${decimal(last)},${decimal(last + 1)})`;
   }
-  const step = (time: string) => `floor(${time}*${decimal(sample.perSecond)}+${decimal(STEP_TOLERANCE)})`;
+  // What a third lacks grows with the time; with so many digits it takes a month to show.
+  const rate = decimal(sample.perSecond, 12);
+  const step = (time: string) => `floor(${time}*${rate}+${decimal(STEP_TOLERANCE)})`;
   return `not(n)+gt(${step('t')},${step('prev_selected_t')})`;
 }
 

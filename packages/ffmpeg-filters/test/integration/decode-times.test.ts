@@ -127,6 +127,12 @@ describeWithFfmpeg('the times of frames', (media) => {
       );
     });
 
+    test('a rate that no decimal number tells is kept for hours', async () => {
+      const args = ['-c:v', 'mpeg4', '-output_ts_offset', '36000'];
+      const late = await media.make('hours.mkv', ...testPicture('s=16x16:r=1:d=10'), ...args);
+      expect(await timesOf(late, { perSecond: 1 / 3 })).toEqual([36_000, 36_003, 36_006, 36_009]);
+    });
+
     test('a time after the last frame fails, when all others have come', async () => {
       await prepare();
       const times: number[] = [];
