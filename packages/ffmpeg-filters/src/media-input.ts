@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inputError } from './input-error.js';
-import { isAddress } from './is-address.js';
+import { hasScheme, isAddress } from './is-address.js';
 import { shownName } from './shown-name.js';
 import { StreamInput } from './stream-input.js';
 
@@ -178,6 +178,6 @@ export async function checkInput(input: ResolvedInput): Promise<void> {
 }
 
 function notThere(path: string, cause: Error): Error {
-  const hint = /^[a-z][a-z0-9+.-]+:\/\//i.test(path) ? '; addresses begin with http:// or https://' : '';
+  const hint = hasScheme(path) ? '; addresses begin with http:// or https://' : '';
   return inputError(`there is no file ${shownName(path)}${hint}`, cause);
 }

@@ -1,3 +1,5 @@
+import { hasScheme } from './is-address.js';
+
 /** What an address may have before its host: a name, a colon, and what is to be seen by nobody. */
 const PASSWORD = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*):[^\s/?#]*@/gi;
 
@@ -7,7 +9,7 @@ const PASSWORD = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*):[^\s/?#]*@/gi;
  */
 export function shownName(input: string | URL): string {
   const text = String(input);
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) return text;
+  if (!hasScheme(text)) return text;
   // Of what is no address after all, such as `http://me:a/b@host`, nobody can say where the password ends.
   if (!URL.canParse(text)) return text.replace(/\/\/.*@/s, '//***@');
   return new URL(text).password === '' ? text : withoutPasswords(new URL(text).href);
