@@ -44,10 +44,8 @@ export interface DecodeOptions {
 }
 
 const settingsSchema = z.strictObject({
-  formats: z.array(z.string().regex(/^[a-z0-9_]+$/i, 'one name of a demuxer each')).optional(),
   videoStream: z.int().min(0).optional(),
   audioStream: z.int().min(0).optional(),
-  source: z.string().optional(),
 });
 
 /**
@@ -67,8 +65,8 @@ export function decode<const Plan extends DecodePlan>(
   plan: Plan,
   options: DecodeOptions = {},
 ): AsyncGenerator<ChunksOf<Plan>, void, undefined> {
-  const { signal, onProgress, onPartial, onMissing, ffmpeg, info, ...settings } = options;
-  const { formats, source, ...streams } = parseOptions(settingsSchema, settings);
+  const { signal, onProgress, onPartial, onMissing, ffmpeg, info, formats, source, ...settings } = options;
+  const streams = parseOptions(settingsSchema, settings);
   const parsed = parsePlan(plan);
   const resolved = resolveInput(input, { formats, source });
 
@@ -98,8 +96,8 @@ export async function describeDecode(
   plan: DecodePlan,
   options: Omit<DecodeOptions, 'onProgress' | 'onPartial' | 'source'> = {},
 ): Promise<{ readonly path: string; readonly args: readonly string[] }> {
-  const { signal, onMissing, ffmpeg, info, ...settings } = options;
-  const { formats, ...streams } = parseOptions(settingsSchema, settings);
+  const { signal, onMissing, ffmpeg, info, formats, ...settings } = options;
+  const streams = parseOptions(settingsSchema, settings);
   const resolved = resolveInput(input, { formats });
   const prepared = await prepareDecode(resolved, parsePlan(plan), {
     ffmpeg,

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { parseOptions } from '@deepffmpeg/core';
+import * as z from 'zod';
 import { inputError } from './input-error.js';
 import { hasScheme, isAddress } from './is-address.js';
 import { shownName } from './shown-name.js';
@@ -120,14 +122,17 @@ const PROTOCOLS = { file: ['file'], url: ['https', 'http', 'tls', 'tcp', 'httppr
 /** A server that stays silent for so long, in microseconds, is taken for gone. */
 const SILENCE_US = 30_000_000;
 
-/** @throws {MediaError} `ERR_INPUT` for an address of another kind. */
+const choiceSchema = z.strictObject({
+  formats: z.array(z.string().regex(/^[a-z0-9_]+$/i, 'one name of a demuxer each')).default([]),
+  source: z.string().optional(),
+});
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS`; `ERR_INPUT` for an address of another kind. */
 export function resolveInput(
   input: MediaInput,
-  {
-    formats = [],
-    source,
-  }: { readonly formats?: readonly string[] | undefined; readonly source?: string | undefined },
+  choice: { readonly formats?: readonly string[] | undefined; readonly source?: string | undefined },
 ): ResolvedInput {
+  const { formats, source } = parseOptions(choiceSchema, choice);
   const lists = (kind: keyof typeof PROTOCOLS) => [
     '-protocol_whitelist',
     // Encrypted segments of an HLS list; useless without one.

@@ -17,7 +17,7 @@ const outputSchema = z.object({ frames: z.array(frameSchema).default([]) });
  * @param stream From `probe`.
  * @returns Undefined for ordinary video.
  * @throws AbortError
- * @throws {MediaError} `ERR_INPUT`, `ERR_FFMPEG_MISSING`
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_INPUT`, `ERR_FFMPEG_MISSING`
  */
 export async function probeHdr(
   input: string | URL,

@@ -15,7 +15,7 @@ import { claimedEnd, scanTail, TOLERANCE_SECONDS } from './stream-end.js';
  * @param streams From `probe`: those to look at.
  * @returns in words, as `decode` tells `onPartial`; undefined for an input that is whole, or that does not say when it ends.
  * @throws AbortError
- * @throws {MediaError} `ERR_INPUT`, `ERR_FFMPEG_MISSING`
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_INPUT`, `ERR_FFMPEG_MISSING`
  */
 export async function probeMissingEnd(
   input: string | URL,

@@ -25,7 +25,7 @@ export interface PacketInfo {
  *
  * @param stream From `probe`.
  * @throws AbortError
- * @throws {MediaError} `ERR_INPUT`, `ERR_FFMPEG_MISSING`
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_INPUT`, `ERR_FFMPEG_MISSING`
  */
 export async function* probePackets(
   input: string | URL,

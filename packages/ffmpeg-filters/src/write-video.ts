@@ -31,7 +31,6 @@ export interface WriteVideoOptions {
 }
 
 const settingsSchema = z.strictObject({
-  formats: z.array(z.string().regex(/^[a-z0-9_]+$/i, 'one name of a demuxer each')).optional(),
   audioStream: z.int().min(0).optional(),
 });
 
@@ -52,10 +51,10 @@ export async function writeVideo(
   path: string,
   options: WriteVideoOptions = {},
 ): Promise<void> {
-  const { signal = new AbortController().signal, ffmpeg: given, audioFrom, info, ...settings } = options;
+  const { signal = new AbortController().signal, ffmpeg: given, audioFrom, info, formats, ...settings } = options;
   const puller = new FramePuller(frames);
   try {
-    const { formats, audioStream } = parseOptions(settingsSchema, settings);
+    const { audioStream } = parseOptions(settingsSchema, settings);
     const container = videoContainerOf(path);
     const ffmpeg = given ?? (await findFfmpeg({ signal }));
     const audio =
@@ -88,7 +87,7 @@ async function findAudio(
     signal,
   }: Omit<WriteVideoOptions, 'audioFrom'> & { readonly ffmpeg: Ffmpeg },
 ): Promise<FoundAudio> {
-  const input = resolveInput(audioFrom, { formats: formats ?? [] });
+  const input = resolveInput(audioFrom, { formats });
   const info = known ?? (await probeInput(input, ffmpeg, signal));
   const startSeconds = info.startSeconds ?? 0;
   const isSilent = audioStream === undefined && !info.streams.some(({ type }) => type === 'audio');

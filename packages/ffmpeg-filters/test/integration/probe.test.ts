@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { collect } from '@deepffmpeg/core';
 import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
-import { probe, probeHdr, probePackets, type VideoStreamInfo } from '../../src/index.js';
+import { decode, probe, probeHdr, probePackets, type VideoStreamInfo } from '../../src/index.js';
 
 const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '12', '-bf', '2'];
 
@@ -13,6 +13,15 @@ describeWithFfmpeg('probe', (media) => {
     return video;
   };
   const packetsOf = async (name: string) => collect(probePackets(media.path(name), await videoOf(name)));
+
+  test('takes formats by their names only', async () => {
+    const formats = ['hls,concat'];
+    await expect(probe('film.m3u8', { formats })).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTIONS',
+      message: 'formats: 0: one name of a demuxer each',
+    });
+    expect(() => decode('film.m3u8', { frames: { sample: 'all' } }, { formats })).toThrow('formats: 0');
+  });
 
   test('tells chapters, languages, subtitles and attachments', async () => {
     await writeFile(media.path('lines.srt'), '1\n00:00:00,100 --> 00:00:00,900\nHello\n');
