@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { cacheFolders } from '../cache-folders.js';
 import { convertFolder } from '../convert-folder.js';
 import { withFileLock } from '../hub/file-lock.js';
+import { isFile } from '../model-folder.js';
 import { findPython } from './find-python.js';
 import { runLines } from './run-lines.js';
 
@@ -28,6 +29,7 @@ export interface ConversionEnvironment {
 /** Of Linux, where PyTorch brings CUDA's libraries; less elsewhere. */
 const SIZE = 'about 6.5 GB on Linux, 2 GB elsewhere';
 
+/** Written last: without it, the environment was not made, or not to the end. */
 const marker = 'complete';
 
 /** Tells where the environment is, or will be: a folder for each lock, so that versions do not disturb each other. */
@@ -38,11 +40,7 @@ export async function conversionEnvironment({
   const path = join(cacheFolder, 'convert', createHash('sha256').update(lock).digest('hex').slice(0, 12));
   const python =
     process.platform === 'win32' ? join(path, 'Scripts', 'python.exe') : join(path, 'bin', 'python');
-  const isReady = await stat(join(path, marker)).then(
-    () => true,
-    () => false, // not made, or not to the end
-  );
-  return { path, python, isReady };
+  return { path, python, isReady: await isFile(join(path, marker)) };
 }
 
 /**
