@@ -50,12 +50,10 @@ export async function readJsonFile<T>(path: string, schema: OptionsSchema<T>): P
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => [...issue.path.map(String), issue.message]);
-  throw new MediaError(
-    'ERR_MODEL_CONFIG',
-    `${path}: ${problems.map(([...words]) => `${words.slice(0, -1).join('.') || 'the file'}: ${words.at(-1)}`).join('; ')}`,
-    { cause: result.error },
+  const problems = result.error.issues.map(
+    (issue) => `${issue.path.map(String).join('.') || 'the file'}: ${issue.message}`,
   );
+  throw new MediaError('ERR_MODEL_CONFIG', `${path}: ${problems.join('; ')}`, { cause: result.error });
 }
 
 async function readText(path: string): Promise<string> {
