@@ -18,7 +18,7 @@ export interface ProbeOptions {
  * Asks ffprobe what a file or address holds. (A stream could not be decoded afterwards: `decode` probes it by itself.)
  *
  * @throws AbortError
- * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_INPUT` when it is no media, or of a format that is not read without asking; `ERR_FFMPEG_MISSING`.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`; `ERR_INPUT` when it is no media, or of a format that is not read without asking; `ERR_FFMPEG_MISSING`.
  */
 export async function probe(
   input: string | URL,
