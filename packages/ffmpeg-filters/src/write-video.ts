@@ -51,7 +51,14 @@ export async function writeVideo(
   path: string,
   options: WriteVideoOptions = {},
 ): Promise<void> {
-  const { signal = new AbortController().signal, ffmpeg: given, audioFrom, info, formats, ...settings } = options;
+  const {
+    signal = new AbortController().signal,
+    ffmpeg: given,
+    audioFrom,
+    info,
+    formats,
+    ...settings
+  } = options;
   const puller = new FramePuller(frames);
   try {
     const { audioStream } = parseOptions(settingsSchema, settings);
