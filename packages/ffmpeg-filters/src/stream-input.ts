@@ -19,6 +19,8 @@ export class StreamInput {
     this.#source = source;
     this.#name = name;
     this.#iterator = source[Symbol.asyncIterator]();
+    // The iterator listens from its first read on, and tells of what failed before it; until then nobody else may listen.
+    source.on('error', () => {});
   }
 
   /** Feeds the beginning to `target` until it closes, or 8 MiB. @throws {MediaError} `ERR_INPUT` when the source fails */
@@ -48,7 +50,6 @@ export class StreamInput {
   }
 
   close(): void {
-    this.#source.on('error', () => {}); // nobody listens any more
     this.#source.destroy();
   }
 

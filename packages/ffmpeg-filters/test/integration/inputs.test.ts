@@ -171,6 +171,14 @@ describeWithFfmpeg('inputs', (media) => {
       await expect(read('rtmp://example.com/film.mp4')).rejects.toThrow(/http:\/\/ or https:\/\//);
     });
 
+    test('a stream that fails before it is read', async () => {
+      const reading = read(createReadStream(media.path('not there')));
+      await expect(reading).rejects.toMatchObject({
+        code: 'ERR_INPUT',
+        message: expect.stringContaining('no such file'),
+      });
+    });
+
     test('a stream of no film, an empty one, one that fails, a server that refuses', async () => {
       await expect(read(Readable.from([Buffer.from('hello'.repeat(99))]))).rejects.toMatchObject({
         code: 'ERR_INPUT',
