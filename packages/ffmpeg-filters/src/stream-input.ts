@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { inspect } from 'node:util';
 import { drained } from '@deepffmpeg/core';
 import { inputError } from './input-error.js';
 
@@ -9,7 +10,7 @@ const MAX_HEAD = 8 << 20;
 export class StreamInput {
   readonly #source: Readable;
   readonly #name: string;
-  readonly #iterator: AsyncIterator<Uint8Array | string>;
+  readonly #iterator: AsyncIterator<unknown>;
   readonly #head: Uint8Array[] = [];
   /** A read that nobody took: ffprobe had enough before it came. */
   #pending: Promise<Uint8Array | undefined> | undefined;
@@ -65,7 +66,10 @@ export class StreamInput {
         this.#ended = true;
         return undefined;
       }
-      return typeof value === 'string' ? Buffer.from(value) : value;
+      if (typeof value === 'string') return Buffer.from(value);
+      // A pipe would not take it, and ffprobe wait for more.
+      if (value instanceof Uint8Array) return value;
+      throw new TypeError(`expected a stream of bytes, got ${inspect(value, { depth: 0 })}`);
     } catch (error) {
       throw inputError(
         `reading ${this.#name} failed: ${error instanceof Error ? error.message : error}`,

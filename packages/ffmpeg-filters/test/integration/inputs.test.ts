@@ -179,6 +179,13 @@ describeWithFfmpeg('inputs', (media) => {
       });
     });
 
+    test('a stream of anything but bytes', async () => {
+      await expect(read(Readable.from([{ data: 'film' }]))).rejects.toMatchObject({
+        code: 'ERR_INPUT',
+        message: expect.stringContaining("expected a stream of bytes, got { data: 'film' }"),
+      });
+    });
+
     test('a stream of no film, an empty one, one that fails, a server that refuses', async () => {
       await expect(read(Readable.from([Buffer.from('hello'.repeat(99))]))).rejects.toMatchObject({
         code: 'ERR_INPUT',
