@@ -104,6 +104,7 @@ export interface LabelGroup {
 
 /** What to look or listen for. */
 export interface LabelSet {
+  /** Tells it from the other label sets of a model: results go by it. */
   readonly name: string;
   /**
    * How results are reported: of `labels` the best few of all, of `categories` the best of each group

@@ -6,14 +6,15 @@ import { type EncodedLabelSet, scoreLabels } from './score-labels.js';
  * Makes the function behind `createScorer`: it scores an embedding against every label set of its model.
  *
  * @param temperature - for label sets without a temperature of their own.
- * @throws {MediaError} `ERR_LABELS` (one label alone), at once. The function may throw `ERR_MISMATCH` (no labels for the embedding's
- * model) or `ERR_MODEL_OUTPUT`.
+ * @throws {MediaError} `ERR_LABELS` (one label alone, two label sets of one name), at once. The function may throw `ERR_MISMATCH` (no
+ * labels for the embedding's model) or `ERR_MODEL_OUTPUT`.
  */
 export function embeddingScorer(
   labelSets: readonly EncodedLabelSet[],
   temperature = 1,
 ): (embedding: Embedding) => Scores[] {
   for (const labels of labelSets) refuseLonelyLabels(labels);
+  refuseNamesakes(labelSets);
 
   return ({ vector, model, ...about }) => {
     const fitting = labelSets.filter((labels) => labels.model === model);
@@ -38,5 +39,16 @@ function refuseLonelyLabels({ activation, labelSet: { name, groups } }: EncodedL
   throw new MediaError(
     'ERR_LABELS',
     `${name}: "${label}" stands alone in its group, where softmax always gives it 1: add what else there may be, such as "something else"`,
+  );
+}
+
+/** Averages and segments know a label set by model and name: those of two would become one. */
+function refuseNamesakes(labelSets: readonly EncodedLabelSet[]): void {
+  const keys = labelSets.map(({ model, labelSet: { name } }) => JSON.stringify([model, name]));
+  const twin = labelSets.find((_, index) => keys.indexOf(keys[index]!) !== index); // a key each
+  if (twin === undefined) return;
+  throw new MediaError(
+    'ERR_LABELS',
+    `two label sets for model ${twin.model} are called "${twin.labelSet.name}": name each otherwise`,
   );
 }

@@ -140,3 +140,9 @@ test('a category gathers its sentences: the sum under softmax, the best under si
   const sigmoid = scoreLabels(vector, { ...sentences, activation: 'sigmoid' });
   expect(sigmoid.probabilities[0]).toBeCloseTo(1 / (1 + Math.exp(-1)), 6);
 });
+
+test('two label sets of one name are refused, of different models are not', () => {
+  const create = (...labelSets: EncodedLabelSet[]) => createScorer({ labelSets });
+  expect(() => create(labels, { ...labels, temperature: 2 })).toThrow(/model tiny are called "demo"/);
+  expect(() => create(labels, { ...labels, model: 'other' })).not.toThrow();
+});

@@ -54,8 +54,8 @@ interface PlacedCrop extends Crop, Timed {}
  * Out: for each, in order, the `Scores` of its objects, with region, track and label; then the detections with these scores at
  * their objects. An object whose track was looked at before (see `everySeconds`) keeps the scores of then, which do not come again.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` or `ERR_LABELS` (one label alone), at once. Later the stream may fail with `ERR_MISMATCH`
- * (no frame, or no label set for the model) or `ERR_MODEL_OUTPUT`.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` or `ERR_LABELS` (one label alone, two label sets of one name), at once. Later the stream may
+ * fail with `ERR_MISMATCH` (no frame, or no label set for the model) or `ERR_MODEL_OUTPUT`.
  */
 export function createObjectClassifier(
   options: ObjectClassifierOptions,
