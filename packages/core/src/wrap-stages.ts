@@ -40,7 +40,12 @@ export function wrapStages<In extends Chunk, Out extends Chunk>({
     objectMode: true,
     highWaterMark: 1, // the members have their own buffers
     transform(chunk, _encoding, done) {
-      const targets = route(chunk);
+      let targets: readonly AnyStage[];
+      try {
+        targets = route(chunk);
+      } catch (error) {
+        return done(error as Error); // as in createStage
+      }
       if (targets.length === 0) return done(null, chunk);
       const full = targets.filter((target) => !target.write(chunk));
       let waiting = full.length;
