@@ -1,4 +1,5 @@
 import type { Chunk } from './chunks.js';
+import { refuseUsed } from './refuse-used.js';
 import type { Stage } from './stage.js';
 import { wrapStages } from './wrap-stages.js';
 
@@ -7,11 +8,13 @@ import { wrapStages } from './wrap-stages.js';
  * then on all chunks pass untouched. What it had taken and not worked off is lost. An abort is no failure: it ends the stream.
  *
  * @param onFailure - may throw: then the stream fails with that.
+ * @throws {MediaError} as `through`
  */
 export function tolerate<In extends Chunk, Out extends Chunk>(
   stage: Stage<In, Out>,
   onFailure: (error: Error) => void,
 ): Stage<In, Out> {
+  refuseUsed([stage]);
   const takes = (chunk: Chunk) => !stage.destroyed && stage.takes(chunk);
   const tolerant = wrapStages<In, Out>({
     members: [stage],
