@@ -34,6 +34,7 @@ export {
   type ReliabilityBin,
 } from './calibration/reliability.js';
 export { chain } from './chain.js';
+export { checkPicture } from './check-picture.js';
 export type {
   AudioSamples,
   AudioWindow,

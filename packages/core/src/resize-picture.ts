@@ -1,3 +1,4 @@
+import { checkPicture } from './check-picture.js';
 import type { Picture, PictureSize } from './picture.js';
 import { placePicture } from './place-picture.js';
 import { type ResampleTaps, resampleAcross, resampleDown, resampleTaps } from './resample-taps.js';
@@ -7,10 +8,12 @@ import { type ResampleTaps, resampleAcross, resampleDown, resampleTaps } from '.
  * image processors of published models: an antialiased kernel, one axis after the other, rounded to 8
  * bits after each. Only pixels inside the crop are computed. A picture that has the size is returned as is.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` when the crop is larger than the resized picture.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` when the crop is larger than the resized picture, `ERR_MISMATCH` when its bytes are not RGB24
+ * of its size.
  * @see Keys 1981, "Cubic convolution interpolation for digital image processing" (with a = -0.5)
  */
 export function resizePicture(picture: Picture, size: PictureSize): Picture {
+  checkPicture(picture);
   const { width, height, crop } = placePicture(picture.width, picture.height, size);
   if (width === picture.width && height === picture.height && crop.width === width && crop.height === height)
     return picture;

@@ -23,6 +23,7 @@ test('exports these names', () => {
       "negativeLogLikelihood",
       "measureReliability",
       "chain",
+      "checkPicture",
       "closeable",
       "collect",
       "createAverager",

@@ -37,6 +37,15 @@ test('is bicubic where no kernel is named', () => {
   expect(data).toEqual(resizePicture(noise(9, 9), { ...size, kernel: 'bicubic' }).data);
 });
 
+test.each([
+  ['an alpha channel', { width: 4, height: 2, data: new Uint8Array(32) }],
+  ['one channel', { width: 4, height: 2, data: new Uint8Array(8) }],
+  ['no pixel', { width: 0, height: 0, data: new Uint8Array(0) }],
+])('refuses %s, also where nothing is to be resized', (_, picture) => {
+  for (const size of [{ width: 4, height: 2 }, { shortestEdge: 8 }])
+    expect(() => resizePicture(picture, size)).toThrow(/three bytes a pixel, was expected/);
+});
+
 const sides = fc.integer({ min: 1, max: 60 });
 
 test('a crop holds the same pixels as the centre of the whole resized picture', () => {

@@ -27,7 +27,8 @@ const settingsSchema = z.strictObject({ batchSize: z.int().min(1).max(256).optio
  * In: RGB24 frames of any size; holds at most `batchSize`, or until `idleMs` pass without a frame.
  * Out: one `Detections` each, in order, also where nothing was found; the frame rides along. Regions are in its pixels.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once. Later the stream may fail with `ERR_MODEL_OUTPUT`.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once. Later the stream may fail with `ERR_MODEL_OUTPUT`, or
+ * `ERR_MISMATCH` for a frame whose bytes are not RGB24 of its size.
  */
 export function createObjectDetector<Tap extends string = string>(
   options: ObjectDetectorOptions<Tap>,

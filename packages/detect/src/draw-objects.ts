@@ -8,7 +8,7 @@ import { type OverlayStyle, parseStyle } from './overlay-style.js';
  * Text stands on a plate, within the picture; a label that is too long for it ends in an ellipsis. Regions are in pixels of the picture.
  *
  * @returns a new picture of the same size.
- * @throws {MediaError} `ERR_INVALID_OPTIONS`
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_MISMATCH` when the bytes are not RGB24 of the picture's size
  */
 export async function drawObjects(
   picture: Picture,

@@ -1,4 +1,5 @@
 import {
+  checkPicture,
   type Detection,
   type Picture,
   qualifiedLabel,
@@ -35,6 +36,7 @@ export class ObjectPainter {
 
   /** A copy of the picture with the objects on it. */
   async draw(picture: Picture, objects: readonly Detection[]): Promise<Picture> {
+    checkPicture(picture);
     const texts = await Promise.all(objects.map((object) => this.#renderText(object, picture.width)));
     const canvas = new Canvas(picture);
     const places = objects.map(({ region }) => rectangleOf(region, canvas));

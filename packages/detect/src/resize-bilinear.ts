@@ -1,4 +1,4 @@
-import type { Picture } from '@deepffmpeg/core';
+import { checkPicture, type Picture } from '@deepffmpeg/core';
 
 /** Weights are whole numbers of 2^-11, as OpenCV's are. */
 const ONE = 1 << 11;
@@ -8,12 +8,14 @@ const ONE = 1 << 11;
  * neighbours, also where a picture shrinks (no antialiasing), in its fixed-point arithmetic; edges are repeated.
  *
  * @param size - in pixels.
+ * @throws {MediaError} `ERR_MISMATCH` when the bytes are not RGB24 of the picture's size.
  * @see `resizeGeneric_` in https://github.com/opencv/opencv/blob/4.x/modules/imgproc/src/resize.cpp
  */
 export function resizeBilinear(
   picture: Picture,
   { width, height }: { readonly width: number; readonly height: number },
 ): Picture {
+  checkPicture(picture);
   if (width === picture.width && height === picture.height) return picture;
   const data = new Uint8Array(3 * width * height);
   const across = neighbours(picture.width, width);

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { MediaError, type Picture, parseOptions, writeAtomicFile } from '@deepffmpeg/core';
+import { checkPicture, MediaError, type Picture, parseOptions, writeAtomicFile } from '@deepffmpeg/core';
 import * as z from 'zod';
 
 /** In which form `formatPicture` encodes. */
@@ -20,14 +20,17 @@ export interface FormatPictureOptions {
 /**
  * Encodes a picture: PNG without loss, JPEG with full colour resolution from quality 90 on, half of it below, and WebP.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_OUTPUT` when it is too large for the format
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_MISMATCH` when the bytes are not RGB24 of its size, `ERR_OUTPUT` when it is too large for the
+ * format
  */
 export async function formatPicture(
-  { width, height, data }: Picture,
+  picture: Picture,
   format: PictureFormat,
   options: FormatPictureOptions = {},
 ): Promise<Uint8Array> {
   const { quality } = parseOptions(settingsSchema, options);
+  checkPicture(picture);
+  const { width, height, data } = picture;
   const { default: sharp } = await import('sharp'); // a native library, which detection alone does not need
   const raw = sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false });
   const chromaSubsampling = quality >= FULL_COLOUR ? '4:4:4' : '4:2:0';
@@ -50,7 +53,7 @@ const settingsSchema = z.strictObject({ quality: z.int().min(1).max(100).default
 /**
  * Writes a picture as PNG, JPEG or WebP, as the path's ending says. The file appears complete or not at all.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` for another ending, `ERR_OUTPUT`
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for another ending, and as `formatPicture`
  */
 export async function writePicture(picture: Picture, path: string): Promise<void> {
   const format = FORMATS[extname(path).toLowerCase()];

@@ -8,7 +8,7 @@ import {
 } from '@deepffmpeg/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { drawObjects } from '../src/index.js';
+import { drawObjects, formatPicture } from '../src/index.js';
 
 const grey = (width = 320, height = 180): Picture => ({
   width,
@@ -183,4 +183,11 @@ test('refuses what is no colour, size or option at once', async () => {
   await expect(draw({ confidence: 1.1 })).rejects.toThrow(/confidence/);
   await expect(draw({ mostLabels: 0 })).rejects.toThrow(/mostLabels/);
   await expect(draw({ colour: 'red' })).rejects.toMatchObject({ code: 'ERR_INVALID_OPTIONS' });
+});
+
+test('pixels with an alpha channel are drawn on and written by nobody', async () => {
+  const picture = { width: 4, height: 2, data: new Uint8Array(32) };
+  const refusal = { code: 'ERR_MISMATCH' };
+  await expect(drawObjects(picture, [])).rejects.toMatchObject(refusal);
+  await expect(formatPicture(picture, 'png')).rejects.toMatchObject(refusal);
 });

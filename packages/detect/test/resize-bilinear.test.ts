@@ -46,3 +46,9 @@ test('a flat colour stays flat', () => {
     }),
   );
 });
+
+test('refuses pixels with an alpha channel, also where nothing is to be resized', () => {
+  const picture = { width: 4, height: 2, data: new Uint8Array(32) };
+  for (const width of [2, 4])
+    expect(() => resizeBilinear(picture, { width, height: 2 })).toThrow(/4x2 has 32 bytes; RGB24/);
+});
