@@ -15,7 +15,14 @@ export function tolerate<In extends Chunk, Out extends Chunk>(
   onFailure: (error: Error) => void,
 ): Stage<In, Out> {
   refuseUsed([stage]);
-  const takes = (chunk: Chunk) => !stage.destroyed && stage.takes(chunk);
+  const takes = (chunk: Chunk) => {
+    try {
+      return !stage.destroyed && stage.takes(chunk);
+    } catch (error) {
+      stage.destroy(error as Error);
+      return false;
+    }
+  };
   const tolerant = wrapStages<In, Out>({
     members: [stage],
     entries: [stage],

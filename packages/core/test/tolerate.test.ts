@@ -73,6 +73,7 @@ describe('a failure', () => {
     ['open', { open: fail }],
     ['the first step', { transform: failAt(0) }],
     ['a later step', { transform: failAt(50) }],
+    ['`where`', { where: fail }],
     ['flush', { flush: fail }],
     ['close', { close: fail }],
     ['open, late', { open: () => sleep(20).then(fail) }],
