@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MediaError, writeAtomicFile } from '@deepffmpeg/core';
 import { type Ffmpeg, findFfmpeg, shownName } from '@deepffmpeg/ffmpeg-filters';
@@ -9,6 +8,7 @@ import type { CliIo } from './cli-io.js';
 import { type ExitCode, exitCodeOfResults, isInputError } from './exit-code.js';
 import { type InputResult, newResult } from './input-result.js';
 import { listInputs } from './list-inputs.js';
+import { makeFolder } from './make-folder.js';
 import { noInput } from './no-input.js';
 import { isPictureFile } from './open-media.js';
 import { describeOutcome } from './outcomes.js';
@@ -40,6 +40,8 @@ export async function analyze(named: readonly string[], flags: AnalyzeFlags, io:
   const inputs = await chooseInputs(named, flags);
   await refuseOverwriting([{ flag: '--json', path: flags.json }], inputFiles(inputs));
   const ffmpeg = await findFfmpeg({ signal });
+  await makeFolder(flags.outputDir); // before the work, not after it
+  if (flags.json !== undefined) await makeFolder(dirname(flags.json));
   const stems = nameAll(inputs, (names, input) => names.stemOf(input));
   const results: InputResult[] = [];
   for (const input of inputs) {
@@ -138,7 +140,6 @@ async function writeAnalysis(
   flags: AnalyzeFlags,
   { folder, stem, ffmpeg, signal, onWarning }: Place,
 ): Promise<string> {
-  await mkdir(folder, { recursive: true });
   const { contactSheet = false, shotPictures = false } = flags;
   const thumbnailPath = await writeShotImages(media, analysis, {
     folder,
@@ -155,7 +156,6 @@ async function writeAnalysis(
     thumbnailPath,
   });
   const path = flags.json ?? join(folder, `${stem}_analysis.json`);
-  await mkdir(dirname(path), { recursive: true });
   await writeAtomicFile(path, formatAnalysisDocument(file));
   for (const format of flags.export ?? []) {
     const { extension, text } = shotFileOf(format, analysis, input);

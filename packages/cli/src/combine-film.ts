@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   analyseMedia,
@@ -21,6 +20,7 @@ import { combineDetails } from './combine-details.js';
 import type { CombineLabels } from './combine-labels.js';
 import type { CombineParts } from './combine-parts.js';
 import { formatCombinedSummary } from './combined-summary.js';
+import { makeFolder } from './make-folder.js';
 import { createProgress } from './progress.js';
 import { type ReportMediaKind, reportMediaOf } from './report-media.js';
 import { type ShotChoice, shotRuleOf } from './shot-flags.js';
@@ -93,7 +93,7 @@ export async function combineFilm(
 
   const details = analysis.technical && { details: analysisDetails(analysis.technical) };
   for (const path of [files.technical, files.combined, files.report ?? files.combined])
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
   await writeAtomicFile(files.technical, formatAnalysisDocument({ ...technical, ...details }));
   await writeAtomicFile(files.classifications, csv);
   const combined = formatCombinedDocument({ ...document, details: combineDetails(report, analysis) });

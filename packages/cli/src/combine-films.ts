@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ReportIndexEntry, relativeHref, reportIndexFilm, writeReportIndex } from '@deepffmpeg/combined';
 import { MediaError } from '@deepffmpeg/core';
@@ -8,6 +7,7 @@ import { combineFilm, type FilmFiles, type FilmSettings } from './combine-film.j
 import { CombineJournal, fingerprintOf, journalPathOf } from './combine-journal.js';
 import { isInputError } from './exit-code.js';
 import { isThere } from './is-there.js';
+import { makeFolder } from './make-folder.js';
 import { isPictureFile } from './open-media.js';
 import { describeOutcome } from './outcomes.js';
 import { OutputNames } from './output-names.js';
@@ -55,7 +55,7 @@ export async function combineFilms(
   settings: FilmsSettings,
 ): Promise<FilmOutcome[]> {
   const { folder, io } = settings;
-  await makeFolder(folder);
+  await makeFolder(folder); // before the work, not after it
   const run = new FilmsRun(settings);
   const results: FilmOutcome[] = [];
   try {
@@ -77,15 +77,6 @@ export async function combineFilms(
 export async function openJournal(folder: string, isMany: boolean): Promise<CombineJournal | undefined> {
   const path = join(folder, JOURNAL);
   return isMany || (await isThere(path)) ? CombineJournal.open(path) : undefined;
-}
-
-/** @throws {MediaError} `ERR_OUTPUT` before the work, not after it */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw new MediaError('ERR_OUTPUT', `cannot write into ${folder}: ${(cause as Error).message}`, { cause });
-  }
 }
 
 class FilmsRun {

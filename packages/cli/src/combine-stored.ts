@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
   drawInsights,
@@ -24,6 +23,7 @@ import { openJournal } from './combine-films.js';
 import { journalPathOf, stemOfFilm } from './combine-journal.js';
 import { formatCombinedSummary } from './combined-summary.js';
 import { ExitCode } from './exit-code.js';
+import { makeFolder } from './make-folder.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { reportMediaOf } from './report-media.js';
 import { sayTo } from './say.js';
@@ -59,10 +59,10 @@ export async function combineStored(
   });
   const { path, page } = await chooseFiles(film, flags);
   const media = reportMediaOf(film, { page, how: flags.reportMedia ?? 'link', isVideo });
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeAtomicFile(path, formatCombinedDocument({ ...document, details: { evidence } }));
   if (page !== undefined) {
-    await mkdir(dirname(page), { recursive: true });
+    await makeFolder(dirname(page));
     await writeReport(page, { document, evidence, analysis: undefined, startSeconds, media }, { signal });
   }
   const isVerbose = flags.verbose ?? false;

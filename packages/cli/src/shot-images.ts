@@ -1,9 +1,10 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Picture, resizePicture } from '@deepffmpeg/core';
 import { writePicture } from '@deepffmpeg/detect';
 import type { Ffmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { contactSheet, shotPictures, type TechnicalAnalysis } from '@deepffmpeg/technical';
+import { makeFolder } from './make-folder.js';
 
 /** More would be no sheet any more. */
 const MOST_ON_SHEET = 400;
@@ -33,7 +34,7 @@ export async function writeShotImages(
 ): Promise<string | undefined> {
   if (!wanted.shotPictures && !wanted.contactSheet) return undefined;
   const place = join(folder, `${stem}_shots`);
-  if (wanted.shotPictures) await mkdir(place, { recursive: true });
+  if (wanted.shotPictures) await makeFolder(place);
   const small = smallSizeOf(info);
   // A sheet alone needs no more than small pictures.
   const size = wanted.shotPictures ? undefined : small;

@@ -49,6 +49,18 @@ describeWithFfmpeg('analyze', (media) => {
     expect(readdirSync(folder)).toEqual(['film.2_analysis.json']);
   });
 
+  test.each([
+    ['-o', (file: string) => file],
+    ['-o', (file: string) => join(file, 'sub')],
+    ['--json', (file: string) => join(file, 'x.json')],
+  ])('%s that can be no folder is told before the work, in plain words', async (flag, pathOf) => {
+    const file = media.path('no-folder');
+    await writeFile(file, '');
+    const { code, stdout, stderr } = await analyze(film, flag, pathOf(file));
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^error: cannot write into .*no-folder.*: (EEXIST|ENOTDIR): .*\n$/);
+  });
+
   test("writes the original's document with what it does not have, and a summary", async () => {
     const folder = media.path('out');
     const { code, stdout, stderr } = await analyze(film, '-o', folder);
