@@ -67,7 +67,8 @@ export async function combineStored(
   }
   const isVerbose = flags.verbose ?? false;
   const summary = formatCombinedSummary(document, { evidence, hasPictures: isVideo, isVerbose });
-  await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${path}`)}\n`);
+  const report = page === undefined ? '' : `${messageText(`Report: ${page}`)}\n`;
+  await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${path}`)}\n${report}`);
   return ExitCode.done;
 }
 

@@ -83,7 +83,7 @@ describeWithFfmpeg('combine', (media) => {
     expect(again.combined_insights).toEqual(first.combined_insights);
     expect(again.ai_classifications).toEqual(first.ai_classifications);
     expect(again.technical_analysis).toEqual(first.technical_analysis);
-    expect(stdout).toContain(`Results saved to: ${json}`);
+    expect(stdout).toContain(`Results saved to: ${json}\nReport: ${media.path('again.html')}\n`);
     expect(existsSync(media.path('again.html'))).toBe(true);
   });
 
