@@ -67,7 +67,8 @@ export async function runInputs(
       await work(media, input);
     } catch (error) {
       if (!isInputError(error)) throw error;
-      result.error = input === '-' && !spool ? withSpoolHint(error as MediaError) : (error as Error); // isInputError proved it
+      const mayNeedSpool = input === '-' && !spool && stdin.readableDidRead; // not where nothing came
+      result.error = mayNeedSpool ? withSpoolHint(error as MediaError) : (error as Error); // isInputError proved it
     } finally {
       progress.stop();
     }

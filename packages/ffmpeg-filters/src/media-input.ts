@@ -96,7 +96,7 @@ export async function checkInput(input: ResolvedInput): Promise<void> {
   });
   if (found.isDirectory()) throw inputError(`${input.path} is a folder, not a video`);
   if (!found.isFile()) throw inputError(`${input.path} is no regular file: open it and pass its stream`);
-  if (found.size === 0) throw inputError(`${input.path} is empty`);
+  if (found.size === 0) throw inputError(`${input.name} is empty`);
 }
 
 function notThere(path: string, cause: Error): Error {

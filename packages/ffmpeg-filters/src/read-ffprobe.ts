@@ -63,7 +63,9 @@ function noFfprobe(path: string): MediaError {
 }
 
 /** Turns what ffprobe printed into a message. */
-function refused({ name }: ResolvedInput, log: FfmpegLog, cause?: unknown): MediaError {
+function refused(input: ResolvedInput, log: FfmpegLog, cause?: unknown): MediaError {
+  const { name } = input;
+  if (input.kind === 'stream' && input.stream.isEmpty) return inputError(`${name} is empty`, cause);
   const said = log.tail.slice(-1500);
   const hint = /not on whitelist|not in whitelist|whitelist/i.test(said)
     ? ' (its format, or an address in it, is not among those that are read without asking: see the option formats)'

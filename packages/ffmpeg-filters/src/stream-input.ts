@@ -24,6 +24,11 @@ export class StreamInput {
     source.on('error', () => {});
   }
 
+  /** Whether its beginning was looked for, and there is none. */
+  get isEmpty(): boolean {
+    return this.#ended && this.#head.length === 0;
+  }
+
   /** Feeds the beginning to `target` until it closes, or 8 MiB. @throws {MediaError} `ERR_INPUT` when the source fails */
   async feedHead(target: Writable): Promise<void> {
     const closed = new Promise<'closed'>((resolve) => target.once('close', () => resolve('closed')));

@@ -146,6 +146,11 @@ describeWithFfmpeg('sound at the command line', (media) => {
     expect([spooled.code, spooled.stderr]).toEqual([0, '']);
   });
 
+  test.each([[], ['--spool']])('of an empty stdin %j is told, without a hint', async (...spool) => {
+    const { code, stderr } = await runCommand(['classify', '-', ...hear, ...spool]);
+    expect([code, stderr]).toEqual([1, '- is empty\n']);
+  });
+
   test('can be closed while stdin is silent', async () => {
     const stdin = new PassThrough();
     stdin.write(await readFile(media.path('film.mkv'))); // and no end

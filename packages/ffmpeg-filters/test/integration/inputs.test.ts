@@ -190,7 +190,10 @@ describeWithFfmpeg('inputs', (media) => {
       await expect(read(Readable.from([Buffer.from('hello'.repeat(99))]))).rejects.toMatchObject({
         code: 'ERR_INPUT',
       });
-      await expect(read(Readable.from([]))).rejects.toMatchObject({ code: 'ERR_INPUT' });
+      await expect(read(Readable.from([]))).rejects.toMatchObject({
+        code: 'ERR_INPUT',
+        message: 'stdin is empty',
+      });
       const failing = Readable.from(
         (async function* () {
           yield (await readFile(media.path('film.ts'))).subarray(0, 3000);
