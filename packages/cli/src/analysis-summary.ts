@@ -1,8 +1,9 @@
-import type {
-  AnalysisDocument,
-  AudioStreamSection,
-  TechnicalAnalysis,
-  VideoSection,
+import {
+  type AnalysisDocument,
+  type AudioStreamSection,
+  mainVideo,
+  type TechnicalAnalysis,
+  type VideoSection,
 } from '@deepffmpeg/technical';
 import { messageText, terminalText } from './terminal-text.js';
 
@@ -20,6 +21,7 @@ export function formatAnalysisSummary(
   const { metadata, scene_analysis: scenes, audio_analysis: audio, system_info: system } = document;
   const [video] = metadata.video_streams;
   const [sound] = metadata.audio_streams;
+  const moves = mainVideo(analysis.metadata.info) !== undefined;
   const lines = [
     '=== Media Analysis Summary ===',
     `File: ${document.input_file}`,
@@ -29,13 +31,16 @@ export function formatAnalysisSummary(
     ...(analysis.detector === 'content' && video
       ? [`Scene threshold: ${scenes.threshold_used} (lower values detect more scenes)`]
       : []),
-    ...(video ? videoLines(video, scenes) : []),
+    ...(video ? (moves ? videoLines(video, scenes) : [coverLine(video)]) : []),
     ...(sound ? soundLines(sound, audio) : []),
     `Recording system: ${system.classification}`,
     ...ourLines(analysis, isVerbose),
   ];
   return `\n${lines.map(terminalText).join('\n')}\n\n${messageText(`Analysis results saved to: ${path}`)}\n`;
 }
+
+/** It has no scenes, and what ffprobe tells as its frame rate is its time base. */
+const coverLine = ({ width, height, codec }: VideoSection) => `Cover: ${width}x${height} (${codec})`;
 
 function videoLines(
   { width, height, fps, codec }: VideoSection,

@@ -99,7 +99,7 @@ function technicalLines(technical: AnalysisDocument, told: boolean | undefined):
     'Technical Highlights:',
     ...(video
       ? [
-          `- ${moves ? 'Video' : 'Cover'}: ${video.width}x${video.height} @ ${fixedText(video.fps ?? 0, 2)}fps (${orNone(video.codec)})`,
+          `- ${moves ? 'Video' : 'Cover'}: ${video.width}x${video.height}${moves ? ` @ ${fixedText(video.fps ?? 0, 2)}fps` : ''} (${orNone(video.codec)})`,
         ]
       : []),
     ...(audio ? [`- Audio: ${orNone(audio.codec)} ${orNone(audio.sample_rate)}Hz ${audio.channels}ch`] : []),

@@ -204,10 +204,15 @@ describeWithFfmpeg('combine', (media) => {
     const folder = media.path('covered');
     const { code, stdout } = await combine(covered, ...tiny, '-o', folder, '--report');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/\n- Cover: 64x64 .*\n- Audio: mp3 /);
+    expect(stdout).toMatch(/\nVideo Quality: None\n/);
+    expect(stdout).toMatch(/\n- Cover: 64x64 \(png\)\n- Audio: mp3 /);
     expect(stdout).not.toMatch(/Scenes|Narrative|Pacing/);
+    const technically = await runCommand(['analyze', covered, '-o', folder]);
+    expect(technically.stdout).toMatch(/\nCover: 64x64 \(png\)\nAudio: mp3 /);
+    expect(technically.stdout).not.toMatch(/Video|[Ss]cene/);
     const page = () => readFileSync(join(folder, 'covered_report.html'), 'utf8');
     expect(page()).toContain('<audio id="player"');
+    expect(page()).not.toContain('fps');
     // As the original may mark scenes in sound: what the file tells of its streams is what counts.
     const technical = join(folder, 'covered_technical.json');
     const { scene_analysis, ...rest } = readJson(technical);

@@ -3,7 +3,7 @@ import type { VideoSection } from '@deepffmpeg/technical';
 import type { ContentTypeSection } from '../document/combined-document.js';
 import type { Insight, Reason } from './evidence.js';
 import { counted, labelReason } from './evidence-times.js';
-import { type InsightFacts, rankedRows } from './insight-facts.js';
+import { hasPictures, type InsightFacts, rankedRows } from './insight-facts.js';
 import type { ContentTypeRules, InsightRules, ResolutionRules } from './insight-rules.js';
 
 /** What kind of film it is: the type that the most frequent labels speak for. */
@@ -71,10 +71,10 @@ function reasonsFor(
   ];
 }
 
-function formatInfo({ technical }: InsightFacts, rules: ResolutionRules): ContentTypeSection['format_info'] {
-  const { duration, video_streams } = technical.metadata;
+function formatInfo(facts: InsightFacts, rules: ResolutionRules): ContentTypeSection['format_info'] {
+  const { duration, video_streams } = facts.technical.metadata;
   const [video] = video_streams;
-  if (video === undefined) return { duration, resolution: null, frame_rate: null };
+  if (video === undefined || !hasPictures(facts)) return { duration, resolution: null, frame_rate: null };
   return {
     duration,
     resolution: `${video.width}x${video.height}`,

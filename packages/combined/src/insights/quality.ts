@@ -3,7 +3,7 @@ import type { QualitySection, RatingSection } from '../document/combined-documen
 import { fixedText } from '../document/fixed-text.js';
 import type { Insight, Reason } from './evidence.js';
 import { labelReason } from './evidence-times.js';
-import { type InsightFacts, rankedRows } from './insight-facts.js';
+import { hasPictures, type InsightFacts, rankedRows } from './insight-facts.js';
 import type { AudioQualityRules, InsightRules, RatedLabel, VideoQualityRules } from './insight-rules.js';
 
 /** How well it is made, as labels tell; without such labels, as bitrate and levels do. */
@@ -32,8 +32,8 @@ const NO_JUDGEMENT: Judgement = { rated: { rating: null, factors: [] }, reasons:
 
 function rateVideo(facts: InsightFacts, { labels, byBitrate }: VideoQualityRules): Judgement {
   const rows = rankedRows(facts.classifications, 'vision');
-  const { bitrate, video_streams } = facts.technical.metadata;
-  const isSeen = video_streams.length > 0 || rows.length > 0; // a sound's bitrate says nothing of pictures
+  const { bitrate } = facts.technical.metadata;
+  const isSeen = hasPictures(facts) || rows.length > 0; // a sound's bitrate says nothing of pictures
   return (
     rateByLabel(rows, labels, facts) ??
     (isSeen && bitrate !== null ? rateByBitrate(bitrate / 1_000_000, byBitrate) : NO_JUDGEMENT)
