@@ -15,6 +15,8 @@ export class FfmpegLog {
   #firstInputError: string | undefined;
   readonly #stepsBack = new Map<number, number>();
   #guessesDuration = false;
+  /** Whether the last message was for information; further lines of one are indented, as the summary of ebur128. */
+  #isInformed = false;
   #isFrozen = false;
   readonly #decoder = new TextDecoder();
 
@@ -63,7 +65,9 @@ export class FfmpegLog {
   #readLine(line: string): void {
     const [, parts = '', level, message = ''] =
       /^((?:\[[^\]]*\] )*)\[(panic|fatal|error|warning|info)\] (.*)$/.exec(line) ?? [];
-    if (level === 'info' || line.trim() === '') return;
+    if (line.trim() === '' || (level === undefined && this.#isInformed && /^\s/.test(line))) return;
+    this.#isInformed = level === 'info';
+    if (level === 'info') return;
     const text = parts.replace(/ @ 0x[0-9a-f]+/g, '') + message;
     this.#tail = `${this.#tail}${level === undefined ? line : text}\n`.slice(-MAX_TAIL);
     if (/Estimating duration from bitrate/.test(message)) this.#guessesDuration = true;

@@ -20,6 +20,14 @@ describe('FfmpegLog', () => {
     expect(log.firstInputError).toBe('[mov,mp4,m4a] stream 0, offset 0x2ec1d: partial file');
   });
 
+  test('leaves out all lines of what is for information only', () => {
+    const { tail } = logOf(
+      '[Parsed_ebur128_0 @ 0x5] [info] Summary:\n\n  Integrated loudness:\n    I:         -70.0 LUFS\n' +
+        '[error] Conversion failed\n  of all\nno level\n',
+    );
+    expect(tail).toBe('Conversion failed\n  of all\nno level');
+  });
+
   test.each([
     { line: '[avi @ 0x5] [warning] Packet corrupt (stream = 0, dts = 100).\n', count: 1 },
     { line: '[in#0/wav @ 0x5] [warning] Packet corrupt (stream = 0, dts = NOPTS).\n', count: 1 },
