@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import type { CliIo } from './cli-io.js';
 import { createProgram } from './create-program.js';
 import { ExitCode, exitCodeOf } from './exit-code.js';
+import { isThere } from './is-there.js';
 import { messageText, terminalText } from './terminal-text.js';
 
 /** Runs one command line, without program and script name. Never rejects: what went wrong is told on `stderr`. */
@@ -17,11 +18,22 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<ExitCo
     return code;
   } catch (error) {
     // Commander has told it already, be it help or a mistake.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return ExitCode.done;
+      const file = await findFlagLike(args);
+      if (file !== undefined) io.stderr.write(`${messageText(`(the file ${file} is named as ./${file})`)}\n`);
+      return ExitCode.usage;
+    }
     const failure = io.signal.aborted ? ExitCode.interrupted : exitCodeOf(error);
     io.stderr.write(failure === ExitCode.interrupted ? 'interrupted\n' : `${describe(error)}\n`);
     return failure;
   }
+}
+
+/** A file whose name begins as a flag does, which `*` of a shell may have put among the inputs. */
+async function findFlagLike(args: readonly string[]): Promise<string | undefined> {
+  for (const arg of args) if (/^-./.test(arg) && (await isThere(arg))) return arg;
+  return undefined;
 }
 
 /** The error's message; the stack too for what is none of ours, since that is a bug. */
