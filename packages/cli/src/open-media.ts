@@ -65,6 +65,7 @@ async function* readMedia(
     const found = await ffmpeg;
     if (onCommand && typeof media === 'string') {
       const { path, args } = await describeDecode(media, plan, {
+        source: shownName(input),
         ffmpeg: found,
         audioStream: options.audioStream,
         onMissing: () => {}, // told below

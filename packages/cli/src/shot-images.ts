@@ -28,7 +28,7 @@ interface ShotImageSettings {
  */
 export async function writeShotImages(
   path: string,
-  { shots, metadata: { info } }: TechnicalAnalysis,
+  { source, shots, metadata: { info } }: TechnicalAnalysis,
   { folder, stem, ffmpeg, signal, onWarning, ...wanted }: ShotImageSettings,
   mostOnSheet = MOST_ON_SHEET,
 ): Promise<string | undefined> {
@@ -40,7 +40,7 @@ export async function writeShotImages(
   const size = wanted.shotPictures ? undefined : small;
   const onSheet: Picture[] = [];
   let number = 0;
-  for await (const frame of shotPictures(path, shots, { info, ffmpeg, size, signal })) {
+  for await (const frame of shotPictures(path, shots, { source, info, ffmpeg, size, signal })) {
     number++;
     if (wanted.shotPictures) await writePicture(frame, join(place, `${String(number).padStart(4, '0')}.jpg`));
     if (wanted.contactSheet && number <= mostOnSheet) onSheet.push(resizePicture(frame, small));

@@ -94,11 +94,11 @@ export function decode<const Plan extends DecodePlan>(
 export async function describeDecode(
   input: string | URL,
   plan: DecodePlan,
-  options: Omit<DecodeOptions, 'onProgress' | 'onPartial' | 'source'> = {},
+  options: Omit<DecodeOptions, 'onProgress' | 'onPartial'> = {},
 ): Promise<{ readonly path: string; readonly args: readonly string[] }> {
-  const { signal, onMissing, ffmpeg, info, formats, ...settings } = options;
+  const { signal, onMissing, ffmpeg, info, formats, source, ...settings } = options;
   const streams = parseOptions(settingsSchema, settings);
-  const resolved = resolveInput(input, { formats });
+  const resolved = resolveInput(input, { formats, source });
   const prepared = await prepareDecode(resolved, parsePlan(plan), {
     ffmpeg,
     info,

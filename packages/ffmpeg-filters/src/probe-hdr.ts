@@ -22,9 +22,9 @@ const outputSchema = z.object({ frames: z.array(frameSchema).default([]) });
 export async function probeHdr(
   input: string | URL,
   stream: VideoStreamInfo,
-  { ffmpeg, formats, signal }: ProbeOptions = {},
+  { ffmpeg, formats, source, signal }: ProbeOptions = {},
 ): Promise<HdrInfo | undefined> {
-  const resolved = resolveInput(input, { formats });
+  const resolved = resolveInput(input, { formats, source });
   await checkInput(resolved);
   const args = ['-select_streams', String(stream.index), '-read_intervals', '%+#1'];
   const entries = ['-show_entries', `frame_side_data=${HDR_SIDE_DATA}`];

@@ -20,9 +20,15 @@ import { claimedEnd, scanTail, TOLERANCE_SECONDS } from './stream-end.js';
 export async function probeMissingEnd(
   input: string | URL,
   streams: readonly StreamInfo[],
-  { ffmpeg, formats, info: known, signal }: ProbeOptions & { readonly info?: MediaInfo | undefined } = {},
+  {
+    ffmpeg,
+    formats,
+    source,
+    info: known,
+    signal,
+  }: ProbeOptions & { readonly info?: MediaInfo | undefined } = {},
 ): Promise<string | undefined> {
-  const resolved = resolveInput(input, { formats });
+  const resolved = resolveInput(input, { formats, source });
   await checkInput(resolved);
   const place = ffmpeg ?? (await locateFfmpeg());
   const info = known ?? (await probeInput(resolved, place, signal));

@@ -30,9 +30,9 @@ export interface PacketInfo {
 export async function* probePackets(
   input: string | URL,
   stream: StreamInfo,
-  { ffmpeg, formats, signal }: ProbeOptions = {},
+  { ffmpeg, formats, source, signal }: ProbeOptions = {},
 ): AsyncGenerator<PacketInfo, void, undefined> {
-  const resolved = resolveInput(input, { formats });
+  const resolved = resolveInput(input, { formats, source });
   await checkInput(resolved);
   const packets = readPackets(resolved, ffmpeg ?? (await locateFfmpeg()), { streams: [stream], signal });
   let endSeconds = stream.startSeconds ?? 0;

@@ -11,6 +11,8 @@ export interface ProbeOptions {
   readonly ffmpeg?: FfmpegPlace | undefined;
   /** Further formats to read, such as `hls`: ffmpeg's names of demuxers. They may open other files or addresses. */
   readonly formats?: readonly string[] | undefined;
+  /** What errors call the input. @defaultValue the path or address */
+  readonly source?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,9 +24,9 @@ export interface ProbeOptions {
  */
 export async function probe(
   input: string | URL,
-  { ffmpeg, formats, signal }: ProbeOptions = {},
+  { ffmpeg, formats, source, signal }: ProbeOptions = {},
 ): Promise<MediaInfo> {
-  const resolved = resolveInput(input, { formats });
+  const resolved = resolveInput(input, { formats, source });
   return probeInput(resolved, ffmpeg ?? (await locateFfmpeg()), signal);
 }
 

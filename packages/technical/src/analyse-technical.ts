@@ -59,11 +59,11 @@ export async function analyseTechnical(
   refuseContradictions(isFast, detector);
   refuseIdleThreshold(detector, sceneThreshold);
   const ffmpeg = given ?? (await findFfmpeg({ signal }));
-  const place = { ffmpeg, formats, signal };
+  const place = { ffmpeg, formats, source, signal };
   const info = await probe(input, place);
   const findings: TechnicalFinding[] = [];
   const onKeyframeShot = (shot: Shot) => {
-    if (detector === 'keyframes') findings.push({ ...shot, source });
+    if (detector === 'keyframes') findings.push(shot);
   };
   const stop = new AbortController();
   const scanSignal = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
@@ -72,7 +72,7 @@ export async function analyseTechnical(
   const plan = technicalPlan(info, { detector });
   try {
     if (!isFast && plan.frames.length + plan.measurements.length > 0) {
-      const media = decode(input, plan, { ...place, info, source, onProgress, onPartial });
+      const media = decode(input, plan, { ...place, info, onProgress, onPartial });
       const analyser = createTechnicalAnalyser({ info, detector, sceneThreshold, signal });
       for await (const chunk of through(media, analyser)) findings.push(chunk);
     }

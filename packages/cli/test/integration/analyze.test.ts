@@ -115,6 +115,11 @@ describeWithFfmpeg('analyze', (media) => {
     expect(readJson(path)).toMatchObject({ input_file: '-', scene_analysis: { scene_count: 2 } });
   });
 
+  test.each([[], ['--fast']])('an empty stdin is told by its name %j', async (...flags) => {
+    const { code, stderr } = await runCommand(['analyze', '-', '-o', media.path('empty'), ...flags]);
+    expect([code, stderr]).toEqual([1, '- is empty\n']);
+  });
+
   test('a threshold asks for the detector that has one; --fast decodes nothing', async () => {
     const path = media.path('one.json');
     await analyze(film, '--json', path, '--scene-threshold', '0.05');

@@ -31,6 +31,11 @@ describeWithFfmpeg('combine with what it cannot use', (media) => {
     expect(code).toBe(2);
   });
 
+  test('an empty stdin is told by its name', async () => {
+    const { code, stderr } = await combine('-', ...tiny, '-o', media.path('empty'));
+    expect([code, stderr]).toEqual([1, '- is empty\n']);
+  });
+
   test('bad rules and stored results are told with their place', async () => {
     const rules = media.path('rules.json');
     await writeFile(rules, '{\n  "pacing": 3\n}');

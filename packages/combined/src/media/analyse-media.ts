@@ -75,7 +75,7 @@ export async function analyseMedia(
   checkParts(parts);
   const ledger = new PartLedger(source, parts);
   const ffmpeg = given ?? (await findFfmpeg({ signal }));
-  const info = await probe(input, { ffmpeg, formats, signal });
+  const info = await probe(input, { ffmpeg, formats, source, signal });
   const { startSeconds = 0 } = info;
   const subject = {
     source,
@@ -92,9 +92,9 @@ export async function analyseMedia(
   const stop = new AbortController();
   const scan = async (): Promise<MediaMetadata | undefined> => {
     if (!possible(technical)) return undefined;
-    const onKeyframeShot = (shot: Shot) => keyframeShots.push({ ...shot, source });
+    const onKeyframeShot = (shot: Shot) => keyframeShots.push(shot);
     const scanSignal = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
-    return readMetadata(input, { ffmpeg, formats, info, signal: scanSignal, onKeyframeShot });
+    return readMetadata(input, { ffmpeg, formats, source, info, signal: scanSignal, onKeyframeShot });
   };
   const scanning = scan();
   scanning.catch(() => {}); // told when all is decoded

@@ -43,7 +43,7 @@ export async function readMetadata(
   if (video === undefined) return { info, packets: undefined };
   const meter = new PacketMeter(video.timeBase, onKeyframe);
   const watched = meter.watch(probePackets(input, video, options));
-  for await (const shot of keyframeShots(watched, shownName(input))) onKeyframeShot?.(shot);
+  for await (const shot of keyframeShots(watched, options.source ?? shownName(input))) onKeyframeShot?.(shot);
   const packets = meter.finish();
   if (!isHdrOpen(video)) return { info, packets };
   const found = await probeHdr(input, video, options);

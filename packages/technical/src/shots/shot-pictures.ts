@@ -2,7 +2,8 @@ import type { PictureSize, Shot, VideoFrame } from '@deepffmpeg/core';
 import { type DecodeOptions, decode } from '@deepffmpeg/ffmpeg-filters';
 import { middleFrameOf } from './create-shot-sampler.js';
 
-export interface ShotPicturesOptions extends Pick<DecodeOptions, 'signal' | 'ffmpeg' | 'info' | 'formats'> {
+export interface ShotPicturesOptions
+  extends Pick<DecodeOptions, 'signal' | 'ffmpeg' | 'info' | 'formats' | 'source'> {
   /** Pixels. @defaultValue as shown */
   readonly size?: PictureSize | undefined;
 }
