@@ -41,6 +41,11 @@ test.each([
   expect([code, stderr]).toEqual([2, expect.stringContaining(`--output ${output}: there is no folder`)]);
 });
 
+test('classify: embeddings that are not there are a mistake in the flags', async () => {
+  const { code, stderr } = await runCommand(['classify', '--from-embeddings', 'none.jsonl', ...tiny]);
+  expect([code, stderr]).toEqual([2, 'error: --from-embeddings none.jsonl: there is no such file\n']);
+});
+
 test('combine: a device that is not there is a mistake in the flags, too', async () => {
   const folder = await makeTemporaryFolder();
   const args = ['combine', join(folder, 'x.mp4'), '--models', 'tiny', '--device', 'gpu', '-o', folder];
