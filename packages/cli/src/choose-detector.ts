@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { MediaError, type PromptSet, readLabelFile } from '@deepffmpeg/core';
 import type { Anchor, Detector, DetectorOptions, HeadName } from '@deepffmpeg/detect';
+import { quoteForShell } from './quote-for-shell.js';
 import { isPack, readPack } from './read-pack.js';
 
 /** Flags of the detector, and of what is done with the objects it finds. */
@@ -76,7 +77,7 @@ async function readNames(fileOrList: string, signal: AbortSignal): Promise<strin
   if (!isFile && !fileOrList.includes(','))
     throw new MediaError(
       'ERR_LABELS',
-      `--detect-labels: ${fileOrList} is no file, and a list of labels has commas: "cup,plate"`,
+      `--detect-labels: ${quoteForShell(fileOrList)} is no file, and a list of labels has commas: "cup,plate"`,
     );
   if (!isFile) return namesIn([fileOrList]);
   return labelsIn(await readLabelFile(fileOrList, 'labels', { signal }));

@@ -1,5 +1,6 @@
 import { MediaError, type Modality, makeLabels, type PromptSet, readLabelFile } from '@deepffmpeg/core';
 import { isThere } from './is-there.js';
+import { quoteForShell } from './quote-for-shell.js';
 import { isPack, readPack } from './read-pack.js';
 
 export interface LabelChoice {
@@ -60,7 +61,7 @@ async function readChoice(
     if (!(await isThere(categories)))
       throw new MediaError(
         'ERR_LABELS',
-        `${categories} is no file, and categories are read from one, or from a pack: a list of labels goes to --${kind}-labels`,
+        `--${kind}-categories: ${quoteForShell(categories)} is no file, and categories are read from one, or from a pack: a list of labels goes to --${kind}-labels`,
       );
     return readLabelFile(categories, 'categories', { signal });
   }
@@ -70,7 +71,7 @@ async function readChoice(
   if (!labels.includes(','))
     throw new MediaError(
       'ERR_LABELS',
-      `${labels} is no file, and a list of labels has commas: "a cat,a dog"`,
+      `--${kind}-labels: ${quoteForShell(labels)} is no file, and a list of labels has commas: "a cat,a dog"`,
     );
   const names = labels.split(',').map((label) => label.trim());
   return makeLabels(

@@ -16,12 +16,19 @@ const EXTENSIONS: Readonly<Record<Modality, string>> = {
 /**
  * Puts a folder's files that can be seen, or heard, also from folders inside it, in its place, by name; hidden ones are left out. What
  * is no folder stays as it is, and so does a folder without any or that cannot be read: see `refuseFolder`.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for an empty name, as of a variable that is not set
  */
 export async function listInputs(
   inputs: readonly string[],
   modalities: readonly Modality[],
   { withStills = true } = {},
 ): Promise<string[]> {
+  if (inputs.includes(''))
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      'an input is empty, as a variable that is not set: name a file, a folder, an address or - (stdin)',
+    );
   const extensions = new Set(modalities.flatMap((modality) => EXTENSIONS[modality].split(' ')));
   if (!withStills) for (const extension of STILLS.split(' ')) extensions.delete(extension);
   const lists = await Promise.all(

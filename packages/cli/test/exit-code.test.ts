@@ -6,13 +6,20 @@ import { runCommand } from './run-command.js';
 const tiny = ['--models', 'tiny', '--clip-labels', 'dark,bright'];
 
 test.each([
+  [['--models', 'tiny', '--clip-labels', ''], /^error: --clip-labels: '' is no file/],
+  [['--detect-model', 'tiny', '--detect-labels', ''], /^error: --detect-labels: '' is no file/],
+  [[...tiny, '--input', ''], /^error: an input is empty/],
+  [
+    ['--models', 'tiny', '--clap-labels', 'a,b', '--audio-hop', '0.00001'],
+    /'--audio-hop <s>'.* at least 0\.001/,
+  ],
   [['--models', 'tiny', '--clip-labels', 'a'], /a is no file, and a list of labels has commas/],
   [['--models', 'tiny', '--clip-labels', 'dark,dark'], /"dark" occurs more than once/],
   [['--models', 'tiny', '--clip-labels', 'dark,'], /"dark" stands alone/],
   [['--models', 'tiny', '--clip-labels', 'missing.txt'], /missing\.txt is no file/],
   [
     ['--models', 'tiny', '--clip-categories', 'dark,bright'],
-    /^error: dark,bright is no file, and categories are read from one.* --clip-labels$/m,
+    /^error: --clip-categories: dark,bright is no file, and categories are read from one.* --clip-labels$/m,
   ],
   [['--models', 'tiny', '--clap-categories', 'dark,bright'], /a list of labels goes to --clap-labels/],
   [[...tiny, '--device', 'gpu'], /gpu/],

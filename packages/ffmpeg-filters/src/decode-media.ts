@@ -66,8 +66,7 @@ export async function* decodeMedia(
       ? undefined
       : await missingEnd(input, prepared.info.formatName);
     if (missing !== undefined) damage.push(missing);
-    if (log.inputErrors > 0)
-      damage.push(`ffmpeg reported ${log.inputErrors} errors in it, the first: ${log.firstInputError}`);
+    if (log.inputErrorsText !== undefined) damage.push(log.inputErrorsText);
     tellDamage(input.name, damage, log, hooks);
     if (damage.length === 0) checkTimes(input.name, plan.frames, halves);
   } finally {

@@ -48,8 +48,13 @@ export class FfmpegLog {
     return this.#inputErrors;
   }
 
-  get firstInputError(): string | undefined {
-    return this.#firstInputError;
+  /** The same in words, with the first; undefined without any. */
+  get inputErrorsText(): string | undefined {
+    const [count, first] = [this.#inputErrors, this.#firstInputError];
+    if (first === undefined) return undefined;
+    return count === 1
+      ? `ffmpeg reported an error in it: ${first}`
+      : `ffmpeg reported ${count} errors in it, the first: ${first}`;
   }
 
   /** Whether ffmpeg made up the duration from the bit rate, as for MP3 without a header that tells it. */

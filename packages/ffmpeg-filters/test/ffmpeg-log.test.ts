@@ -17,7 +17,13 @@ describe('FfmpegLog', () => {
         '[error] Error while decoding stream #0:0\n',
     );
     expect(log.inputErrors).toBe(3);
-    expect(log.firstInputError).toBe('[mov,mp4,m4a] stream 0, offset 0x2ec1d: partial file');
+    expect(log.inputErrorsText).toBe(
+      'ffmpeg reported 3 errors in it, the first: [mov,mp4,m4a] stream 0, offset 0x2ec1d: partial file',
+    );
+    expect(logOf('[error] moov atom not found\n').inputErrorsText).toBe(
+      'ffmpeg reported an error in it: moov atom not found',
+    );
+    expect(logOf('').inputErrorsText).toBeUndefined();
   });
 
   test('leaves out all lines of what is for information only', () => {
@@ -43,7 +49,7 @@ describe('FfmpegLog', () => {
         'http://anna:s3:cret%40@host/film: Server returned 404 Not Found, after https://:s3:cret%40@other/x',
     );
     expect(log.tail).not.toContain('cret');
-    expect(log.firstInputError).toBe('[in#0] Error opening input http://anna:***@host:80/a@b: 404');
+    expect(log.inputErrorsText).toContain(': [in#0] Error opening input http://anna:***@host:80/a@b: 404');
     expect(log.tail).toContain('https://:***@other/x');
   });
 
@@ -89,7 +95,7 @@ describe('FfmpegLog', () => {
         const places = [0, ...cuts.sort((a, b) => a - b), bytes.length];
         for (const [i, place] of places.entries()) log.write(bytes.subarray(places[i - 1] ?? 0, place));
         log.end();
-        expect([log.inputErrors, log.firstInputError]).toEqual([2, '[h264] gestört ✗']);
+        expect(log.inputErrorsText).toBe('ffmpeg reported 2 errors in it, the first: [h264] gestört ✗');
       }),
     );
   });

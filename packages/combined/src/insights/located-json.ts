@@ -47,7 +47,21 @@ function parseTree(text: string): ValueNode {
     const { message, line = 1, column = 1 } = cause as Error & Partial<Place>; // what momoa throws
     // Where a text ends too early, momoa tells the last place that it was sure of.
     const place = message.startsWith('Unexpected end of input') ? endOf(text) : { line, column };
-    throw new JsonSyntaxError(message.replace(/\.? \(\d+:\d+\)$/, ''), place, { cause });
+    throw new JsonSyntaxError(expectationOf(text), place, { cause });
+  }
+}
+
+/** What the engine expected: the library tells only what came, by names of its own. */
+function expectationOf(text: string): string {
+  try {
+    JSON.parse(text);
+    return 'Unexpected text';
+  } catch (error) {
+    const { message } = error as Error; // it throws nothing else
+    return message
+      .replace(/^Unexpected token ('.+?'), .*$/s, 'Expected a value, got $1')
+      .replace(/^Unexpected end of JSON input$/, 'Expected a value, and the text ends')
+      .replace(/(?: in JSON)? at position .*$/s, '');
   }
 }
 

@@ -122,6 +122,16 @@ describe('parseInsightRules', () => {
     ]);
   });
 
+  test.each([
+    ['{\n  "pacing": {{ 3\n}', "2:14: not JSON: Expected property name or '}'"],
+    ['[1 2]', "1:4: not JSON: Expected ',' or ']' after array element"],
+    ['{"pacing": [1,]}', "1:15: not JSON: Expected a value, got ']'"],
+    ['{"pacing":', '1:11: not JSON: Expected a value, and the text ends'],
+    ['{} {}', '1:4: not JSON: Unexpected non-whitespace character after JSON'],
+  ])('tells what was expected instead of what is no JSON: %j', (text, problem) => {
+    expect(problemsOf(text)).toEqual([`rules.json:${problem}`]);
+  });
+
   test('refuses a key that stands twice, however it is spelled', () => {
     expect(problemsOf('{"pacing": {\n"a": 1,\n  "\\u0061": 2}}')).toEqual([
       'rules.json:3:3: not JSON: the key "a" stands here twice',
