@@ -1,8 +1,9 @@
-import { access, constants, mkdir, rmdir, stat } from 'node:fs/promises';
+import { access, constants, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { shownName } from '@deepffmpeg/ffmpeg-filters';
 import { isFolder } from './list-inputs.js';
+import { makeMissing } from './make-folder.js';
 import { nameAll } from './output-names.js';
 import { requireFolder } from './require-folder.js';
 
@@ -54,7 +55,7 @@ export async function openPerInputPaths(
 /** Gives what takes the folder away again. */
 async function makeFolder(flag: string, path: string): Promise<() => Promise<void>> {
   try {
-    const made = await mkdir(path, { recursive: true });
+    const made = await makeMissing(path);
     if (!(await stat(path)).isDirectory()) throw new Error('it is no folder');
     await access(path, constants.W_OK);
     return async () => {
