@@ -42,12 +42,15 @@ async function missingOggEnd(file: FileHandle, size: number): Promise<string | u
   return (page[5]! & OGG_LAST_PAGE) === 0 ? 'its last Ogg page is not marked as the end' : undefined;
 }
 
+/** Some for each gigabyte of packets, so that is far above what any AVI has; one of tiny chunks would be gone through for hours. */
+const MOST_AVI_CHUNKS = 10_000;
+
 /**
  * Goes from chunk to chunk: the packets are in a list called `movi`, in large files in one for each gigabyte. What is behind them, an index,
  * may be missing. One that was written into a pipe has no lengths.
  */
 async function missingAviEnd(file: FileHandle, size: number): Promise<string | undefined> {
-  for (let offset = 0; offset + 12 <= size; ) {
+  for (let offset = 0, seen = 0; offset + 12 <= size && seen < MOST_AVI_CHUNKS; seen++) {
     const header = await readAt(file, offset, 12);
     const [name, kind] = [header.toString('latin1', 0, 4), header.toString('latin1', 8, 12)];
     if (!/^[ -~]{4}$/.test(name)) return undefined; // whatever that is behind the last chunk
