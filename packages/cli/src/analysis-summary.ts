@@ -2,6 +2,7 @@ import {
   type AnalysisDocument,
   type AudioStreamSection,
   mainVideo,
+  readSecondsOf,
   type TechnicalAnalysis,
   type VideoSection,
 } from '@deepffmpeg/technical';
@@ -26,7 +27,7 @@ export function formatAnalysisSummary(
     '=== Media Analysis Summary ===',
     `File: ${document.input_file}`,
     `Format: ${metadata.format}`,
-    ...(metadata.duration === null ? [] : [`Duration: ${metadata.duration.toFixed(2)} seconds`]),
+    ...durationLines(metadata.duration, analysis),
     // Of no other way of finding shots: the original tells it of keyframes, which it changes nothing in.
     ...(analysis.detector === 'content' && video
       ? [`Scene threshold: ${scenes.threshold_used} (lower values detect more scenes)`]
@@ -37,6 +38,12 @@ export function formatAnalysisSummary(
     ...ourLines(analysis, isVerbose),
   ];
   return `\n${lines.map(terminalText).join('\n')}\n\n${messageText(`Analysis results saved to: ${path}`)}\n`;
+}
+
+/** Where an input does not say how long it is, as one that came through a pipe, what was read of it tells. */
+function durationLines(duration: number | null, analysis: TechnicalAnalysis): string[] {
+  const seconds = duration ?? readSecondsOf(analysis);
+  return seconds === undefined ? [] : [`Duration: ${seconds.toFixed(2)} seconds`];
 }
 
 /** It has no scenes, and what ffprobe tells as its frame rate is its time base. */

@@ -52,7 +52,7 @@ export async function combineAnalysis(
   const { segments, info } = analysis;
   const { startSeconds } = info;
   const readSeconds = readSecondsOf(measured);
-  // What broke off is judged by what there was of it.
+  // What broke off, or does not say how long it is, is judged by what there was of it.
   const metadata = { ...technical.metadata, ...(readSeconds !== undefined && { duration: readSeconds }) };
   const facts = {
     technical: { ...technical, metadata },

@@ -3,7 +3,10 @@ import type { TechnicalAnalysis } from './make-technical-analysis.js';
 /** What ends earlier than it says by more has broken off; `decode` goes by the same. */
 export const mostMissingSeconds = 1;
 
-/** How much of an input was read that broke off, in seconds; undefined for a whole one, and where nothing was decoded. */
+/**
+ * How much was read of an input that broke off, or does not say how long it is, in seconds; undefined for one that is as long as it says, and where
+ * nothing was decoded.
+ */
 export function readSecondsOf({
   metadata,
   picture,
@@ -19,5 +22,6 @@ export function readSecondsOf({
     shots.reduce((end, shot) => Math.max(end, shot.timestamp + shot.durationSeconds), startSeconds) -
       startSeconds;
   const read = Math.max(seen, sound?.durationSeconds ?? 0);
-  return told !== undefined && read > 0 && told - read > mostMissingSeconds ? read : undefined;
+  const isTold = told !== undefined && told - read <= mostMissingSeconds;
+  return read > 0 && !isTold ? read : undefined;
 }

@@ -1,11 +1,13 @@
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { analyseTechnical } from '@deepffmpeg/technical';
 import { describeWithFfmpeg, describeWithShared } from '@deepffmpeg/test-kit';
 import sharp from 'sharp';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { writeShotImages } from '../../src/shot-images.js';
 import { runCommand } from '../run-command.js';
 
@@ -115,8 +117,21 @@ describeWithFfmpeg('analyze', (media) => {
     expect(readJson(path)).toMatchObject({ input_file: '-', scene_analysis: { scene_count: 2 } });
   });
 
+  test('of a film that does not say how long it is, what was read tells', async () => {
+    const live = await media.make('live.mkv', '-i', '{film.mkv}', '-c', 'copy', '-live', '1');
+    const server = createServer((_, response) => createReadStream(live).pipe(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo; // it listens on a port
+    const path = media.path('live.json');
+    const { stdout } = await analyze(`http://127.0.0.1:${port}/live`, '--json', path);
+    expect(stdout).toMatch(/^Duration: 4\.00 seconds$/m);
+    const { metadata, scene_analysis } = readJson(path);
+    expect([metadata.duration, scene_analysis.average_scene_duration]).toEqual([null, expect.closeTo(2)]);
+  });
+
   test.each([[], ['--fast']])('an empty stdin is told by its name %j', async (...flags) => {
-    const { code, stderr } = await runCommand(['analyze', '-', '-o', media.path('empty'), ...flags]);
+    const { code, stderr } = await runCommand(['analyze', '-', '-o', media.path('of-stdin'), ...flags]);
     expect([code, stderr]).toEqual([1, '- is empty\n']);
   });
 

@@ -21,7 +21,7 @@ export interface AnalysisParts {
   readonly scenes: Scenes;
   /** 0 to 1; told, though keyframes do not depend on it. */
   readonly sceneThreshold: number;
-  /** How much was read of an input that broke off: scenes are measured by it. */
+  /** As `readSecondsOf` tells: scenes are measured by it. */
   readonly readSeconds?: number | undefined;
   /** Path of a contact sheet. */
   readonly thumbnailPath?: string | undefined;
