@@ -182,7 +182,7 @@ function pagedTable(host, caption, heads, rows, cellsOf) {
 }
 
 /**
- * Shows some of a list at a time, so that the page stays small.
+ * Shows some of a list at a time, so that the page stays small; on paper all of it.
  * @param {HTMLElement} host
  * @param {number} count
  * @param {number} size
@@ -211,6 +211,11 @@ function paged(host, count, size, name, render) {
     show();
   });
   host.append(content);
-  if (count > size) host.append(make('div', { class: 'pager' }, back, place, on));
   show();
+  if (count <= size) return;
+  host.append(make('div', { class: 'pager' }, back, place, on));
+  watchers.paper.push((isPaper) => {
+    if (!isPaper) show();
+    else if (!host.closest('details:not([open])')) content.replaceChildren(render(0, count));
+  });
 }

@@ -3,6 +3,8 @@
 
 const PICTURE_HEIGHT = data.thumbnails.length > 0 ? 44 : 0;
 const STRIP_HEIGHT = PICTURE_HEIGHT + 20;
+/** How wide the strip is on paper. */
+const PAPER_PIXELS = 506;
 
 function shotStrip() {
   const track = make('div', { class: 'track' });
@@ -38,18 +40,27 @@ class Filmstrip {
     const [first] = data.thumbnails;
     if (!first) return;
     const step = Math.max(8, (PICTURE_HEIGHT * first.width) / first.height);
+    // A picture that is damaged stays away.
+    for (const [x, image] of this.#imagesAcross(width, step))
+      if (image.complete && image.naturalWidth > 0) context.drawImage(image, x, 0, step - 1, PICTURE_HEIGHT);
+    this.#imagesAcross(PAPER_PIXELS, step); // a printer waits for none
+    // The last may reach beyond what was read.
+    if (isUnread(state.view.to)) context.clearRect(xOf(data.readSeconds, width), 0, width, PICTURE_HEIGHT);
+  }
+
+  /** @param {number} width @param {number} step @returns {[x: number, image: HTMLImageElement][]} */
+  #imagesAcross(width, step) {
+    /** @type {[number, HTMLImageElement][]} */
+    const found = [];
     let place = -1;
     for (let x = 0; x < width; x += step) {
       const seconds = timeAt((x + step / 2) / width);
       if (isUnread(seconds)) break;
       const shot = shotAt(seconds);
       while ((data.thumbnails[place + 1]?.shot ?? Number.POSITIVE_INFINITY) <= shot) place++;
-      const image = place >= 0 ? this.#image(place) : undefined;
-      // A picture that is damaged stays away.
-      if (image?.complete && image.naturalWidth > 0) context.drawImage(image, x, 0, step - 1, PICTURE_HEIGHT);
+      if (place >= 0) found.push([x, this.#image(place)]);
     }
-    // The last may reach beyond what was read.
-    if (isUnread(state.view.to)) context.clearRect(xOf(data.readSeconds, width), 0, width, PICTURE_HEIGHT);
+    return found;
   }
 
   /** @param {number} place */

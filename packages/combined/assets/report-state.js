@@ -24,8 +24,8 @@ const state = {
   player: null,
 };
 
-/** @type {{ position: (() => void)[], view: (() => void)[] }} */
-const watchers = { position: [], view: [] };
+/** @type {{ position: (() => void)[], view: (() => void)[], paper: ((isPaper: boolean) => void)[] }} */
+const watchers = { position: [], view: [], paper: [] };
 
 /** Goes to a time, and takes the player along. @param {number} seconds */
 function goTo(seconds) {

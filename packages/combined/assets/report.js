@@ -90,19 +90,25 @@ function watchTheme() {
   tell();
 }
 
-/** Paper is light and narrower than a screen; what is drawn is drawn for it. */
+/** Paper is light and narrower than a screen, and has all that there is; what is drawn is drawn for it. */
 function watchPrint() {
   const root = document.documentElement;
   let theme = '';
+  let { view } = state;
   window.addEventListener('beforeprint', () => {
     theme = root.dataset['theme'] ?? '';
     root.dataset['theme'] = 'light';
     root.classList.add('printing');
     for (const details of document.querySelectorAll('details.reasons-more')) details.setAttribute('open', '');
+    for (const watcher of watchers.paper) watcher(true);
+    ({ view } = state);
+    state.view = { from: 0, to: data.durationSeconds };
     paintAll();
   });
   window.addEventListener('afterprint', () => {
     root.classList.remove('printing');
+    for (const watcher of watchers.paper) watcher(false);
+    state.view = view;
     if (theme) root.dataset['theme'] = theme;
     else delete root.dataset['theme'];
     paintAll();

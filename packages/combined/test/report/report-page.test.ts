@@ -293,6 +293,41 @@ describeWithBrowser('the page of a report', (open) => {
     expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
+  test('prints all shots and events, and the whole time line as wide as the paper, from a phone, too', async () => {
+    const at = (index: number) => ({ index, timestamp: index / 2, durationSeconds: 0.5 });
+    const shots = Array.from({ length: 60 }, (_, i) => ({ ...sampleShots[i % 7]!, ...at(i) })); // it has seven
+    const [event] = sampleTechnical().events;
+    const events = Array.from({ length: 60 }, (_, i) => ({ ...event!, ...at(i) })); // it has four
+    const technical = sampleTechnical({ shots, events });
+    const { page } = await openReport(open, sampleInput({ analysis: sampleAnalysis({ technical }) }), {
+      viewport: { width: 375, height: 800 },
+    });
+    const counts = async () => [
+      await page.locator('#shot-list li').count(),
+      await page.locator('#event-list tbody tr').count(),
+      await page.locator('#shot-table tbody tr').count(),
+    ];
+    expect(await counts()).toEqual([24, 25, 25]);
+    await page.getByRole('button', { name: 'Zoom in' }).click();
+    const view = await page.evaluate('state.view');
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await counts()).toEqual([60, 62, 25]); // moments of sound are events, and a closed table is not printed
+    expect(await page.evaluate('state.view')).toEqual({ from: 0, to: 30 });
+    const paperWidths = () =>
+      page.evaluate(
+        `[...document.querySelectorAll('#axis, .uplot')].map((each) => Math.round(each.getBoundingClientRect().right))`,
+      );
+    const drawn = await paperWidths();
+    expect(new Set(drawn as number[]).size).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate('document.querySelector("#axis").clientWidth')).toBe(506);
+    expect(await paperWidths()).toEqual(drawn);
+    await page.emulateMedia({ media: 'screen' });
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await counts()).toEqual([24, 25, 25]);
+    expect(await page.evaluate('state.view')).toEqual(view);
+  });
+
   test('runs nothing of what names, tags and labels say', async () => {
     const { page, complaints, requests } = await openReport(open, hostileInput());
     expect(await page.evaluate('window.isHacked')).toBe(undefined);
