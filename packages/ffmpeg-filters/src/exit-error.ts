@@ -2,22 +2,27 @@ import { MediaError } from '@deepffmpeg/core';
 import type { FfmpegLog } from './ffmpeg-log.js';
 import { inputError } from './input-error.js';
 import { measuringFilters } from './measuring-filters.js';
+import type { ResolvedInput } from './media-input.js';
 import type { ProcessEnd } from './media-process.js';
 import { missingFilters } from './require-filters.js';
 
 /** As ffmpeg 5 says it, and as later ones do; a filter that sees the input may fail for what it sees, but not so. */
 const REFUSED_OPTIONS = /Error (?:initializing filter|applying option '[^']*' to filter) '(\w+)'/;
 
+/** As its demuxer says it of MP4 that cannot be read where its index points. */
+const UNREACHED = /offset 0x[0-9a-f]+: partial file/;
+
 /** What a failed ffmpeg means; undefined after success. */
 export function exitError(
   { exitCode, signal }: ProcessEnd,
   log: FfmpegLog,
-  context: { readonly name: string; readonly path: string; readonly hasOutput: boolean },
+  context: { readonly input: ResolvedInput; readonly path: string; readonly hasOutput: boolean },
 ): MediaError | undefined {
   if (exitCode === 0) return undefined;
+  const { name, kind } = context.input;
   const said = log.tail.slice(-1500);
   if (signal !== undefined) {
-    return new MediaError('ERR_FFMPEG_EXIT', `ffmpeg was ended by ${signal} while it read ${context.name}`, {
+    return new MediaError('ERR_FFMPEG_EXIT', `ffmpeg was ended by ${signal} while it read ${name}`, {
       cause: new Error(said),
     });
   }
@@ -27,10 +32,12 @@ export function exitError(
   if (Object.hasOwn(measuringFilters, refused))
     return new MediaError('ERR_INVALID_OPTIONS', `ffmpeg refuses the options of ${refused}: ${said}`);
   if (!context.hasOutput && log.inputErrors > 0) {
-    return inputError(`nothing of ${context.name} can be decoded: ${said}`);
+    if (kind === 'url' && UNREACHED.test(said))
+      return inputError(
+        `${name} cannot be read from its server, which seems to send no byte ranges: its index stands behind its media; download it first`,
+        new Error(said),
+      );
+    return inputError(`nothing of ${name} can be decoded: ${said}`);
   }
-  return new MediaError(
-    'ERR_FFMPEG_EXIT',
-    `ffmpeg ended with status ${exitCode} on ${context.name}: ${said}`,
-  );
+  return new MediaError('ERR_FFMPEG_EXIT', `ffmpeg ended with status ${exitCode} on ${name}: ${said}`);
 }

@@ -36,7 +36,7 @@ export async function* runFfmpeg<Item>(
   let count = 0;
   const failure = async () => {
     const end = await process.ended;
-    return exitError(end, log, { name: input.name, path, hasOutput: count > 0 });
+    return exitError(end, log, { input, path, hasOutput: count > 0 });
   };
   try {
     for await (const item of read([process.stdout, ...process.morePipes])) {

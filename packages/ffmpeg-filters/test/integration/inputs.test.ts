@@ -209,6 +209,26 @@ describeWithFfmpeg('inputs', (media) => {
       onTestFinished(() => void server.close());
       const { port } = server.address() as AddressInfo;
       await expect(read(`http://127.0.0.1:${port}/film`)).rejects.toMatchObject({ code: 'ERR_INPUT' });
+      // Larger than what ffmpeg holds of it.
+      const drawn = ['-f', 'lavfi', '-i', 'mandelbrot=s=320x240:r=10', '-t', '2'];
+      const large = await media.make(
+        'large.mp4',
+        ...drawn,
+        '-c:v',
+        'libx264',
+        '-preset',
+        'ultrafast',
+        '-qp',
+        '1',
+      );
+      const plain = createServer((_, response) => createReadStream(large).pipe(response));
+      await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => void plain.close());
+      const address = `http://127.0.0.1:${(plain.address() as AddressInfo).port}/film.mp4`;
+      await expect(read(address)).rejects.toMatchObject({
+        code: 'ERR_INPUT',
+        message: `${address} cannot be read from its server, which seems to send no byte ranges: its index stands behind its media; download it first`,
+      });
       const error = await read(`http://anna:secret@127.0.0.1:${port}/film`).catch((reason) => reason);
       expect(error).toMatchObject({ code: 'ERR_INPUT', message: expect.stringContaining('anna:***@') });
       expect(inspect(error, { depth: 9 })).not.toContain('secret');
