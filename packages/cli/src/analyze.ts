@@ -36,12 +36,28 @@ export interface AnalyzeFlags extends ShotChoice {
 
 /** Analyses inputs technically, writes what was found of each, and prints a summary. */
 export async function analyze(named: readonly string[], flags: AnalyzeFlags, io: CliIo): Promise<ExitCode> {
-  const { signal, stdout, stderr } = io;
+  const { signal } = io;
   const inputs = await chooseInputs(named, flags);
   await refuseOverwriting([{ flag: '--json', path: flags.json }], inputFiles(inputs));
   const ffmpeg = await findFfmpeg({ signal });
-  await makeFolder(flags.outputDir); // before the work, not after it
-  if (flags.json !== undefined) await makeFolder(dirname(flags.json));
+  const discards: (() => Promise<void>)[] = [];
+  try {
+    // Before the work, not after it.
+    for (const folder of [flags.outputDir, ...(flags.json === undefined ? [] : [dirname(flags.json)])])
+      discards.unshift(await makeFolder(folder));
+    return exitCodeOfResults(await analyzeAll(inputs, flags, io, ffmpeg));
+  } finally {
+    for (const discard of discards) await discard(); // where nothing was written
+  }
+}
+
+async function analyzeAll(
+  inputs: readonly string[],
+  flags: AnalyzeFlags,
+  io: CliIo,
+  ffmpeg: Ffmpeg,
+): Promise<InputResult[]> {
+  const { signal, stdout, stderr } = io;
   const stems = nameAll(inputs, (names, input) => names.stemOf(input));
   const results: InputResult[] = [];
   for (const input of inputs) {
@@ -61,7 +77,7 @@ export async function analyze(named: readonly string[], flags: AnalyzeFlags, io:
     }
     for (const line of describeOutcome(result)) stderr.write(line);
   }
-  return exitCodeOfResults(results);
+  return results;
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */

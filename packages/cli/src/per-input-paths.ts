@@ -1,9 +1,8 @@
-import { access, constants, rmdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { shownName } from '@deepffmpeg/ffmpeg-filters';
 import { isFolder } from './list-inputs.js';
-import { makeMissing } from './make-folder.js';
+import { makeFolder } from './make-folder.js';
 import { nameAll } from './output-names.js';
 import { requireFolder } from './require-folder.js';
 
@@ -42,7 +41,7 @@ export async function openPerInputPaths(
     await requireFolder({ flag, path });
     return { pathFor: () => path, isFolder: false, discard: async () => {} };
   }
-  const discard = await makeFolder(flag, path);
+  const discard = await makeFolder(path, `; with several inputs ${flag} names a folder`);
   const names = nameAll(inputs.map(shownName), (all, input) => all.nameOf(input));
   return {
     isFolder: true,
@@ -50,22 +49,4 @@ export async function openPerInputPaths(
     // Whoever asks knows an input as it was named, or as it is shown.
     pathFor: (input, extension) => join(path, `${names.get(shownName(input))}${extension}`),
   };
-}
-
-/** Gives what takes the folder away again. */
-async function makeFolder(flag: string, path: string): Promise<() => Promise<void>> {
-  try {
-    const made = await makeMissing(path);
-    if (!(await stat(path)).isDirectory()) throw new Error('it is no folder');
-    await access(path, constants.W_OK);
-    return async () => {
-      if (made === undefined) return;
-      // Up to the first that was made; somebody may have put something into one.
-      for (let folder = resolve(path); folder.startsWith(resolve(made)); folder = dirname(folder))
-        await rmdir(folder).catch(() => {});
-    };
-  } catch (cause) {
-    const problem = `cannot write into ${path}: ${(cause as Error).message}; with several inputs ${flag} names a folder`;
-    throw new MediaError('ERR_OUTPUT', problem, { cause });
-  }
 }
