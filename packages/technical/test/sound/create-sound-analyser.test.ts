@@ -51,6 +51,14 @@ test('a silence that was cut off where ffmpeg began anew ends there', async () =
   ).toEqual([[0.5, expect.closeTo(0.54, 9)], [1.5, expect.closeTo(0.705, 9)], []]);
 });
 
+test('the true peak of a faint sound, which ffmpeg rounds to nothing, is at least that of its samples', async () => {
+  const loudness = (truePeakDb: number) => measured('ebur128', 1, { truePeakDb });
+  const truePeakOf = async (peakDb: number, told: number) =>
+    (await analyse([level(0, peakDb), loudness(told)])).at(-1);
+  expect(await truePeakOf(-70.5, Number.NEGATIVE_INFINITY)).toMatchObject({ truePeakDb: -70.5 });
+  expect(await truePeakOf(-6, -5.5)).toMatchObject({ truePeakDb: -5.5 });
+});
+
 test('clipping with short breaks is one event, over full scale too', async () => {
   const clipped = [0, 10, 20, 80].map((index) => level(index, 1));
   const between = Array.from({ length: 100 }, (_, i) => level(i, -6)).filter((_, i) => i % 10 !== 0);
