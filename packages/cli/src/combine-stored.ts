@@ -41,11 +41,11 @@ export async function combineStored(
   const { fromExisting, classificationTxt, input } = chooseStored(named, flags);
   const stored = await readAnalysisDocument(fromExisting, { signal });
   for (const warning of stored.warnings) sayTo(io).always(`warning: ${warning}`);
-  const { document: technical, shots, segments, startSeconds } = stored;
+  const { document: technical, shots, segments, startSeconds, readSeconds } = stored;
   const classifications = await readAverages(classificationTxt, signal);
   const isVideo = hasPictures({ technical, hasPictures: stored.hasPictures });
   const { sections, evidence } = drawInsights(
-    { technical, classifications, shots, segments, startSeconds, hasPictures: isVideo },
+    { technical, classifications, shots, segments, startSeconds, readSeconds, hasPictures: isVideo },
     rules,
   );
   const film = input ?? technical.input_file;

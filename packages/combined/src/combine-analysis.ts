@@ -51,14 +51,12 @@ export async function combineAnalysis(
   const classifications = averagesFromCsv(csv);
   const { segments, info } = analysis;
   const { startSeconds } = info;
-  const readSeconds = readSecondsOf(measured);
-  // What broke off, or does not say how long it is, is judged by what there was of it.
-  const metadata = { ...technical.metadata, ...(readSeconds !== undefined && { duration: readSeconds }) };
   const facts = {
-    technical: { ...technical, metadata },
+    technical,
     classifications,
     segments,
     startSeconds,
+    readSeconds: readSecondsOf(measured),
     hasPictures: mainVideo(info) !== undefined,
     shots: analysis.technical?.shots,
   };

@@ -1,6 +1,6 @@
 import type { VideoStreamInfo } from '@deepffmpeg/ffmpeg-filters';
 import { expect, test } from 'vitest';
-import { combineAnalysis, type MediaAnalysis } from '../src/index.js';
+import { combineAnalysis, drawInsights, type MediaAnalysis, parseAnalysisDocument } from '../src/index.js';
 import { sampleAnalysis } from './report/sample-input.js';
 
 const [interval] = sampleAnalysis().timeline.windows;
@@ -69,4 +69,22 @@ test('a cover picture is no film, whatever its codec', async () => {
   };
   expect(await resultOf(true)).toMatchObject({ pacing: null, narrative_structure: null });
   expect(await resultOf(false)).toMatchObject({ pacing: 'Fast', narrative_structure: 'Episodic' });
+});
+
+test('what is stored of a film that broke off gives the same conclusions', async () => {
+  const analysis = sampleAnalysis();
+  const whole = analysis.technical!; // the sample has one
+  const info = { ...analysis.info, durationSeconds: 300, streams: [picture] };
+  const { shots, sound } = whole;
+  const { technical, classifications, document } = await combineAnalysis({
+    ...analysis,
+    info,
+    segments: [],
+    technical: { ...whole, metadata: { info, packets: undefined } },
+  });
+  const file = JSON.stringify({ ...technical, details: { media: info, shots, sound } });
+  const { document: stored, ...more } = parseAnalysisDocument(file, 'a');
+  const { sections } = drawInsights({ technical: stored, classifications, ...more });
+  expect(sections.content_type.format_info.duration).toBeCloseTo(30, 0);
+  expect(sections).toEqual(document.combined_insights);
 });

@@ -44,7 +44,7 @@ export function parseAnalysisDocument(text: string, name: string): StoredAnalysi
   if (!result.success) throw notAnAnalysis(value, result.error, name);
   // The schema has proven it. Its own output would move fields that it does not know behind the others.
   const { details, ...document } = value as AnalysisDocument & { readonly details?: unknown };
-  const chunks = storedChunks(details);
+  const chunks = storedChunks(details, document.metadata.duration ?? undefined);
   return { document, ...chunks, warnings: chunks.warnings.map((warning) => `${name}: ${warning}`) };
 }
 

@@ -1,4 +1,5 @@
 import type { Segment, Shot } from '@deepffmpeg/core';
+import { readSecondsOf } from '@deepffmpeg/technical';
 import * as z from 'zod';
 import { expectedAndGot, pathText } from '../describe-issue.js';
 
@@ -9,6 +10,8 @@ export interface StoredChunks {
   readonly segments: readonly Segment[] | undefined;
   /** When the input begins on its own clock; undefined where it is not told. */
   readonly startSeconds: number | undefined;
+  /** How much was read of an input that broke off, in seconds; undefined for a whole one, and where it is not told. */
+  readonly readSeconds: number | undefined;
   /** Whether there is video that is no cover picture; undefined where it is not told. */
   readonly hasPictures: boolean | undefined;
   /** What cannot be used, and why. */
@@ -49,8 +52,16 @@ const streamsSchema = z.object({
   }),
 });
 
-/** Takes what is of use; `details` of other programs may hold anything by these names. */
-export function storedChunks(details: unknown): StoredChunks {
+const lengthSchema = z.object({ durationSeconds: z.number().min(0) });
+const pictureSchema = z.object({ picture: lengthSchema });
+const soundSchema = z.object({ sound: lengthSchema });
+
+/**
+ * Takes what is of use; `details` of other programs may hold anything by these names.
+ *
+ * @param durationSeconds Of the input, as the document tells it.
+ */
+export function storedChunks(details: unknown, durationSeconds: number | undefined): StoredChunks {
   const warnings: string[] = [];
   function read<T>(name: string, schema: z.ZodType<T>): readonly T[] | undefined {
     if (typeof details !== 'object' || details === null || !(name in details)) return undefined;
@@ -61,10 +72,18 @@ export function storedChunks(details: unknown): StoredChunks {
     warnings.push(`${where}: ${expectedAndGot(issue)}; ${name} are left out`);
     return undefined;
   }
+  const shots = read('shots', shotSchema);
+  const startSeconds = mediaSchema.safeParse(details).data?.media.startSeconds;
   return {
-    shots: read('shots', shotSchema),
+    shots,
     segments: read('segments', segmentSchema),
-    startSeconds: mediaSchema.safeParse(details).data?.media.startSeconds,
+    startSeconds,
+    readSeconds: readSecondsOf({
+      metadata: { info: { durationSeconds, startSeconds } },
+      picture: pictureSchema.safeParse(details).data?.picture,
+      shots,
+      sound: soundSchema.safeParse(details).data?.sound,
+    }),
     hasPictures: streamsSchema
       .safeParse(details)
       .data?.media.streams.some(({ type, isAttachedPicture }) => type === 'video' && !isAttachedPicture),

@@ -24,8 +24,9 @@ export interface Insights {
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, naming what is wrong with the rules.
  */
-export function drawInsights(facts: InsightFacts, rules: InsightRules = defaultRules): Insights {
+export function drawInsights(given: InsightFacts, rules: InsightRules = defaultRules): Insights {
   const checked = parseOptions(insightRulesSchema, rules);
+  const facts = asFarAsRead(given);
   const contentType = judgeContentType(facts, checked);
   const quality = judgeQuality(facts, checked);
   const mood = judgeMood(facts, checked);
@@ -38,5 +39,14 @@ export function drawInsights(facts: InsightFacts, rules: InsightRules = defaultR
       storytelling_metrics: storytelling.section,
     },
     evidence: [contentType, quality, mood, storytelling].flatMap(({ evidence }) => evidence),
+  };
+}
+
+function asFarAsRead(facts: InsightFacts): InsightFacts {
+  const { technical, readSeconds } = facts;
+  if (readSeconds === undefined) return facts;
+  return {
+    ...facts,
+    technical: { ...technical, metadata: { ...technical.metadata, duration: readSeconds } },
   };
 }

@@ -52,6 +52,16 @@ describe('parseAnalysisDocument', () => {
     expect(parseAnalysisDocument(text, 'a')).toMatchObject({ startSeconds: 2, hasPictures: expected });
   });
 
+  test.each([
+    [{ picture: { durationSeconds: 20 }, sound: { durationSeconds: 30 } }, 30],
+    [{ picture: { durationSeconds: 20 }, shots }, 20],
+    [{ shots: shots.slice(0, 1), media: { startSeconds: 5 } }, 15],
+    [{ shots, sound: { durationSeconds: 20 } }, undefined],
+    [{ picture: 20, sound: { durationSeconds: -1 } }, undefined],
+  ])('tells of %j how much was read where that is less than there is', (details, expected) => {
+    expect(parseAnalysisDocument(JSON.stringify({ ...technical, details }), 'a').readSeconds).toBe(expected);
+  });
+
   test('keeps fields that it does not know where they are', () => {
     const { input_file, ...rest } = technical;
     const text = JSON.stringify({ input_file, later: [1], ...rest });
