@@ -8,7 +8,7 @@ const LEAST_SECONDS = 1 - 1e-9;
 /**
  * Makes shots of keyframes that are at least a second apart, without decoding: quick, and as true as the encoder's choice of
  * keyframes. In: the packets of a video stream, from `probePackets`. Out: shots in order, each when the next begins. Frames before
- * the first keyframe are counted and in no shot, as no decoder shows them; where an edit hides that keyframe, the first shot begins with
+ * the first keyframe are not counted and in no shot, as no decoder shows them; where an edit hides that keyframe, the first shot begins with
  * the first frame that is shown. Holds some packets.
  */
 export async function* keyframeShots(
@@ -43,7 +43,7 @@ export async function* keyframeShots(
       yield* shotUntil(timestamp);
       start = { timestamp, frame };
     }
-    frame++;
+    if (start !== undefined) frame++;
     endSeconds = Math.max(endSeconds, timestamp + durationSeconds);
   }
   yield* shotUntil(endSeconds);
