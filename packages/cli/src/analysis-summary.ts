@@ -1,3 +1,4 @@
+import { fixedText } from '@deepffmpeg/combined';
 import {
   type AnalysisDocument,
   type AudioStreamSection,
@@ -43,7 +44,7 @@ export function formatAnalysisSummary(
 /** Where an input does not say how long it is, as one that came through a pipe, what was read of it tells. */
 function durationLines(duration: number | null, analysis: TechnicalAnalysis): string[] {
   const seconds = duration ?? readSecondsOf(analysis);
-  return seconds === undefined ? [] : [`Duration: ${seconds.toFixed(2)} seconds`];
+  return seconds === undefined ? [] : [`Duration: ${fixedText(seconds, 2)} seconds`];
 }
 
 /** It has no scenes, and what ffprobe tells as its frame rate is its time base. */
@@ -54,10 +55,10 @@ function videoLines(
   { scene_count, detection_method, average_scene_duration: average }: AnalysisDocument['scene_analysis'],
 ): string[] {
   return [
-    `Video: ${width}x${height} @ ${(fps ?? 0).toFixed(2)}fps (${codec})`,
+    `Video: ${width}x${height} @ ${fixedText(fps ?? 0, 2)}fps (${codec})`,
     `Scenes: ${scene_count} detected`,
     `Scene detection method: ${detection_method}`,
-    ...(average === null ? [] : [`Average scene duration: ${average.toFixed(2)} seconds`]),
+    ...(average === null ? [] : [`Average scene duration: ${fixedText(average, 2)} seconds`]),
   ];
 }
 
@@ -83,7 +84,8 @@ function soundLines(
     ...action_moments
       .slice(0, listed)
       .map(
-        ({ time, type, intensity }) => `  ${time.toFixed(2)}s: ${type} (intensity: ${intensity.toFixed(2)})`,
+        ({ time, type, intensity }) =>
+          `  ${fixedText(time, 2)}s: ${type} (intensity: ${fixedText(intensity, 2)})`,
       ),
   ];
 }

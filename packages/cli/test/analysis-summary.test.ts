@@ -1,0 +1,35 @@
+import type { MediaInfo } from '@deepffmpeg/ffmpeg-filters';
+import { analysisDocumentOf, makeTechnicalAnalysis, type TechnicalFinding } from '@deepffmpeg/technical';
+import { expect, test } from 'vitest';
+import { formatAnalysisSummary } from '../src/analysis-summary.js';
+
+const info: MediaInfo = {
+  ...{ formatName: 'wav', durationSeconds: 3.125, startSeconds: undefined, sizeBytes: 1, bitRate: undefined },
+  ...{ tags: {}, chapters: [] },
+  streams: [
+    {
+      ...{ type: 'audio', index: 0, codec: 'pcm_s16le', profile: undefined, tags: {}, isDefault: true },
+      ...{ startSeconds: undefined, durationSeconds: 3.125, bitRate: undefined, language: undefined },
+      ...{ timeBase: { numerator: 1, denominator: 8000 }, sampleRate: 8000, channels: 1 },
+      ...{ channelLayout: 'mono', sampleFormat: 's16', bitsPerSample: 16 },
+    },
+  ],
+};
+
+test('rounds as the original does: what lies between two goes to the even one', () => {
+  const moment: TechnicalFinding = {
+    ...{ type: 'action-moment', source: 'a.wav', kind: 'sound_section', intensity: 0.625 },
+    ...{ timestamp: 1, durationSeconds: 0.25 },
+  };
+  const sound: TechnicalFinding = {
+    ...{ type: 'sound-summary', source: 'a.wav', durationSeconds: 3.125, meanVolumeDb: -20, maxVolumeDb: -3 },
+    ...{ channels: [], integratedLufs: undefined, rangeLu: undefined, truePeakDb: undefined },
+    ...{ noiseFloorDb: undefined, phase: undefined, silentSeconds: 0, clippedSeconds: 0 },
+  };
+  const subject = { source: 'a.wav', metadata: { info, packets: undefined }, detector: 'keyframes' } as const;
+  const analysis = makeTechnicalAnalysis([moment, sound], subject);
+  const document = analysisDocumentOf(analysis, { inputFile: 'a.wav' });
+  const summary = formatAnalysisSummary(document, analysis, 'a.json');
+  expect(summary).toContain('\nDuration: 3.12 seconds\n');
+  expect(summary).toContain('\n  1.12s: sound_section (intensity: 0.62)\n');
+});
