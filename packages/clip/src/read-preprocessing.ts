@@ -21,10 +21,8 @@ const schema = z.looseObject({
     .positive()
     .default(1 / 255),
   do_normalize: z.boolean().default(true),
-  image_mean: triple.default([0, 0, 0]),
-  image_std: z
-    .tuple([z.number().positive(), z.number().positive(), z.number().positive()])
-    .default([1, 1, 1]),
+  image_mean: triple.optional(),
+  image_std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]).optional(),
 });
 
 type Settings = z.infer<typeof schema>;
@@ -39,16 +37,28 @@ const file = 'preprocessor_config.json';
  */
 export async function readPreprocessing(model: ModelFolder): Promise<Preprocessing> {
   const settings = await readModelFile(model, file, schema);
-  const { do_rescale, rescale_factor, do_normalize, image_mean, image_std } = settings;
+  const { do_rescale, rescale_factor } = settings;
   return {
     resize: {
       ...pictureSizeOf(settings, `${model.path}/${file}`),
       ...(settings.resample === 2 && { kernel: 'bilinear' }),
     },
     rescale: do_rescale ? rescale_factor : 1,
-    mean: do_normalize ? image_mean : [0, 0, 0],
-    std: do_normalize ? image_std : [1, 1, 1],
+    ...normalisationOf(settings, `${model.path}/${file}`),
   };
+}
+
+/** The reference has other defaults for each kind of model: what a file leaves out is not guessed. */
+function normalisationOf(
+  { do_normalize, image_mean: mean, image_std: std }: Settings,
+  path: string,
+): Pick<Preprocessing, 'mean' | 'std'> {
+  if (!do_normalize) return { mean: [0, 0, 0], std: [1, 1, 1] };
+  if (mean && std) return { mean, std };
+  throw new MediaError(
+    'ERR_MODEL_CONFIG',
+    `${path}: image_mean and image_std were expected, by which pixels are normalised; where they are not, write "do_normalize": false`,
+  );
 }
 
 function pictureSizeOf(settings: Settings, path: string): PictureSize {

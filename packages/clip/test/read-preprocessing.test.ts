@@ -45,6 +45,8 @@ test('reads what is done to the values', async () => {
     mean: [0, 0, 0],
     std: [1, 1, 1],
   });
+  const none = { image_mean: undefined, image_std: undefined, do_normalize: false };
+  expect(await read(none)).toMatchObject({ mean: [0, 0, 0], std: [1, 1, 1] });
 });
 
 test.each([
@@ -56,6 +58,8 @@ test.each([
   { fields: { size: { shortest_edge: 100 }, crop_size: 224 }, message: /larger/ },
   { fields: { size: { height: 256, width: 256 }, crop_size: 224 }, message: /differs/ },
   { fields: { image_mean: [0.5, 0.5] }, message: /image_mean/ },
+  { fields: { image_mean: undefined }, message: /image_mean and image_std were expected/ },
+  { fields: { image_std: undefined }, message: /image_mean and image_std were expected/ },
   { fields: { image_std: [0.5, 0, 0.5] }, message: /image_std\.1/ },
   { fields: { image_std: null }, message: /image_std/ },
 ])('refuses $fields', async ({ fields, message }) => {
