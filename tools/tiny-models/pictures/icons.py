@@ -2,6 +2,7 @@
 import json
 import re
 import subprocess
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
@@ -10,17 +11,19 @@ from PIL import Image
 
 from .draw import SIZE
 
-_SKIPPED_GROUPS = {2, 8, 9}  # components, symbols, flags
+_SKIPPED_GROUPS = {"component", "symbols", "flags"}
 # What looks like the shapes that the recipe draws itself is left to them.
 SHAPELIKE = re.compile(r"\b(stars?|circle|square|triangle|cross|crossed|ring|diamond|dizzy|button|keycap)\b")
+SHARED = 5
 _SKIPPED_FOLDERS = {("logos",), ("signs_and_symbols",), ("shapes",), ("decorations",), ("buttons",), ("geography",), ("special",),
-                    ("computer", "icons"), ("computer", "buttons"), ("computer", "folders"), ("transportation", "roadsigns")}  # the last four: themes of icons and signs, called by their makers
+                    ("computer", "icons"), ("computer", "buttons"), ("computer", "folders"), ("transportation", "roadsigns"), ("transportation", "aiga-symbols")}  # the last five: themes of icons and signs, called by their makers
 
 
 def entries(folder):
-    """Those of emojibase's entries whose pictures show things."""
-    found = json.loads((folder / "package/en/data.json").read_text())
-    return [e for e in found if "group" in e and e["group"] not in _SKIPPED_GROUPS and not SHAPELIKE.search(e["label"].lower())]
+    """Those of emojibase's entries whose pictures show things, group and subgroup by name."""
+    found, called = (json.loads((folder / "package" / file).read_text()) for file in ("en/data.json", "meta/groups.json"))
+    found = [{**e, "group": called["groups"][str(e["group"])], "subgroup": called["subgroups"][str(e["subgroup"])]} for e in found if "group" in e]
+    return [e for e in found if e["group"] not in _SKIPPED_GROUPS and not SHAPELIKE.search(e["label"].lower())]
 
 
 def clip_art(folder):
@@ -38,8 +41,12 @@ def clip_art(folder):
         drawings.add(lines)
         text = drawing.decode(errors="ignore")
         title = " ".join(re.findall(r"<dc:title>([^<]{1,80})<", text)[:1])
-        found.append((path.parts, title.strip().lower(), [w.strip().lower() for w in re.findall(r"<rdf:li>([^<]{1,60})<", text)], drawing))
-    return found
+        keywords = [w.strip().lower() for w in re.findall(r"<rdf:li>([^<]{1,60})<", text)]
+        if "roadsign" not in keywords:
+            found.append((path.parts, title.strip().lower(), keywords, drawing))
+    times = Counter(title for _, title, _, _ in found)
+    # A title that many share is that of a collection: then the file is called what it shows.
+    return [(path, title if times[title] < SHARED else path[-1].removesuffix(".svg").replace("_", " "), keywords, drawing) for path, title, keywords, drawing in found]
 
 
 def filled(pixels):

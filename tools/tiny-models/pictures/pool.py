@@ -67,9 +67,10 @@ def entries_by_word(entries, called):
     """Entries of emojibase by their labels, and by the words for common kinds: these as entries of their own, "tree" of evergreen and palm."""
     found = {entry["label"].lower().removesuffix(" face"): entry for entry in entries}
     for word in [word for name, words in concepts.KINDS.items() if name != "broad kinds" for word in words]:
-        like = next((entry for entry in entries if called[entry["label"]].get(word) == TRUE), None)
+        like = [entry for entry in entries if called[entry["label"]].get(word) == TRUE]
         if word not in found and like:
-            found[word] = {**like, "label": word, "tags": [], "subject": None}
+            best = next((entry for entry in like if entry["label"].endswith(word)), like[0])  # a waving hand is more of a hand than one before a face
+            found[word] = {**best, "label": word, "tags": [], "subject": None}
     return found
 
 
@@ -108,7 +109,7 @@ def build(folders, work, seed, scenes, threads):
     found = _collect(folders, work, seed, scenes, threads)
     count = {}
     for *_, shows, _ in found:
-        for phrase in shows if isinstance(shows, dict) else []:
+        for phrase in [p for p, grade in shows.items() if grade > 0] if isinstance(shows, dict) else []:
             count[phrase] = count.get(phrase, 0) + 1
     phrases = Phrases({p for p, times in count.items() if times >= 3} | {w for words in concepts.WORDS_FOR.values() for w in words})
     return tuple(_pool([f for f in found if f[5] == held_out], phrases) for held_out in (False, True))
@@ -131,7 +132,7 @@ def _write(row, phrases, kind, shows):
                 row[phrases.concepts[concept]] = OPENED
         for phrase, grade in shows.items():
             if phrase in phrases.column:
-                row[phrases.column[phrase]] = grade
+                row[phrases.column[phrase]] = OPENED if np.isnan(grade) else grade
         row[phrases.concepts["drawn"]] = TRUE
         row[phrases.concepts["photographic"]] = 0
         return
