@@ -14,7 +14,7 @@ from .draw import SIZE
 _SKIPPED_GROUPS = {"component", "symbols", "flags"}
 # What looks like the shapes that the recipe draws itself is left to them.
 SHAPELIKE = re.compile(r"\b(stars?|circle|square|triangle|cross|crossed|ring|diamond|dizzy|button|keycap)\b")
-SHARED = 5
+_SHARED = 5  # drawings of one title
 _SKIPPED_FOLDERS = {("logos",), ("signs_and_symbols",), ("shapes",), ("decorations",), ("buttons",), ("geography",), ("special",),
                     ("computer", "icons"), ("computer", "buttons"), ("computer", "folders"), ("transportation", "roadsigns"), ("transportation", "aiga-symbols")}  # the last five: themes of icons and signs, called by their makers
 
@@ -46,7 +46,7 @@ def clip_art(folder):
             found.append((path.parts, title.strip().lower(), keywords, drawing))
     times = Counter(title for _, title, _, _ in found)
     # A title that many share is that of a collection: then the file is called what it shows.
-    return [(path, title if times[title] < SHARED else path[-1].removesuffix(".svg").replace("_", " "), keywords, drawing) for path, title, keywords, drawing in found]
+    return [(path, title if times[title] < _SHARED else path[-1].removesuffix(".svg").replace("_", " "), keywords, drawing) for path, title, keywords, drawing in found]
 
 
 def filled(pixels):

@@ -44,8 +44,7 @@ def _widen(phrases, nouns, word, fields):
         return
     _add(phrases, TRUE, nouns.synonyms(sense))
     _add(phrases, PARTLY, nouns.broader(sense))
-    if fields != {wn.PERSON}:  # a woman is not all that somebody has called women
-        _add(phrases, PARTLY, nouns.narrower(sense))
+    _add(phrases, PARTLY, nouns.narrower(sense))
 
 
 def of_emoji(nouns, entry):

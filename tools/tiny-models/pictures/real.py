@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from frames import a_frame_a_second
 from scoring import probabilities
 
 from .draw import SIZE

@@ -50,7 +50,9 @@ class Nouns:
         return found
 
     def narrower(self, sense, most=8):
-        """Words for kinds of this."""
+        """Words for kinds of this; none of people, since many of those are slurs, and no picture shows them."""
+        if self.synsets[sense][0] == PERSON:
+            return []
         return [self.synsets[at][1][0] for at in self.synsets[sense][3] if self.synsets[at][1][0].count(" ") < 2][:most]
 
     def unseen(self):

@@ -10,7 +10,7 @@ export interface StoredChunks {
   readonly segments: readonly Segment[] | undefined;
   /** When the input begins on its own clock; undefined where it is not told. */
   readonly startSeconds: number | undefined;
-  /** How much was read of an input that broke off, in seconds; undefined for a whole one, and where it is not told. */
+  /** As `readSecondsOf` of technical tells of what is stored, in seconds. */
   readonly readSeconds: number | undefined;
   /** Whether there is video that is no cover picture; undefined where it is not told. */
   readonly hasPictures: boolean | undefined;

@@ -10,7 +10,7 @@ export interface InsightFacts {
   readonly segments?: readonly Segment[] | undefined;
   /** When the input begins on its own clock, which moments and scenes are told by. @defaultValue 0 */
   readonly startSeconds?: number | undefined;
-  /** How much was read of an input that broke off, in seconds: it is judged by that. @defaultValue its duration */
+  /** How much was read of an input that broke off, or does not say how long it is, in seconds: it is judged by that. @defaultValue its duration */
   readonly readSeconds?: number | undefined;
   /** Whether there is video that is no cover picture. @defaultValue what the technical analysis lets one guess */
   readonly hasPictures?: boolean | undefined;

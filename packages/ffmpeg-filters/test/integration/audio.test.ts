@@ -370,7 +370,7 @@ describeWithFfmpeg('sound', (media) => {
       await listen(media.path('damaged.mka'), { onPartial: (reason) => reasons.push(reason) }),
     );
     expect(end).toBeGreaterThan(9.9);
-    expect(reasons.join()).toMatch(/ffmpeg reported (an error|\d+ errors) in it/);
+    expect(reasons.join()).toMatch(/ffmpeg reported \d+ errors in it/);
     await expect(listen(media.path('damaged.mka'))).rejects.toThrow(
       expect.objectContaining({ code: 'ERR_PARTIAL_INPUT' }),
     );
