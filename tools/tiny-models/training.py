@@ -1,7 +1,8 @@
 """What both recipes train with: the ranking loss, batches made ahead, the rate, and the average of late weights."""
 import math
-import queue
-import threading
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,9 @@ from torch.nn import functional as F
 
 from grades import OTHER, PARTLY, TRUE
 from tokenizer import padded
+
+
+AHEAD = 4  # batches that are made while one is learnt from; no more, as each takes megabytes
 
 
 def ranking_loss(logits, grade, weights):
@@ -42,17 +46,30 @@ def quick():
     return torch.autocast("cpu", torch.bfloat16, enabled=HALVES)
 
 
-def ahead(make, steps):
-    """What make() gives, so many times, made ahead in a thread; the order, and so the result, does not depend on it."""
-    ready = queue.Queue(maxsize=3)
+_make = None
 
-    def work():
-        for _ in range(steps):
-            ready.put(make())
 
-    threading.Thread(target=work, daemon=True).start()
-    for _ in range(steps):
-        yield ready.get()
+def _remember(make):
+    global _make
+    _make = make
+
+
+def _made(step):
+    return _make(step)
+
+
+def ahead(make, steps, workers=1):
+    """make(step) of each step, in order, made ahead by other processes. With one worker, make may go on from what it did before.
+
+    Not by threads: each would wait for the other's lock, several hundred times a step.
+    """
+    with ProcessPoolExecutor(workers, get_context("fork"), _remember, [make]) as pool:
+        waiting = deque()
+        for step in range(steps + AHEAD):
+            if step < steps:
+                waiting.append(pool.submit(_made, step))
+            if step >= AHEAD:
+                yield waiting.popleft().result()
 
 
 def in_two(rows):

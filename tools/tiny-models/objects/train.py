@@ -2,12 +2,12 @@
 import copy
 import time
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 
 import numpy as np
 import torch
 
-from training import average_into, optimizer_of, quick, set_rate
+from training import ahead, average_into, optimizer_of, quick, set_rate
 
 from .losses import loss_of
 from .model import Network, cells, to_pixels
@@ -30,19 +30,12 @@ REFINING_STEPS = 1500
 DECAY = 0.02
 MOST_OBJECTS = 12
 
-_icons = None
 
-
-def _remember(icons):
-    global _icons
-    _icons = icons
-
-
-def batch_of(stage, seed, step):
+def batch_of(stage, seed, icons, step):
     """Pixels [B, side, side, 3] and objects [B, MOST_OBJECTS, 5], class -1 where there is none; the same for the same seed and step."""
     side, count = stage.batches[step % len(stage.batches)]
     rng = np.random.default_rng([seed, step])
-    scenes = [draw(rng, side, _icons, stage.shares) for _ in range(count)]
+    scenes = [draw(rng, side, icons, stage.shares) for _ in range(count)]
     objects = np.full((count, MOST_OBJECTS, 5), -1, np.float32)
     for row, scene in zip(objects, scenes):
         row[:len(scene.objects)] = scene.objects
@@ -64,31 +57,20 @@ def run(network, stage, seed, steps, icons, workers, keep, log):
     optimizer = optimizer_of(network.parameters(), DECAY)
     places = {side: cells(side, side) for side, _ in stage.batches}
     started, recent = time.time(), []
-    with get_context("fork").Pool(workers, _remember, [icons]) as pool:
-        for step, (pixels, objects) in enumerate(_a_few_ahead(pool, stage, seed, steps)):
-            set_rate(optimizer, step, steps, stage.rate)
-            with quick():
-                answers = network(to_pixels(pixels).contiguous(memory_format=torch.channels_last))
-            loss, parts = loss_of(answers.float(), torch.from_numpy(objects), *places[pixels.shape[1]])
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-            optimizer.step()
-            average_into(average, network, max(0.005, 1 / (step + 1)))
-            recent.append(parts)
-            if (step + 1) % 100 == 0:
-                log(f"step {step + 1}/{steps}  box, presence, class {'  '.join(f'{x:.3f}' for x in np.mean(recent, 0))}  {time.time() - started:.0f} s", flush=True)
-                recent = []
-            if (step + 1) % 1000 == 0:
-                keep(average)
+    for step, (pixels, objects) in enumerate(ahead(partial(batch_of, stage, seed, icons), steps, workers)):
+        set_rate(optimizer, step, steps, stage.rate)
+        with quick():
+            answers = network(to_pixels(pixels).contiguous(memory_format=torch.channels_last))
+        loss, parts = loss_of(answers.float(), torch.from_numpy(objects), *places[pixels.shape[1]])
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+        optimizer.step()
+        average_into(average, network, max(0.005, 1 / (step + 1)))
+        recent.append(parts)
+        if (step + 1) % 100 == 0:
+            log(f"step {step + 1}/{steps}  box, presence, class {'  '.join(f'{x:.3f}' for x in np.mean(recent, 0))}  {time.time() - started:.0f} s", flush=True)
+            recent = []
+        if (step + 1) % 1000 == 0:
+            keep(average)
     return average
-
-
-def _a_few_ahead(pool, stage, seed, steps):
-    """Batches in order; no more are drawn ahead than are soon used."""
-    ahead = [pool.apply_async(batch_of, [stage, seed, step]) for step in range(min(6, steps))]
-    for step in range(steps):
-        batch = ahead.pop(0).get()
-        if step + 6 < steps:
-            ahead.append(pool.apply_async(batch_of, [stage, seed, step + 6]))
-        yield batch

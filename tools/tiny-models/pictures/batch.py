@@ -3,14 +3,16 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from grades import OPEN, TRUE
+from grades import OPEN, PARTLY, TRUE
 
 from . import artists, colours, concepts, draw, looks
 from .draw import NONE, SIZE, UNKNOWN
 from .pool import ICON, OPENED, PHOTO, SCENE
 
 ICON_SHARE, SCENE_SHARE = 0.7, 0.18  # of the pictures from the pool; the rest are photographs
-CLIP_ART_SHARE, COMMON_SHARE = 0.1, 0.8  # of the icons: clip art; what the common kinds are
+CLIP_ART_SHARE = 0.1  # of the icons
+COMMON_SHARE, BROAD_SHARE = 0.6, 0.25  # of the icons: what the common kinds are; what the broad ones are, among it shirts and drums that nobody asks for by name; the rest are any
+LEARNT_LATE = {"animals": 2.0, "people and faces": 1.5}  # these come so many times as often as other common kinds
 VARIETY = 0.35  # a kind of n icons comes as often as the n to this power: all are asked for alike, but hundreds of men take longer to learn than five lions
 INK_WEIGHT = 0.5  # how often an icon in one ink comes, against one in colours
 SHAPE_SHARES = (0.1, 0.58, 0.18, 0.14)  # as draw.SHARES: more patterns, which are learnt last
@@ -18,6 +20,19 @@ UNWORN, LOOKED, LOOKED_FREELY = 0.15, 0.5, 0.45  # unworn, and with a look of it
 # What a picture of one colour, or of smooth colours, could be taken for.
 _LIKE_FLAT = ["sky", "clouds", "night", "day", "fog", "snow", "sand", "water", "grass", "sea", "fire", "sunset", "texture", "stone", "desert", "space", "blurry", "sharp", "drawn",
               "photographic", "underexposed", "overexposed", "washed-out", "pixelated", "stage", "nature", "outdoor", "clean"]
+
+
+class _Kinds:
+    """Rows of the pool by kind, and up to which share of 1 each kind comes, and each row of it."""
+
+    def __init__(self, weighted, ink):
+        there = [(rows, weight) for rows, weight in weighted if len(rows)]
+        self.kinds = [(rows, _ascending(np.where(ink[rows], INK_WEIGHT, 1.0))) for rows, _ in there]
+        self.until = _ascending(np.array([weight * len(rows) ** VARIETY for rows, weight in there]))
+
+    def pick(self, rng):
+        rows, until = self.kinds[np.searchsorted(self.until, rng.random())]
+        return rows[np.searchsorted(until, rng.random())]
 
 
 class Batches:
@@ -31,20 +46,24 @@ class Batches:
         self.art, self.emoji = (self._choices(self.icons[of]) for of in (art, ~art))
 
     def _choices(self, rows):
-        """[(rows, up to which share of 1 each comes)]: of all of these, and of those of each common kind that there is; and up to which share of 1 each kind comes."""
-        columns = [self.phrases.column[word] for name, words in concepts.KINDS.items() if name != "broad kinds" for word in words]
-        groups = [rows, *(rows[self.pool.truth[rows, column] == TRUE] for column in columns)]
-        found = [(group, _ascending(np.where(self.ink[group], INK_WEIGHT, 1.0))) for group in groups if len(group)]
-        return found, _ascending(np.array([len(group) for group, _ in found[1:]]) ** VARIETY)
+        """Of these rows: those of the common kinds, those of the broad ones, and all."""
+        common, broad = [], []
+        for name, words in concepts.KINDS.items():
+            for grades in self.pool.truth[rows][:, [self.phrases.column[word] for word in words]].T:
+                if name == "broad kinds":
+                    broad.append((rows[(grades == TRUE) | (grades == PARTLY)], 1.0))
+                else:
+                    common.append((rows[grades == TRUE], LEARNT_LATE.get(name, 1.0)))
+        return [_Kinds(groups, self.ink) for groups in (common, broad, [(rows, 1.0)])]
 
     def pick(self, rng, count):
         """Rows of the pool."""
         def one():
             share = rng.random()
             if share < ICON_SHARE:
-                choices, kinds_until = self.art if rng.random() < CLIP_ART_SHARE else self.emoji
-                rows, until = choices[1 + int(np.searchsorted(kinds_until, rng.random())) if rng.random() < COMMON_SHARE else 0]
-                return rows[np.searchsorted(until, rng.random())]
+                common, broad, every = self.art if rng.random() < CLIP_ART_SHARE else self.emoji
+                which = rng.random()
+                return (common if which < COMMON_SHARE else broad if which < COMMON_SHARE + BROAD_SHARE else every).pick(rng)
             return rng.choice(self.scenes if share < ICON_SHARE + SCENE_SHARE else self.photos)
         return np.array([one() for _ in range(count)])
 

@@ -125,14 +125,12 @@ def _only(true):
 
 def _batches(teacher, rng, steps, small, squares_open):
     """A run's batches, made ahead: what the tower's layers see, at its size, in place of the pixels."""
-    sizes = iter([SMALL] * small + [draw.SIZE] * (steps - small))
-
-    def make():
+    def make(step):
         pixels, *rest = teacher.make_batch(rng, squares_open)
-        values, size = to_pixel_values(pixels), next(sizes)
-        if size != draw.SIZE:
-            values = F.interpolate(values, (size, size), mode="bilinear", align_corners=False, antialias=True)
-        return with_silhouettes(values).to(memory_format=torch.channels_last), *rest
+        values = to_pixel_values(pixels)
+        if step < small:
+            values = F.interpolate(values, (SMALL, SMALL), mode="bilinear", align_corners=False, antialias=True)
+        return with_silhouettes(values).numpy(), *rest
 
     return ahead(make, steps)
 
@@ -180,7 +178,7 @@ def _run(pair, heads, teacher, seed, steps, small, peak, save, log):
         set_rate(optimizer, step, steps, peak)
         grade, weights = torch.from_numpy(grade), torch.from_numpy(weights)
         with quick():
-            features = pair.vision.features(seen)
+            features = pair.vision.features(torch.from_numpy(seen).to(memory_format=torch.channels_last))
             texts = torch.cat([pair.text(torch.from_numpy(part)) for part in tokens])
             plain = _plain_loss(heads, features, answers)
         logits = pair.scale() * products(pair.vision.embed(features.float()), F.normalize(texts.float(), dim=-1))

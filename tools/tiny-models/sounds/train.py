@@ -40,7 +40,7 @@ def make_batch(rng, pool, doubtful=OPEN):
     grade = np.concatenate([grade, grade[:, :len(statements.PLAIN)], others], 1)
     tokens, order = in_two([WORDS.encode(text, split.__contains__) for text in texts])
     weights = np.array([_weight(*s) for s in BANK], np.float32)
-    return views(to_input_features(drawn.features)), tokens, grade[:, order], weights[order], _answers(drawn)
+    return views(to_input_features(drawn.features)).numpy(), tokens, grade[:, order], weights[order], _answers(drawn)
 
 
 def _weight(words, attributes):
@@ -78,20 +78,22 @@ def train(pool, seed, steps, log=print, checkpoint=None):
     torch.manual_seed(seed)
     pair = Pair().to(memory_format=torch.channels_last)
     heads = nn.ModuleDict({name: nn.Linear(FEATURES, count) for name, count in ANSWERS.items()})
-    return _stage(pair, heads, _batches(pool, seed, steps), steps, PEAK_RATE, log, checkpoint)
+    rng = np.random.default_rng([seed, 1])
+    batches = ahead(lambda step: make_batch(rng, pool, OPEN if step < (1 - REFINED) * steps else PARTLY), steps)
+    return _stage(pair, heads, batches, steps, PEAK_RATE, log, checkpoint)
 
 
 def finish(pair, pool, seed, steps, log=print):
     """The pair after a shorter second stage on other windows; nothing is open there that is doubtful."""
     rng = np.random.default_rng([seed, 1])
-    return _stage(pair.to(memory_format=torch.channels_last), nn.ModuleDict(), (make_batch(rng, pool, PARTLY) for _ in range(steps)), steps, FINISHING_RATE, log)
+    return _stage(pair.to(memory_format=torch.channels_last), nn.ModuleDict(), ahead(lambda _: make_batch(rng, pool, PARTLY), steps), steps, FINISHING_RATE, log)
 
 
 def _stage(pair, heads, batches, steps, rate, log, checkpoint=None):
     learned = [*pair.train().parameters(), *heads.parameters()]
     optimizer, average = optimizer_of(learned, DECAY), copy.deepcopy(pair)
     started, recent = time.time(), []
-    for step, (seen, tokens, grade, weights, answers) in enumerate(ahead(batches.__next__, steps)):
+    for step, (seen, tokens, grade, weights, answers) in enumerate(batches):
         set_rate(optimizer, step, steps, rate)
         ranked, plain = _losses(pair, heads, seen, tokens, grade, weights, answers)
         optimizer.zero_grad(set_to_none=True)
@@ -109,16 +111,10 @@ def _stage(pair, heads, batches, steps, rate, log, checkpoint=None):
     return average.eval()
 
 
-def _batches(pool, seed, steps):
-    rng = np.random.default_rng([seed, 1])
-    for step in range(steps):
-        yield make_batch(rng, pool, OPEN if step < (1 - REFINED) * steps else PARTLY)
-
-
 def _losses(pair, heads, seen, tokens, grade, weights, answers):
     grade, weights = torch.from_numpy(grade), torch.from_numpy(weights)
     with quick():
-        heard = pair.audio.features(seen)
+        heard = pair.audio.features(torch.from_numpy(seen))
         texts = torch.cat([pair.text(torch.from_numpy(part)) for part in tokens])
         plain = _plain_loss(heads, heard, answers)
     logits = pair.scale() * pair.audio.embed(heard.float()) @ F.normalize(texts.float(), dim=-1).T
