@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type AudioSamples,
+  fileProblem,
   isMediaError,
   MediaError,
   parseOptions,
@@ -64,7 +65,7 @@ export async function readWav(
     return { type: 'audio-samples', source, tap: 'audio', timestamp: 0, durationSeconds, sampleRate, data };
   } catch (cause) {
     if ((cause as Error).name === 'AbortError' || isMediaError(cause)) throw cause;
-    throw new MediaError('ERR_INPUT', `${source} cannot be read as WAV: ${(cause as Error).message}`, {
+    throw new MediaError('ERR_INPUT', `${source} cannot be read as WAV: ${fileProblem(cause)}`, {
       cause,
     });
   }

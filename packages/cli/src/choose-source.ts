@@ -1,8 +1,8 @@
 import { type EmbeddingsFile, MediaError, type Modality } from '@deepffmpeg/core';
 import { chooseInputs, type ReadingChoice } from './choose-inputs.js';
-import { isThere } from './is-there.js';
 import { openEmbeddings } from './open-embeddings.js';
 import type { ModelChoice } from './open-models.js';
+import { refuseMissing } from './refuse-missing.js';
 
 /** What is scored: media, or what `embed` made of them. */
 export interface ChosenSource {
@@ -22,8 +22,7 @@ export async function chooseSource(
   if (path === undefined) return { inputs: await chooseInputs(named, flags, modalities) };
   if (named.length > 0 || flags.input?.length)
     throw new MediaError('ERR_INVALID_OPTIONS', 'give inputs or --from-embeddings, not both');
-  if (!(await isThere(path)))
-    throw new MediaError('ERR_INVALID_OPTIONS', `--from-embeddings ${path}: there is no such file`);
+  await refuseMissing('--from-embeddings', path);
   const file = await openEmbeddings(path, signal);
   return { inputs: file.header.inputs, file };
 }

@@ -12,7 +12,7 @@ import {
   type AverageRow,
   averagesFromCsv,
   MediaError,
-  readBoundedFile,
+  readInputFile,
   writeAtomicFile,
 } from '@deepffmpeg/core';
 import { shownName } from '@deepffmpeg/ffmpeg-filters';
@@ -24,6 +24,7 @@ import { journalPathOf, stemOfFilm } from './combine-journal.js';
 import { formatCombinedSummary } from './combined-summary.js';
 import { ExitCode } from './exit-code.js';
 import { makeFolder } from './make-folder.js';
+import { refuseMissing } from './refuse-missing.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { reportMediaOf } from './report-media.js';
 import { sayTo } from './say.js';
@@ -39,6 +40,8 @@ export async function combineStored(
 ): Promise<ExitCode> {
   const { signal } = io;
   const { fromExisting, classificationTxt, input } = chooseStored(named, flags);
+  await refuseMissing('--from-existing', fromExisting);
+  await refuseMissing('--classification-txt', classificationTxt);
   const stored = await readAnalysisDocument(fromExisting, { signal });
   for (const warning of stored.warnings) sayTo(io).always(`warning: ${warning}`);
   const { document: technical, shots, segments, startSeconds, readSeconds } = stored;
@@ -119,10 +122,7 @@ const MOST_BYTES = 16 * 2 ** 20;
 
 /** @throws {MediaError} `ERR_INPUT` */
 async function readAverages(path: string, signal: AbortSignal): Promise<AverageRow[]> {
-  const text = await readBoundedFile(path, MOST_BYTES, signal).catch((cause) => {
-    if (cause.name === 'AbortError') throw cause;
-    throw new MediaError('ERR_INPUT', `cannot read the averages ${path}: ${cause.message}`, { cause });
-  });
+  const text = await readInputFile(path, { what: 'the averages', mostBytes: MOST_BYTES, signal });
   try {
     return averagesFromCsv(String(text));
   } catch (cause) {

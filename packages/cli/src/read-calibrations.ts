@@ -3,10 +3,11 @@ import {
   MediaError,
   type Modality,
   parseCalibration,
-  readBoundedFile,
+  readInputFile,
 } from '@deepffmpeg/core';
 import type { ChosenLabels } from './choose-labels.js';
 import type { EncodingChoice } from './encode-all-labels.js';
+import { refuseMissing } from './refuse-missing.js';
 
 export interface CalibrationChoice extends EncodingChoice {
   /** Files that `models calibrate` wrote. */
@@ -34,6 +35,7 @@ export async function readCalibrations(
 ): Promise<Calibrations> {
   const found: Partial<Record<Modality, Calibration>> = {};
   for (const path of paths) {
+    await refuseMissing('--calibration', path);
     const calibration = await readCalibration(path, signal);
     const { modality } = calibration;
     const kind = FLAGS[modality];
@@ -54,9 +56,6 @@ export async function readCalibrations(
 }
 
 async function readCalibration(path: string, signal: AbortSignal): Promise<Calibration> {
-  const bytes = await readBoundedFile(path, MOST_BYTES, signal).catch((cause) => {
-    if (cause.name === 'AbortError') throw cause;
-    throw new MediaError('ERR_INPUT', `cannot read the calibration ${path}: ${cause.message}`, { cause });
-  });
+  const bytes = await readInputFile(path, { what: 'the calibration', mostBytes: MOST_BYTES, signal });
   return parseCalibration(bytes.toString('utf8'), path);
 }

@@ -31,5 +31,5 @@ test.each([
 test('flags of what is written are taken', async () => {
   const flags = ['-o', 'x', '--json', 'c.json', '--report', 'c.html', '--report-media', 'link', '-v'];
   const { code, stderr } = await runCommand([...stored, ...flags]);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/a\.json/)]); // which is not there
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/a\.json: there is no such file/)]);
 });

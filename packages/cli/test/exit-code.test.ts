@@ -48,9 +48,14 @@ test.each([
   expect([code, stderr]).toEqual([2, expect.stringContaining(`--output ${output}: there is no folder`)]);
 });
 
-test('classify: embeddings that are not there are a mistake in the flags', async () => {
-  const { code, stderr } = await runCommand(['classify', '--from-embeddings', 'none.jsonl', ...tiny]);
-  expect([code, stderr]).toEqual([2, 'error: --from-embeddings none.jsonl: there is no such file\n']);
+test.each([
+  ['--from-embeddings', ['classify', '--from-embeddings', 'none', ...tiny]],
+  ['--calibration', ['classify', 'x.mp4', '--calibration', 'none', ...tiny]],
+  ['--from-existing', ['combine', '--from-existing', 'none', '--classification-txt', 'package.json']],
+  ['--classification-txt', ['combine', '--from-existing', 'package.json', '--classification-txt', 'none']],
+])('%s: a file that is not there is a mistake in the flags', async (flag, args) => {
+  const { code, stderr } = await runCommand(args);
+  expect([code, stderr]).toEqual([2, `error: ${flag} none: there is no such file\n`]);
 });
 
 test('combine: a device that is not there is a mistake in the flags, too', async () => {

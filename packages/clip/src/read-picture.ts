@@ -1,4 +1,11 @@
-import { abortable, isMediaError, MediaError, type Picture, readBoundedFile } from '@deepffmpeg/core';
+import {
+  abortable,
+  fileProblem,
+  isMediaError,
+  MediaError,
+  type Picture,
+  readBoundedFile,
+} from '@deepffmpeg/core';
 import { isFile } from '@deepffmpeg/models';
 import { checkBackground } from './check-background.js';
 import { sniffPicture } from './sniff-picture.js';
@@ -40,7 +47,7 @@ export async function readPicture(
     return await abortable(decode(bytes, background), signal);
   } catch (cause) {
     if ((cause as Error).name === 'AbortError' || isMediaError(cause)) throw cause;
-    throw new MediaError('ERR_INPUT', `${name} cannot be read as a picture: ${(cause as Error).message}`, {
+    throw new MediaError('ERR_INPUT', `${name} cannot be read as a picture: ${fileProblem(cause)}`, {
       cause,
     });
   }

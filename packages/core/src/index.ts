@@ -79,6 +79,7 @@ export {
   formatOutcome,
   type InputOutcome,
 } from './embeddings-json-lines.js';
+export { fileProblem } from './file-problem.js';
 export { inBatches } from './in-batches.js';
 export type { TextSource } from './lines.js';
 export { isMediaError, MediaError, type MediaErrorCode } from './media-error.js';
@@ -91,6 +92,7 @@ export { type Placement, placePicture } from './place-picture.js';
 export { type LabelPrompts, labelSetOf, type PromptGroup, type PromptSet } from './prompt-set.js';
 export { qualifiedLabel } from './qualified-label.js';
 export { readBoundedFile } from './read-bounded-file.js';
+export { type InputFileOptions, readInputFile } from './read-input-file.js';
 export { readLabelFile } from './read-label-file.js';
 export { allLabels, type LabelScore, type ReportLabelsOptions, reportLabels } from './report-labels.js';
 export { resizePicture } from './resize-picture.js';

@@ -1,7 +1,7 @@
 import { MediaError } from './media-error.js';
 import { parseCategories, parseLabels } from './parse-labels.js';
 import type { PromptSet } from './prompt-set.js';
-import { readBoundedFile } from './read-bounded-file.js';
+import { readInputFile } from './read-input-file.js';
 
 /** Far above any list that a person writes, far below what would hurt. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -16,9 +16,11 @@ export async function readLabelFile(
   kind: PromptSet['kind'],
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<PromptSet> {
-  const bytes = await readBoundedFile(path, MOST_BYTES, signal).catch((cause) => {
-    if (cause.name === 'AbortError') throw cause;
-    throw new MediaError('ERR_LABELS', `cannot read the ${kind} file ${path}: ${cause.message}`, { cause });
+  const bytes = await readInputFile(path, {
+    what: `the ${kind} file`,
+    mostBytes: MOST_BYTES,
+    code: 'ERR_LABELS',
+    signal,
   });
   const text = decodeText(bytes, path);
   return kind === 'labels' ? parseLabels(text, path) : parseCategories(text, path);

@@ -1,4 +1,4 @@
-import { MediaError, readBoundedFile } from '@deepffmpeg/core';
+import { MediaError, readInputFile } from '@deepffmpeg/core';
 import type { AnalysisDocument } from '@deepffmpeg/technical';
 import type * as z from 'zod';
 import { expectedAndGot, pathText } from '../describe-issue.js';
@@ -23,12 +23,7 @@ export async function readAnalysisDocument(
   path: string,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<StoredAnalysis> {
-  const bytes = await readBoundedFile(path, MOST_BYTES, signal).catch((cause) => {
-    if (cause.name === 'AbortError') throw cause;
-    throw new MediaError('ERR_INPUT', `cannot read the technical analysis ${path}: ${cause.message}`, {
-      cause,
-    });
-  });
+  const bytes = await readInputFile(path, { what: 'the technical analysis', mostBytes: MOST_BYTES, signal });
   return parseAnalysisDocument(bytes.toString('utf8'), path);
 }
 

@@ -1,4 +1,4 @@
-import { MediaError, readBoundedFile } from '@deepffmpeg/core';
+import { MediaError, readInputFile } from '@deepffmpeg/core';
 import type * as z from 'zod';
 import { expectedAndGot, pathText } from '../describe-issue.js';
 import { defaultRules } from './default-rules.js';
@@ -21,9 +21,11 @@ export async function readInsightRules(
   path: string,
   { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<InsightRules> {
-  const bytes = await readBoundedFile(path, MOST_BYTES, signal).catch((cause) => {
-    if (cause.name === 'AbortError') throw cause;
-    throw new MediaError('ERR_INVALID_OPTIONS', `cannot read the rules ${path}: ${cause.message}`, { cause });
+  const bytes = await readInputFile(path, {
+    what: 'the rules',
+    mostBytes: MOST_BYTES,
+    code: 'ERR_INVALID_OPTIONS',
+    signal,
   });
   return parseInsightRules(decodeText(bytes, path), path);
 }
