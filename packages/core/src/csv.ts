@@ -34,12 +34,12 @@ function parseCsv(text: string): string[][] {
 }
 
 /**
- * Reads a table with a known header; gives the rows below it.
+ * Reads a table with a known header; gives the rows below it. A byte order mark, which spreadsheets put before it, is left out.
  *
  * @throws {MediaError} `ERR_INPUT` when the header is another, and as `parseCsv` does.
  */
 export function parseCsvTable(text: string, header: readonly string[]): string[][] {
-  const [found, ...rows] = parseCsv(text);
+  const [found, ...rows] = parseCsv(text.replace(/^\uFEFF/, ''));
   if (found?.join() === header.join()) return rows;
   throw new MediaError(
     'ERR_INPUT',

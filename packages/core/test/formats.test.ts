@@ -175,6 +175,11 @@ test.each([
   expect(() => averagesFromCsv(csv)).toThrow(message);
 });
 
+test('averages that a spreadsheet saved are read', () => {
+  const csv = '\uFEFFstream_id,label,avg_probability,count\r\n0,a cat,0.5000,3\r\n';
+  expect(averagesFromCsv(csv)).toEqual([{ modality: 'vision', label: 'a cat', probability: 0.5, count: 3 }]);
+});
+
 test('reading undoes writing: scores, however the text is cut', async () => {
   const scores = makeScores(
     [

@@ -51,7 +51,7 @@ each turned, cut, tinted and worn anew. The sentences of the label packs `video`
 | pictures to learn from | {seen} |
 | held out | {held_out} |
 | steps | {steps} |
-| processor time, with drawing | {minutes} min, user and system, of all threads ({threads} for the network, one that draws; {machine}); icons that were rendered before not counted |
+| processor time, with drawing | {minutes} min, user and system, of the network's process (`--threads {threads}`) and the one that draws ({machine}); icons that were rendered before not counted |
 | arithmetic of training | {arithmetic} |
 | versions | Python {python}, torch {torch}, numpy {numpy} |
 | parameters | {parameters} |
