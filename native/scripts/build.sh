@@ -21,10 +21,10 @@ say() { echo "native: $*" >&2; }
 stop() { say "$*"; exit 1; }
 digest() { sha256sum "$@" | sha256sum | cut -d' ' -f1; }
 
-# step NAME WHAT-GOES-IN FUNCTION: runs the function unless it has run with the same before.
+# step NAME WHAT-GOES-IN FUNCTION RESULT: runs the function unless it has run with the same before, and what it made is still there.
 step() {
   local stamp=$work/stamps/$1 start=$SECONDS
-  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$2" ]; then say "$1: done before"; return; fi
+  if [ -e "$4" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$2" ]; then say "$1: done before"; return; fi
   rm -f "$stamp"
   say "$1 ..."
   "$3"
@@ -184,13 +184,13 @@ install_all() {
 check_system
 mkdir -p "$work/stamps"
 install_packages
-step source trixie fetch_ffmpeg
-[ "$openvino" = no ] || step openvino "$(digest "$here/openvino-requirements.txt" "$here/plugins.xml" "$here/openvino.pc.in")" stage_openvino
+step source trixie fetch_ffmpeg "$work/tree/configure"
+[ "$openvino" = no ] || step openvino "$(digest "$here/openvino-requirements.txt" "$here/plugins.xml" "$here/openvino.pc.in")" stage_openvino "$work/openvino/lib"
 "$here/add-filters.sh" "$work/tree"
-step configure "${configure_options[*]} $(cat "$work/stamps/openvino" 2>/dev/null) $(cksum < "$work/tree/libavfilter/allfilters.c")" configure_ffmpeg
+step configure "${configure_options[*]} $(cat "$work/stamps/openvino" 2>/dev/null) $(cksum < "$work/tree/libavfilter/allfilters.c")" configure_ffmpeg "$work/ffmpeg/config.h"
 sources=$(cd "$work/tree/libavfilter" && digest *.c *.h dnn/*.c Makefile)
-step make "$(digest "$work/stamps/configure") $sources" compile_ffmpeg
-[ "$torch" = no ] || step torch-engine "$(digest "$native"/src/engine_torch.cpp "$native/src/deepffmpeg_engine.h")" compile_torch
-[ "$openvino" = no ] || step openvino-engine "$(cat "$work/stamps/openvino") $(digest "$native"/src/engine_openvino.c "$native/src/deepffmpeg_engine.h")" compile_openvino
-step install "$openvino $torch $(cat "$work"/stamps/{make,torch-engine,openvino-engine} 2>/dev/null | sha256sum)" install_all
+step make "$(digest "$work/stamps/configure") $sources" compile_ffmpeg "$work/ffmpeg/ffmpeg"
+[ "$torch" = no ] || step torch-engine "$(digest "$native"/src/engine_torch.cpp "$native/src/deepffmpeg_engine.h")" compile_torch "$work/engines/libdeepffmpeg_torch.so"
+[ "$openvino" = no ] || step openvino-engine "$(cat "$work/stamps/openvino") $(digest "$native"/src/engine_openvino.c "$native/src/deepffmpeg_engine.h")" compile_openvino "$work/engines/libdeepffmpeg_openvino.so"
+step install "$openvino $torch $(cat "$work"/stamps/{make,torch-engine,openvino-engine} 2>/dev/null | sha256sum)" install_all "$dist/bin/ffmpeg"
 say "ready: $dist/bin/ffmpeg ($(du -sm "$dist" | cut -f1) MB, $SECONDS s)"

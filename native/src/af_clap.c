@@ -42,6 +42,8 @@ typedef struct ClapContext {
     float *mono;          ///< [mono_room], out of the resampler
     int mono_room;
     int64_t next;         ///< when the next sample begins, for frames without time
+    int64_t origin;       ///< whole seconds that the resampler's clock leaves out: its ticks are too fine for the time of day
+    int has_origin;
     float *item, *embedding, *similarities, *probabilities;
     int *picked;
 } ClapContext;
@@ -152,6 +154,7 @@ static int open_resampler(AVFilterContext *ctx, AVFilterLink *inlink)
     double *mean;
 
     swr_free(&s->swr);
+    s->origin = s->has_origin = 0;
     if (inlink->format == AV_SAMPLE_FMT_FLT && channels == 1 && inlink->sample_rate == rate)
         return 0;
     if ((ret = swr_alloc_set_opts2(&s->swr, &mono, AV_SAMPLE_FMT_FLT, rate, &inlink->ch_layout, inlink->format, inlink->sample_rate, 0, ctx)) < 0)
@@ -270,10 +273,14 @@ static int take_frame(AVFilterContext *ctx, const AVFrame *frame)
         return ff_windows_take(&s->cutter, (const float *)frame->data[0], frame->nb_samples, start);
     }
     if (frame->pts != AV_NOPTS_VALUE) {
+        AVRational tick = inlink->time_base;
+        if (!s->has_origin && tick.den % tick.num == 0)
+            s->origin = av_rescale_rnd(frame->pts, tick.num, tick.den, AV_ROUND_DOWN);
+        s->has_origin = 1;
         // In the resampler's own ticks, which know how much sound it still holds.
-        ticks = av_rescale(frame->pts, inlink->time_base.num * (int64_t)rate * inlink->sample_rate, inlink->time_base.den);
+        ticks = av_rescale(frame->pts - s->origin * (tick.den / tick.num), tick.num * (int64_t)rate * inlink->sample_rate, tick.den);
         ticks = swr_next_pts(s->swr, ticks);
-        start = ROUNDED_DIV(ticks, inlink->sample_rate);
+        start = ROUNDED_DIV(ticks, inlink->sample_rate) + s->origin * rate;
     }
     return resample(ctx, frame, start);
 }

@@ -7,13 +7,18 @@
  */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "libavutil/avstring.h"
 #include "libavutil/file_open.h"
 #include "libavutil/mem.h"
 #include "libavutil/opt.h"
+#include "libavutil/random_seed.h"
 #include "libavutil/thread.h"
 #include "audio.h"
 #include "avfilter.h"
@@ -39,10 +44,13 @@ typedef struct AvgClassContext {
 
     int streams[2];       ///< inputs with pictures, inputs with sound
     char *output_file;
+    char *place;          ///< the same, where links lead to a file
+    int is_special;       ///< a pipe or a device, which is written to and not replaced
 
     Averages averages;
+    uint8_t *is_ended;    ///< [nb_inputs]
     int nb_ended;         ///< inputs that have ended
-    int is_written;
+    int has_frames, is_written;
 } AvgClassContext;
 
 #define OFFSET(x) offsetof(AvgClassContext, x)
@@ -110,6 +118,64 @@ static void unpark(AvgClassContext *s)
     ff_mutex_unlock(&parked_mutex);
 }
 
+static int tell_unwritable(AVFilterContext *ctx, int error)
+{
+    const AvgClassContext *s = ctx->priv;
+
+    av_log(ctx, AV_LOG_ERROR, "option output_file: %s cannot be written: %s\n", s->output_file, av_err2str(error));
+    return error;
+}
+
+/* What the CSV is written to: a pipe or a device itself, else a new file beside its place, whose name is given in `aside`. */
+static FILE *open_output(const AvgClassContext *s, char **aside)
+{
+    FILE *file;
+    int handle;
+
+    if (!s->is_special && !(*aside = av_asprintf("%s.%08x.part", s->place, av_get_random_seed())))
+        return errno = ENOMEM, NULL;
+    handle = s->is_special ? avpriv_open(s->place, O_WRONLY) : avpriv_open(*aside, O_WRONLY | O_CREAT | O_EXCL, 0666);
+    file   = handle < 0 ? NULL : fdopen(handle, "wb");
+    if (handle >= 0 && !file)
+        close(handle);
+    return file;
+}
+
+/* Tried at once, and not when hours of video have been classified. A pipe is not opened before: its reader would take that for the end. */
+static int find_place(AVFilterContext *ctx)
+{
+    AvgClassContext *s = ctx->priv;
+    char *aside = NULL, *real;
+    struct stat found;
+    FILE *file;
+
+    if (stat(s->output_file, &found) == 0) {
+        if (S_ISDIR(found.st_mode))
+            return tell_unwritable(ctx, AVERROR(EISDIR));
+        s->is_special = !S_ISREG(found.st_mode);
+        if (access(s->output_file, W_OK))
+            return tell_unwritable(ctx, AVERROR(errno));
+        if (!(real = s->is_special ? strdup(s->output_file) : realpath(s->output_file, NULL)))
+            return tell_unwritable(ctx, AVERROR(errno));
+        s->place = av_strdup(real);
+        free(real);
+    } else {
+        s->place = av_strdup(s->output_file);
+    }
+    if (!s->place)
+        return AVERROR(ENOMEM);
+    if (s->is_special)
+        return 0;
+    file = open_output(s, &aside);
+    int ret = file ? 0 : tell_unwritable(ctx, AVERROR(errno));
+    if (file) {
+        fclose(file);
+        remove(aside);
+    }
+    av_free(aside);
+    return ret;
+}
+
 static int config_output(AVFilterLink *outlink)
 {
     AVFilterLink *inlink = outlink->src->inputs[FF_OUTLINK_IDX(outlink)];
@@ -127,29 +193,16 @@ static int config_output(AVFilterLink *outlink)
 static av_cold int init(AVFilterContext *ctx)
 {
     AvgClassContext *s = ctx->priv;
-    FILE *file;
-    char *aside;
     int ret;
 
     if (!s->output_file || s->streams[0] + s->streams[1] == 0) {
         av_log(ctx, AV_LOG_ERROR, s->output_file ? "option v or a must be above 0\n" : "option output_file must be set\n");
         return AVERROR(EINVAL);
     }
-    // Tried at once, and not when hours of video have been classified.
-    aside = av_asprintf("%s.part", s->output_file);
-    if (!aside)
-        return AVERROR(ENOMEM);
-    file = avpriv_fopen_utf8(aside, "wb");
-    ret  = file ? 0 : AVERROR(errno);
-    if (file) {
-        fclose(file);
-        remove(aside);
-    }
-    av_free(aside);
-    if (ret < 0) {
-        av_log(ctx, AV_LOG_ERROR, "option output_file: %s cannot be written: %s\n", s->output_file, av_err2str(ret));
+    if ((ret = find_place(ctx)) < 0)
         return ret;
-    }
+    if (!(s->is_ended = av_calloc(s->streams[0] + s->streams[1], sizeof(*s->is_ended))))
+        return AVERROR(ENOMEM);
     unpark(s);
     for (int i = 0; i < s->streams[0] + s->streams[1]; i++) {
         int is_sound = i >= s->streams[0];
@@ -179,7 +232,12 @@ static int query_formats(AVFilterContext *ctx)
         AVFilterFormats *formats = ff_all_formats(in->type);
         if ((ret = ff_formats_ref(formats, &in->outcfg.formats)) < 0 || (ret = ff_formats_ref(formats, &out->incfg.formats)) < 0)
             return ret;
-        if (in->type == AVMEDIA_TYPE_AUDIO) {
+        if (in->type == AVMEDIA_TYPE_VIDEO) {
+            AVFilterFormats *spaces = ff_all_color_spaces(), *ranges = ff_all_color_ranges();
+            if ((ret = ff_formats_ref(spaces, &in->outcfg.color_spaces)) < 0 || (ret = ff_formats_ref(spaces, &out->incfg.color_spaces)) < 0 ||
+                (ret = ff_formats_ref(ranges, &in->outcfg.color_ranges)) < 0 || (ret = ff_formats_ref(ranges, &out->incfg.color_ranges)) < 0)
+                return ret;
+        } else {
             AVFilterFormats *rates = ff_all_samplerates();
             AVFilterChannelLayouts *layouts = ff_all_channel_counts();
             if ((ret = ff_formats_ref(rates, &in->outcfg.samplerates)) < 0 || (ret = ff_formats_ref(rates, &out->incfg.samplerates)) < 0 ||
@@ -262,12 +320,10 @@ static int write_csv(AVFilterContext *ctx)
     AvgClassContext *s = ctx->priv;
     const Averages *averages = &s->averages;
     const Average **rows = av_malloc_array(FFMAX(1, averages->nb_rows), sizeof(*rows));
-    char *aside = av_asprintf("%s.part", s->output_file);
-    FILE *file = rows && aside ? avpriv_fopen_utf8(aside, "wb") : NULL;
-    int ret = rows && aside ? 0 : AVERROR(ENOMEM);
+    char *aside = NULL;
+    FILE *file = rows ? open_output(s, &aside) : NULL;
+    int ret = !rows ? AVERROR(ENOMEM) : !file ? AVERROR(errno) : 0;
 
-    if (!file && !ret)
-        ret = AVERROR(errno);
     if (file) {
         for (int i = 0; i < averages->nb_rows; i++)
             rows[i] = &averages->rows[i];
@@ -279,13 +335,14 @@ static int write_csv(AVFilterContext *ctx)
             fprintf(file, ",%.4f,%"PRId64"\n", rows[i]->sum / rows[i]->count, rows[i]->count);
         }
         int failed = ferror(file);
-        if (fclose(file) || failed || rename(aside, s->output_file)) {
+        if (fclose(file) || failed || (aside && rename(aside, s->place))) {
             ret = AVERROR(errno);
-            remove(aside);
+            if (aside)
+                remove(aside);
         }
     }
     if (ret < 0)
-        av_log(ctx, AV_LOG_ERROR, "option output_file: %s cannot be written: %s\n", s->output_file, av_err2str(ret));
+        tell_unwritable(ctx, ret);
     s->is_written = 1;
     av_free(rows);
     av_free(aside);
@@ -298,12 +355,25 @@ static av_cold void uninit(AVFilterContext *ctx)
     int is_whole = ctx->nb_inputs && s->nb_ended == ctx->nb_inputs;
 
     // Stopped before the end of the streams: what came until then counts.
-    if (!s->is_written && s->averages.nb_rows)
+    if (!s->is_written && (s->has_frames || s->averages.nb_rows))
         write_csv(ctx);
     if (s->averages.nb_rows && !is_whole)
         park(s);
     else
         free_averages(&s->averages);
+    av_freep(&s->is_ended);
+    av_freep(&s->place);
+}
+
+/* Of an input comes no more, or no more is wanted. */
+static int end_input(AVFilterContext *ctx, int i)
+{
+    AvgClassContext *s = ctx->priv;
+
+    if (s->is_ended[i])
+        return 0;
+    s->is_ended[i] = 1;
+    return ++s->nb_ended == ctx->nb_inputs ? write_csv(ctx) : 0;
 }
 
 static int activate(AVFilterContext *ctx)
@@ -319,7 +389,10 @@ static int activate(AVFilterContext *ctx)
 
         if (status) {
             ff_inlink_set_status(inlink, status); // nobody wants more of this stream: the others go on
+            if ((ret = end_input(ctx, i)) < 0)
+                return ret;
         } else if ((ret = ff_inlink_consume_frame(inlink, &frame)) != 0) {
+            s->has_frames |= ret > 0;
             if (ret > 0 && (ret = take(ctx, frame, inlink->time_base, i >= s->streams[0])) >= 0) {
                 if ((ret = ff_filter_frame(outlink, frame)) < 0)
                     return ret;
@@ -330,8 +403,7 @@ static int activate(AVFilterContext *ctx)
             av_frame_free(&frame);
             return ret;
         } else if (ff_inlink_acknowledge_status(inlink, &status, &pts)) {
-            s->nb_ended++;
-            if (s->nb_ended == ctx->nb_inputs && (ret = write_csv(ctx)) < 0)
+            if ((ret = end_input(ctx, i)) < 0)
                 return ret;
             ff_outlink_set_status(outlink, status, pts);
             is_busy = 1;

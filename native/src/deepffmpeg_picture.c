@@ -77,7 +77,7 @@ static int scale(void *log, PictureTaker *taker, const AVFrame *frame, PictureRe
     const AVPixFmtDescriptor *desc = av_pix_fmt_desc_get(frame->format);
     const uint8_t *source[4] = { 0 };
     uint8_t *target[4] = { NULL };
-    int steps[4], stride = width * 3, target_strides[4] = { stride };
+    int stride = width * 3, target_strides[4] = { stride };
     size_t size = (size_t)stride * height + PADDING;
 
     if (taker->rgb_size < size) {
@@ -98,11 +98,10 @@ static int scale(void *log, PictureTaker *taker, const AVFrame *frame, PictureRe
         return AVERROR(EINVAL);
     }
     ff_picture_set_colours(taker->sws, frame);
-    av_image_fill_max_pixsteps(steps, NULL, desc);
     for (int p = 0; p < 4 && frame->data[p]; p++) {
         int is_chroma = p == 1 || p == 2;
         source[p] = frame->data[p] + (region.y >> (is_chroma ? desc->log2_chroma_h : 0)) * (ptrdiff_t)frame->linesize[p] +
-                    (region.x >> (is_chroma ? desc->log2_chroma_w : 0)) * steps[p];
+                    av_image_get_linesize(frame->format, region.x, p);
     }
     int rows = sws_scale(taker->sws, source, frame->linesize, 0, region.height, target, target_strides);
     return rows == height ? 0 : rows < 0 ? rows : AVERROR_EXTERNAL;
@@ -131,7 +130,7 @@ int ff_picture_take(void *log, PictureTaker *taker, const AVFrame *frame, Pictur
     int width, height, ret;
 
     if (frame->format == AV_PIX_FMT_RGB24 && frame->width == wanted->width && frame->height == wanted->height &&
-        region.width == wanted->width && region.height == wanted->height) {
+        !region.x && !region.y && region.width == wanted->width && region.height == wanted->height) {
         normalise(taker, frame->data[0], frame->linesize[0], planes);
         return 0;
     }

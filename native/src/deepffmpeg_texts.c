@@ -359,13 +359,39 @@ static int set(AVDictionary **metadata, const char *prefix, int index, const cha
     return av_dict_set(metadata, key, value, 0);
 }
 
+/* What an earlier filter wrote would else stand beside what this one writes. */
+static int forget(AVDictionary **metadata, const char *prefix)
+{
+    static const char *const fields[] = { "label", "probability", "group" }, *const of_all[] = { "similarities", "probabilities" };
+    char key[128];
+    int ret = 0;
+
+    for (int i = 0;; i++) {
+        snprintf(key, sizeof(key), "%s.%d.label", prefix, i);
+        if (!av_dict_get(*metadata, key, NULL, AV_DICT_MATCH_CASE))
+            break;
+        for (int f = 0; f < FF_ARRAY_ELEMS(fields) && ret >= 0; f++)
+            ret = set(metadata, prefix, i, fields[f], NULL);
+        if (ret < 0)
+            return ret;
+    }
+    for (int f = 0; f < FF_ARRAY_ELEMS(of_all) && ret >= 0; f++) {
+        snprintf(key, sizeof(key), "%s.%s", prefix, of_all[f]);
+        ret = av_dict_set(metadata, key, NULL, 0);
+    }
+    return ret;
+}
+
 int ff_texts_write(const Texts *texts, AVDictionary **metadata, const char *prefix, const int *picked, int nb_picked,
                    const float *probabilities)
 {
+    int ret = forget(metadata, prefix);
+
+    if (ret < 0)
+        return ret;
     for (int i = 0; i < nb_picked; i++) {
         const TextsLabel *label = &texts->labels[picked[i]];
         char number[32];
-        int ret;
         snprintf(number, sizeof(number), "%.6f", probabilities[picked[i]]);
         if ((ret = set(metadata, prefix, i, "label", label->name)) < 0 || (ret = set(metadata, prefix, i, "probability", number)) < 0)
             return ret;

@@ -83,7 +83,7 @@ int ff_texts_score(void *log, Texts *texts, float *embedding, float *similaritie
  */
 int ff_texts_pick(const Texts *texts, const float *probabilities, double confidence, int most, int *picked);
 
-/** Writes picked labels as PREFIX.0.label, PREFIX.0.probability and, for categories, PREFIX.0.group, then PREFIX.1.label ... */
+/** Writes picked labels as PREFIX.0.label, PREFIX.0.probability and, for categories, PREFIX.0.group, then PREFIX.1.label ..., in place of others. */
 int ff_texts_write(const Texts *texts, AVDictionary **metadata, const char *prefix, const int *picked, int nb_picked,
                    const float *probabilities);
 

@@ -22,17 +22,15 @@ static const char *engine_of(const char *model)
 /* A build may lack a runtime, a machine the libraries of one: the loader says which of them. */
 static int tell_missing(void *log, const char *engine, const char *library)
 {
-    const char *option = !strcmp(engine, "torch") ? "--without-libtorch" : !strcmp(engine, "openvino") ? "--without-openvino" : NULL;
+    const char *option = !strcmp(engine, "torch") ? "--without-libtorch" : "--without-openvino";
     const char *why = dlerror();
 
-    if (!option)
-        av_log(log, AV_LOG_ERROR, "option engine: %s is not known: torch, openvino or auto was expected\n", engine);
-    else if (why && av_strstart(why, library, NULL))
+    if (why && av_strstart(why, library, NULL))
         av_log(log, AV_LOG_ERROR, "option engine: this build has no %s (%s): build it again without %s, or take a model for the other engine\n",
                engine, why, option);
     else
         av_log(log, AV_LOG_ERROR, "option engine: %s cannot be loaded: %s\n", engine, why ? why : "no reason was given");
-    return option ? AVERROR(ENOSYS) : AVERROR(EINVAL);
+    return AVERROR(ENOSYS);
 }
 
 int ff_tower_open(void *log, Tower *tower, const char *name, const EngineConfig *config)
@@ -52,6 +50,10 @@ int ff_tower_open(void *log, Tower *tower, const char *name, const EngineConfig 
     if (!strcmp(name, "auto") && !(name = engine_of(config->model))) {
         av_log(log, AV_LOG_ERROR, "option model: %s ends neither in .pt (LibTorch) nor in .onnx or .xml (OpenVINO): set the option engine\n",
                config->model);
+        return AVERROR(EINVAL);
+    }
+    if (strcmp(name, "torch") && strcmp(name, "openvino")) {
+        av_log(log, AV_LOG_ERROR, "option engine: %s is not known: torch, openvino or auto was expected\n", name);
         return AVERROR(EINVAL);
     }
     snprintf(library, sizeof(library), "libdeepffmpeg_%s.so", name);

@@ -82,6 +82,8 @@ static av_cold int init(AVFilterContext *ctx)
         s->texts.temperature = s->temperature;
     if (s->logit_scale > 0)
         s->texts.scale = s->logit_scale;
+    if (s->target && !s->target[0])
+        av_freep(&s->target); // "target=": any part, as if it were left out
     s->boxes |= s->target != NULL;
     s->picture_length = 3 * (size_t)s->texts.picture.width * s->texts.picture.height;
     s->similarities   = av_malloc_array(s->texts.nb_labels, sizeof(*s->similarities));

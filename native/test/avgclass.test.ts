@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COLOURS, describeBuilt, makeTexts, run, SOUNDS, tiny } from './native-ffmpeg.js';
 
@@ -72,12 +73,66 @@ describeBuilt('avgclass', [], () => {
   });
 
   test('tells at once that a file cannot be written, and leaves none behind', async () => {
-    const { code, stderr } = await average('x', 'color=d=1,avgclass=output_file=/nowhere/x.csv[v]', ['[v]']);
-    expect(code).not.toBe(0);
-    expect(stderr).toContain('option output_file: /nowhere/x.csv cannot be written');
+    for (const place of ['/nowhere/x.csv', made.folder]) {
+      const graph = `color=d=1,avgclass=output_file=${place}[v]`;
+      const { code, stderr } = await average('x', graph, ['[v]']);
+      expect(code).not.toBe(0);
+      expect(stderr).toContain(`option output_file: ${place} cannot be written`);
+    }
     expect((await average('x', 'color=d=1,avgclass[v]', ['[v]'])).stderr).toContain(
       'option output_file must be set',
     );
     expect((await readdir(made.folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  const counted = 'stream_id,label,avg_probability,count\n0,a,0.5000,10\n';
+  const counting = (path: string) =>
+    `color=s=16x16:r=10:d=1,${add('a', '0.5', '1')},avgclass=output_file=${path}[v]`;
+
+  test('follows a link, and leaves files of others alone', async () => {
+    const [link, target, other] = ['link.csv', 'target.csv', 'target.csv.part'].map(made.path);
+    await writeFile(target!, 'old');
+    await writeFile(other!, 'precious');
+    await symlink(target!, link!);
+    expect(await average('link.csv', counting(link!), ['[v]'])).toMatchObject({ code: 0, csv: counted });
+    expect((await lstat(link!)).isSymbolicLink()).toBe(true);
+    expect(await readFile(target!, 'utf8')).toBe(counted);
+    expect(await readFile(other!, 'utf8')).toBe('precious');
+  });
+
+  test('writes into a pipe, which stays one', async () => {
+    const pipe = made.path('pipe');
+    execFileSync('mkfifo', [pipe]);
+    const read = readFile(pipe, 'utf8');
+    await average('none', counting(pipe), ['[v]']);
+    expect(await read).toBe(counted);
+    expect((await lstat(pipe)).isFIFO()).toBe(true);
+  });
+
+  test('an older file does not stay where nothing was reported', async () => {
+    await writeFile(made.path('stale.csv'), 'stale');
+    const graph = `color=s=16x16:r=10,avgclass=output_file=${made.path('stale.csv')}[v]`;
+    const { csv } = await average('stale.csv', graph, ['[v]'], ['-t', '1']);
+    expect(csv).toBe('stream_id,label,avg_probability,count\n');
+  });
+
+  test('a file that cannot be written in the end fails the run', async () => {
+    const { code, stderr } = await average('none', counting('/dev/full'), ['[v]']);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('/dev/full cannot be written: No space left on device');
+  });
+
+  test('frames of one input do not depend on those of another', async () => {
+    const second = async (matrix: string, format: string) => {
+      const graph =
+        `testsrc2=s=64x64:r=4:d=1,format=${format},setparams=colorspace=${matrix}[a];` +
+        'testsrc2=s=64x64:r=4:d=1,format=yuv444p,setparams=colorspace=smpte170m:range=pc[b];' +
+        `[a][b]avgclass=v=2:output_file=${made.path('two.csv')}[ao][bo]`;
+      const outputs = ['-map', '[ao]', '-f', 'null', '-', '-map', '[bo]', '-f', 'framemd5', '-'];
+      const { code, stdout, stderr } = await run(['-filter_complex', graph, ...outputs]);
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      return stdout;
+    };
+    expect(await second('bt709', 'yuv420p')).toBe(await second('smpte170m', 'yuv444p'));
   });
 });

@@ -56,6 +56,13 @@ describeBuilt('clap', ['openvino'], () => {
     ]);
   });
 
+  test.each([16000, 44100, 192000])('times of day are kept at %i Hz', async (rate) => {
+    // Among the filters: what reads an input counts its times from 0.
+    const filters = `asetpts=PTS+1700000000.25/TB,clap=model=${tiny.clap}:texts=${texts}`;
+    const heard = await printed(`anoisesrc=r=${rate}:d=3:a=0.5:s=7`, filters, { kind: 'a' });
+    expect(windowsOf(heard).map(({ start }) => start)).toEqual([1700000000.25, 1700000002.25]);
+  });
+
   test('a moment that is left at the end is heard with what was before it', async () => {
     const source = 'anoisesrc=r=16000:d=2.1:a=0.5:s=7';
     const [, moment] = windowsOf(await hear(':all=1', source));

@@ -195,6 +195,24 @@ describeBuilt('clip', ['openvino'], () => {
     });
   });
 
+  test('what an earlier one wrote does not stay beside its own', async () => {
+    const labels = (shown: string) => shown.match(/^lavfi\.clip.*(?==)/gm);
+    const [first, second] = [':confidence=0:top=4:all=1', ':confidence=0:top=1'].map(clip);
+    const source = 'color=red:s=64x64:r=1:d=1';
+    expect(labels(await printed(source, `${first},${second}`))).toEqual([
+      'lavfi.clip.0.label',
+      'lavfi.clip.0.probability',
+    ]);
+    expect(labels(await printed(source, `${first},${clip(':confidence=1:temperature=6')}`))).toBeNull();
+  });
+
+  test('a runtime is no path', async () => {
+    const graph = clip(':engine=x/../openvino');
+    await expect(printed('color=red:s=64x64:r=1:d=1', graph)).rejects.toThrow(
+      'option engine: x/../openvino is not known',
+    );
+  });
+
   test('temperature and scale of the file give way to options', async () => {
     const highest = async (options: string) =>
       Number(

@@ -152,6 +152,24 @@ function detection(shared: string): void {
     expect(other.stderr).not.toContain('classify:');
   });
 
+  test('parts are the same ones in formats that hold two pixels in one', async () => {
+    const texts = await made.make('clip', 'pets', ['dogs', 'cat'], join(shared, 'models/clip-mnv2'));
+    const model = join(shared, 'models/clip-mnv2/onnx/vision_model.onnx');
+    const parts = async (format: string) => {
+      const clip = `format=${format},clip=model=${model}:texts=${texts}:boxes=1:all=1:temperature=4,metadata=print:file=-`;
+      const graph = `${detect}:confidence=0.4,crop=640:426:0:0,${clip}`;
+      const { stdout } = await run(['-i', image('dogs'), '-vf', graph, '-f', 'null', '-']);
+      return [...stdout.matchAll(/box\.\d+\.similarities=(.*)/g)].flatMap(([, all = '']) =>
+        all.split(' ').map(Number),
+      );
+    };
+    const expected = await parts('yuv422p');
+    expect(expected.length).toBeGreaterThan(3);
+    for (const format of ['yuyv422', 'uyvy422', 'y210le'])
+      for (const [index, similarity] of (await parts(format)).entries())
+        expect(similarity).toBeCloseTo(expected[index]!, 2);
+  });
+
   test('the label of a box at the top edge is drawn within the picture', async () => {
     const zoomed = `crop=400:250:100:90,${detect}:confidence=0.4,crop=400:250:0:0`;
     const text =
