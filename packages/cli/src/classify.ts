@@ -18,6 +18,7 @@ import { createDetectionFiles } from './detection-files.js';
 import { refuseLongWindow, type WindowChoice } from './embed-media.js';
 import { encodeAllLabels } from './encode-all-labels.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
+import { filesReadBy } from './files-read-by.js';
 import { type InputResult, newResult, toJsonDocument } from './input-result.js';
 import { type EngineChoice, prepareNativeScoring, refuseForEngine } from './native/prepare-native-scoring.js';
 import { embeddingsFor } from './open-embeddings.js';
@@ -74,7 +75,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const isMany = isManyFiles(named, source, flags);
   if (drawings !== undefined) await checkDrawingPath(drawings, source.inputs, isMany);
   const outputs = [...outputsOf(flags), { flag: '--visualization', path: drawings }];
-  await refuseOverwriting(outputs, [...inputFiles(source.inputs), ...readBy(flags)]);
+  await refuseOverwriting(outputs, [...inputFiles(source.inputs), ...filesReadBy(flags)]);
   const hasObjects = flags.detectModel !== undefined;
   const kinds = { hasObjects, hasTracks: hasObjects && isTracking(flags) };
   const results = new Map(source.inputs.map(shownName).map((name) => [name, newResult(name, kinds)]));
@@ -259,15 +260,4 @@ const outputsOf = (flags: ClassifyFlags): NamedFile[] => [
   { flag: '--output-segments', path: flags.outputSegments },
   { flag: '--output-detections', path: flags.outputDetections },
   { flag: '--output-tracks', path: flags.outputTracks },
-];
-
-/** Labels that are a list, not a file, are the path of nothing. */
-const readBy = ({ fromEmbeddings, ...flags }: ClassifyFlags): NamedFile[] => [
-  { flag: '--clip-labels', path: flags.clipLabels },
-  { flag: '--clip-categories', path: flags.clipCategories },
-  { flag: '--clap-labels', path: flags.clapLabels },
-  { flag: '--clap-categories', path: flags.clapCategories },
-  { flag: '--detect-labels', path: flags.detectLabels },
-  { flag: '--from-embeddings', path: fromEmbeddings },
-  ...(flags.calibration ?? []).map((path) => ({ flag: '--calibration', path })),
 ];

@@ -24,7 +24,9 @@ export interface JournalEntry extends Claim {
 }
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
-const claimSchema = z.strictObject({ path: z.string().min(1), stem: z.string().min(1) });
+/** The beginning of a name, and no way out of the folder. */
+const stemSchema = z.string().regex(/^(?!\.{1,2}$)[^/\\]+$/);
+const claimSchema = z.strictObject({ path: z.string().min(1), stem: stemSchema });
 const lineSchema = z.union([claimSchema, claimSchema.extend({ fingerprint: digest, combined: digest })]);
 
 /** Some hundred thousand inputs. */

@@ -23,6 +23,7 @@ import { openJournal } from './combine-films.js';
 import { journalPathOf, stemOfFilm } from './combine-journal.js';
 import { formatCombinedSummary } from './combined-summary.js';
 import { ExitCode } from './exit-code.js';
+import { filesReadBy } from './files-read-by.js';
 import { makeFolder } from './make-folder.js';
 import { refuseMissing } from './refuse-missing.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
@@ -86,6 +87,12 @@ function chooseStored(named: readonly string[], flags: CombineFlags) {
   const [input, ...more] = [...named, ...(flags.input ?? [])];
   if (more.length > 0)
     throw new MediaError('ERR_INVALID_OPTIONS', '--from-existing holds one film: name no more than that');
+  // What a document names may be any file of this machine: only the user puts one into a page.
+  if (input === undefined && flags.reportMedia === 'embed')
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      '--report-media embed with --from-existing requires the film: name it before the flags',
+    );
   return { fromExisting, classificationTxt, input };
 }
 
@@ -105,12 +112,7 @@ async function chooseFiles(film: string, flags: CombineFlags) {
       { flag: '--json', path },
       { flag: '--report', path: page },
     ],
-    [
-      ...inputFiles([film]),
-      { flag: '--from-existing', path: flags.fromExisting },
-      { flag: '--classification-txt', path: flags.classificationTxt },
-      { flag: '--rules', path: flags.rules },
-    ],
+    [...inputFiles([film]), ...filesReadBy(flags)],
   );
   const isInFolder = flags.json === undefined || flags.report === true;
   if (journal === undefined || !isInFolder) return { path, page };

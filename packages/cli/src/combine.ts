@@ -11,6 +11,7 @@ import { type CombineLabelChoice, type CombineLabels, chooseCombineLabels } from
 import { openParts, type PartsChoice } from './combine-parts.js';
 import { combineStored } from './combine-stored.js';
 import { ExitCode, exitCodeOfResults } from './exit-code.js';
+import { filesReadBy } from './files-read-by.js';
 import { listInputs } from './list-inputs.js';
 import { noInput } from './no-input.js';
 import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
@@ -59,12 +60,9 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   const isMany = inputs.length > 1 || inputs.some((each) => !asked.includes(each));
   if (isMany) refuseSingleFiles(flags);
   const journal = await openJournal(flags.outputDir, isMany);
-  const [single] = isMany ? [] : inputs;
-  const own = single === undefined ? undefined : filesOf(await stemOfFilm(single, journal), flags);
-  await refuseOverwriting(outputsOf(own, flags), [
-    ...inputFiles(inputs),
-    { flag: '--rules', path: flags.rules },
-  ]);
+  const read = [...inputFiles(inputs), ...filesReadBy(flags)];
+  for (const input of inputs)
+    await refuseOverwriting(outputsOf(filesOf(await stemOfFilm(input, journal), flags), flags), read);
   if (flags.reportMedia === 'embed') await refuseEmbedding(inputs);
   const sample = flags.sample === undefined ? undefined : chooseSample({ sample: flags.sample }, '1/s');
   const labels = await chooseCombineLabels(flags, signal);
@@ -104,16 +102,16 @@ function filesOf(stem: string, { outputDir, json, report }: CombineFlags): FilmF
   return { ...files, combined: json ?? files.combined, report: page };
 }
 
-/** @param own - files of a film that is the only one */
-function outputsOf(own: FilmFiles | undefined, { json, report }: CombineFlags): NamedFile[] {
-  const page = typeof report === 'string' ? report : undefined;
+/** With the flags that say where they go. */
+function outputsOf(
+  { technical, classifications, combined, report }: FilmFiles,
+  flags: CombineFlags,
+): NamedFile[] {
   return [
-    { flag: '--output-dir', path: own?.technical },
-    { flag: '--output-dir', path: own?.classifications },
-    { flag: '--output-dir', path: json === undefined ? own?.combined : undefined },
-    { flag: '--output-dir', path: page === undefined ? own?.report : undefined },
-    { flag: '--json', path: json },
-    { flag: '--report', path: page },
+    { flag: '--output-dir', path: technical },
+    { flag: '--output-dir', path: classifications },
+    { flag: flags.json === undefined ? '--output-dir' : '--json', path: combined },
+    { flag: typeof flags.report === 'string' ? '--report' : '--output-dir', path: report },
   ];
 }
 

@@ -11,6 +11,7 @@ import { addLabelsCommand } from './labels/add-labels-command.js';
 import { addModelsCommand } from './models/add-models-command.js';
 import { addEmbedLabelsCommand, addNativeCommands } from './native/add-native-commands.js';
 import { refuseRepeats } from './refuse-repeats.js';
+import { terminalText } from './terminal-text.js';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }; // our own file
 
@@ -25,7 +26,7 @@ export function createProgram(io: CliIo, done: (code: ExitCode) => void): Comman
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeErr: (text) => io.stderr.write(text.split('\n').map(terminalText).join('\n')), // with arguments in it
     });
   addClassifyCommand(program, io, done);
   addEmbedCommand(program, io, done);

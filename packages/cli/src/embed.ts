@@ -14,6 +14,7 @@ import { chooseInputs, chooseSample, type ReadingChoice } from './choose-inputs.
 import type { CliIo } from './cli-io.js';
 import { embedMedia, refuseLongWindow, type WindowChoice } from './embed-media.js';
 import { type ExitCode, exitCodeOfResults } from './exit-code.js';
+import { filesReadBy } from './files-read-by.js';
 import { type InputResult, newResult } from './input-result.js';
 import { configuredModalities } from './models-config.js';
 import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from './open-models.js';
@@ -40,7 +41,10 @@ export async function embed(named: readonly string[], flags: EmbedFlags, io: Cli
   refuseModelFlags(flags);
   const inputs = await chooseInputs(named, flags, modalities);
   const results = new Map(inputs.map(shownName).map((name) => [name, newResult(name)]));
-  await refuseOverwriting([{ flag: '--output', path: flags.output }], inputFiles(inputs));
+  await refuseOverwriting(
+    [{ flag: '--output', path: flags.output }],
+    [...inputFiles(inputs), ...filesReadBy(flags)],
+  );
   await requireFolder({ flag: '--output', path: flags.output });
   const file = await openAtomicFile(flags.output);
   try {

@@ -1,10 +1,9 @@
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Picture, resizePicture } from '@deepffmpeg/core';
 import { writePicture } from '@deepffmpeg/detect';
 import type { Ffmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { contactSheet, shotPictures, type TechnicalAnalysis } from '@deepffmpeg/technical';
-import { makeFolder } from './make-folder.js';
+import { openShotFolder } from './shot-folder.js';
 
 /** More would be no sheet any more. */
 const MOST_ON_SHEET = 400;
@@ -33,8 +32,9 @@ export async function writeShotImages(
   mostOnSheet = MOST_ON_SHEET,
 ): Promise<string | undefined> {
   if (!wanted.shotPictures && !wanted.contactSheet) return undefined;
-  const place = join(folder, `${stem}_shots`);
-  if (wanted.shotPictures) await makeFolder(place);
+  const pictures = wanted.shotPictures
+    ? await openShotFolder(join(folder, `${stem}_shots`), shots.length)
+    : undefined;
   const small = smallSizeOf(info);
   // A sheet alone needs no more than small pictures.
   const size = wanted.shotPictures ? undefined : small;
@@ -42,10 +42,10 @@ export async function writeShotImages(
   let number = 0;
   for await (const frame of shotPictures(path, shots, { source, info, ffmpeg, size, signal })) {
     number++;
-    if (wanted.shotPictures) await writePicture(frame, join(place, `${String(number).padStart(4, '0')}.jpg`));
+    if (pictures) await writePicture(frame, pictures.pathOf(number));
     if (wanted.contactSheet && number <= mostOnSheet) onSheet.push(resizePicture(frame, small));
   }
-  if (wanted.shotPictures) await removeOthers(place, number);
+  await pictures?.finish();
   if (wanted.contactSheet && number > mostOnSheet)
     onWarning(`the contact sheet shows the first ${mostOnSheet} of ${number} shots`);
   const sheet = contactSheet(onSheet);
@@ -53,14 +53,6 @@ export async function writeShotImages(
   const sheetPath = join(folder, `${stem}_contact_sheet.jpg`);
   await writePicture(sheet, sheetPath);
   return sheetPath;
-}
-
-/** Takes away what an earlier run, with more shots, has left of its pictures. */
-async function removeOthers(place: string, count: number): Promise<void> {
-  for (const name of await readdir(place)) {
-    const [, number] = /^(\d{4,})\.jpg$/.exec(name) ?? [];
-    if (number !== undefined && Number(number) > count) await rm(join(place, name));
-  }
 }
 
 /** As the video is shown. */

@@ -1,10 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Makes text from outside, such as a file's name, safe to print: no colours, no cursor moves, one line. */
-export function terminalText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: to take them out is the purpose
-  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
-}
+/** Control characters, ends of lines and paragraphs, and marks that turn the direction of what follows. */
+const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Makes text from outside, such as a file's name, safe to print: no colours, no cursor moves, one line, read as it is. */
+export const terminalText = (text: string): string =>
+  stripVTControlCharacters(text).replaceAll(UNSAFE, '\ufffd');
 
 /** The same for a message, whose lines, such as those of ffmpeg, are joined. */
 export function messageText(message: string): string {

@@ -116,3 +116,12 @@ test.each(['https://example.com/a.mp4', '-', '/nowhere/film.mp4'])(
   'what is no file has no fingerprint: %s',
   async (input) => expect(await fingerprintOf(input, '{}')).toBeUndefined(),
 );
+
+test.each(['../a', 'a/b', 'a\\b', '..', '.'])(
+  'a name that leads out of the folder is no line of a run: %s',
+  async (stem) => {
+    const path = join(folder, 'out.jsonl');
+    await writeFile(path, `${JSON.stringify({ path: '/films/a.mp4', stem })}\n`);
+    await expect(CombineJournal.open(path)).rejects.toThrow(/out\.jsonl:1: this is no line of a run/);
+  },
+);

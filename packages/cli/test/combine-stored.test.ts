@@ -28,6 +28,13 @@ test.each([
   expect(stderr).toContain(flags[0]);
 });
 
+test('a film that only the stored results name is not put into a page', async () => {
+  const [, , ...unnamed] = stored;
+  const flags = ['--report', 'c.html', '--report-media', 'embed'];
+  const { code, stderr } = await runCommand(['combine', ...unnamed, ...flags]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('requires the film')]);
+});
+
 test('flags of what is written are taken', async () => {
   const flags = ['-o', 'x', '--json', 'c.json', '--report', 'c.html', '--report-media', 'link', '-v'];
   const { code, stderr } = await runCommand([...stored, ...flags]);

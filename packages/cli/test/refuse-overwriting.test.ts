@@ -54,3 +54,29 @@ test('labels are not overwritten', async () => {
   const { code, stderr } = await runCommand(['classify', film, ...flags]);
   expect([code, stderr]).toEqual([2, expect.stringMatching(/--output-segments .* --clip-labels/)]);
 });
+
+test('combine leaves what it reads alone, of every film', async () => {
+  const [rules, labels] = [join(folder, 'film_technical.json'), join(folder, 'looks.txt')];
+  await writeFile(rules, '{}');
+  await writeFile(labels, '[U]\n(A)\nx\n(B)\ny\n');
+  const run = (...flags: string[]) =>
+    runCommand(['combine', folder, '--models', 'tiny', '-o', folder, ...flags]);
+  expect((await run('--rules', rules)).stderr).toMatch(/--output-dir .* would overwrite what --rules names/);
+  const single = [
+    'combine',
+    film,
+    '--models',
+    'tiny',
+    '-o',
+    folder,
+    '--clip-categories',
+    labels,
+    '--json',
+    labels,
+  ];
+  const { code, stderr } = await runCommand(single);
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/--json .* would overwrite what --clip-categories/),
+  ]);
+});

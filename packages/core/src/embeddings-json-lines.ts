@@ -35,15 +35,18 @@ export interface EmbeddingsHeader {
 /**
  * Writes embeddings as JSON Lines: the header, then a line each.
  *
- * @throws {MediaError} `ERR_MISMATCH` for an embedding of another model.
+ * @throws {MediaError} `ERR_MISMATCH` for an embedding of another model, or of an input that the header does not name.
  */
 export async function* embeddingsToJsonLines(
   header: EmbeddingsHeader,
   embeddings: Iterable<Embedding> | AsyncIterable<Embedding>,
 ): AsyncGenerator<string, void, undefined> {
   yield `${JSON.stringify(header)}\n`;
+  const inputs = new Set(header.inputs);
   for await (const embedding of embeddings) {
-    const { model, modality } = embedding;
+    const { model, modality, source } = embedding;
+    if (!inputs.has(source))
+      throw new MediaError('ERR_MISMATCH', `${source} is none of the inputs in the header of the file`);
     const expected = header.models.find((each) => each.modality === modality)?.model;
     if (model !== expected)
       throw new MediaError(
@@ -146,6 +149,7 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
   const header = parseJsonLine(headerSchema, first.value);
 
   const outcomes: InputOutcome[] = [];
+  const inputs = new Set(header.inputs);
 
   async function* embeddings(): AsyncGenerator<Embedding, void, undefined> {
     for await (const line of lines) {
@@ -155,6 +159,11 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
       }
       const row = parseJsonLine(rowSchema, line);
       const { input, vector, ...about } = row;
+      if (!inputs.has(input))
+        throw new MediaError(
+          'ERR_INPUT',
+          `line ${line.number}: ${input} is none of the inputs in the header`,
+        );
       const maker = header.models.find(({ modality }) => modality === about.modality);
       if (vector.length !== maker?.dimension) {
         const expected = maker ? `${maker.dimension} numbers` : `no embedding of ${about.modality}`;

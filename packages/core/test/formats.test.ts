@@ -292,6 +292,15 @@ test('reading undoes writing: embeddings, every bit of them', async () => {
   );
 });
 
+test('an input that the header does not name is neither written nor read', async () => {
+  const other = { ...embedding([1, 0, 0]), source: 'other.mp4' };
+  const message = 'other.mp4 is none of the inputs in the header';
+  await expect(text(embeddingsToJsonLines(header, [other]))).rejects.toThrow(message);
+  const written = `${JSON.stringify(header)}\n${formatEmbedding(other)}`;
+  const { embeddings } = await embeddingsFromJsonLines(written);
+  await expect(collect(embeddings)).rejects.toThrow(`line 2: ${message}`);
+});
+
 test('what went wrong with inputs comes back after their embeddings', async () => {
   const outcomes: InputOutcome[] = [
     {

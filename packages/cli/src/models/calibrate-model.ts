@@ -21,10 +21,11 @@ import type { CliIo } from '../cli-io.js';
 import { embedMedia, refuseLongWindow, type WindowChoice } from '../embed-media.js';
 import { type EncodingChoice, encodeAllLabels } from '../encode-all-labels.js';
 import { type ExitCode, exitCodeOfResults } from '../exit-code.js';
+import { filesReadBy } from '../files-read-by.js';
 import { type InputResult, newResult } from '../input-result.js';
 import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from '../open-models.js';
 import { refuseIdleFlags } from '../refuse-idle-flags.js';
-import { inputFiles, type NamedFile, refuseOverwriting } from '../refuse-overwriting.js';
+import { inputFiles, refuseOverwriting } from '../refuse-overwriting.js';
 import { requireFolder } from '../require-folder.js';
 import { runInputs } from '../run-inputs.js';
 import { sampleShots } from '../sample-shots.js';
@@ -61,7 +62,7 @@ export async function calibrateModel(folder: string, flags: CalibrateFlags, io: 
   const inputs = [...examples.keys()];
   await refuseOverwriting(
     [{ flag: '--output', path: flags.output }],
-    [...inputFiles(inputs), ...readBy(flags)],
+    [...inputFiles(inputs), ...filesReadBy(flags)],
   );
   await requireFolder({ flag: '--output', path: flags.output });
   const results = new Map(inputs.map((input) => [input, newResult(input)]));
@@ -86,14 +87,6 @@ async function commit(file: AtomicFile, calibration: Calibration): Promise<void>
   await file.write(formatCalibration(calibration));
   await file.commit();
 }
-
-/** Labels that are a list, not a file, are the path of nothing. */
-const readBy = (flags: CalibrateFlags): NamedFile[] => [
-  { flag: '--clip-labels', path: flags.clipLabels },
-  { flag: '--clip-categories', path: flags.clipCategories },
-  { flag: '--clap-labels', path: flags.clapLabels },
-  { flag: '--clap-categories', path: flags.clapCategories },
-];
 
 /** What is to be seen or heard. @throws {MediaError} `ERR_INVALID_OPTIONS` when that is not one of both */
 function chooseModality(

@@ -4,6 +4,7 @@ import { chooseLabels, type LabelChoice } from '../choose-labels.js';
 import type { CliIo } from '../cli-io.js';
 import { type EncodingChoice, encodeAllLabels } from '../encode-all-labels.js';
 import { ExitCode } from '../exit-code.js';
+import { filesReadBy } from '../files-read-by.js';
 import { type ModelChoice, openModels } from '../open-models.js';
 import { refuseIdleFlags } from '../refuse-idle-flags.js';
 import { refuseOverwriting } from '../refuse-overwriting.js';
@@ -28,11 +29,7 @@ export async function embedLabels(flags: EmbedLabelsFlags, io: CliIo): Promise<E
       'ERR_INVALID_OPTIONS',
       'a file holds labels for one model: write those of --clip-... and those of --clap-... into two files',
     );
-  const read = [flags.clipLabels, flags.clipCategories, flags.clapLabels, flags.clapCategories];
-  await refuseOverwriting(
-    [{ flag: '--output', path: flags.output }],
-    read.map((path) => ({ flag: 'the labels', path })),
-  );
+  await refuseOverwriting([{ flag: '--output', path: flags.output }], filesReadBy(flags));
   await requireFolder({ flag: '--output', path: flags.output });
   const say = sayTo(io, flags.verbose);
   const models = await openModels(flags, { modalities, towers: 'text', onWarning: say.warn, io });

@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -103,7 +103,7 @@ describeWithFfmpeg('analyze', (media) => {
     const folder = media.path('seen');
     const { code, stderr } = await analyze(film, '-o', folder, '--contact-sheet', '--shot-pictures');
     expect([code, stderr]).toEqual([0, '']);
-    expect(readdirSync(join(folder, 'film_shots'))).toEqual(['0001.jpg', '0002.jpg']);
+    expect(readdirSync(join(folder, 'film_shots'))).toEqual(['.deepffmpeg-pictures', '0001.jpg', '0002.jpg']);
     const sheet = join(folder, 'film_contact_sheet.jpg');
     expect(readJson(join(folder, 'film_analysis.json')).scene_analysis.thumbnail_path).toBe(sheet);
     expect(await sharp(sheet).metadata()).toMatchObject({ width: 2 * 324 + 4, height: 180 + 8 });
@@ -243,11 +243,20 @@ describeWithFfmpeg('analyze', (media) => {
 
   test('pictures of shots are those of this run, and a sheet that is not whole is told', async () => {
     const folder = media.path('pictures');
-    await mkdir(join(folder, 'film_shots'), { recursive: true });
-    for (const name of ['0001.jpg', '0003.jpg', '0012.jpg', 'mine.jpg'])
-      await writeFile(join(folder, 'film_shots', name), 'old');
-    expect((await analyze(film, '-o', folder, '--shot-pictures')).code).toBe(0);
-    expect(readdirSync(join(folder, 'film_shots'))).toEqual(['0001.jpg', '0002.jpg', 'mine.jpg']);
+    const shots = join(folder, 'film_shots');
+    const pictures = () => readdirSync(shots).filter((name) => name.endsWith('.jpg'));
+    const run = () => analyze(film, '-o', folder, '--shot-pictures');
+    expect((await run()).code).toBe(0);
+    // As if there had been more shots.
+    await appendFile(join(shots, '.deepffmpeg-pictures'), '0012.jpg\n');
+    for (const name of ['0012.jpg', 'mine.jpg']) await writeFile(join(shots, name), 'old');
+    expect((await run()).code).toBe(0);
+    expect(pictures()).toEqual(['0001.jpg', '0002.jpg', 'mine.jpg']);
+
+    await writeFile(join(shots, '2019.jpg'), 'of a holiday');
+    const { stderr } = await run();
+    expect(stderr).toContain(`${join(shots, '2019.jpg')} is of no earlier run and might be lost`);
+    expect(pictures()).toContain('2019.jpg');
 
     const analysis = await analyseTechnical(film);
     const warnings: string[] = [];
