@@ -147,5 +147,5 @@ function describeModel(
 ): EmbeddingsModel {
   const { id, weightsDigest, dimension, logitScale, logitBias, activation, preprocessing } = model;
   const scale = { logitScale, logitBias, activation };
-  return { modality, model: id, weightsDigest, dimension, ...scale, preprocessing: { ...preprocessing } };
+  return { modality, model: id, weightsDigest, dimension, ...scale, preprocessing };
 }

@@ -20,7 +20,7 @@ export interface EmbeddingsModel {
   readonly logitBias: number;
   readonly activation: 'softmax' | 'sigmoid';
   /** The settings that pictures or sound were prepared with, as the model's own files have them. */
-  readonly preprocessing: Readonly<Record<string, unknown>>;
+  readonly preprocessing: object;
 }
 
 /** The first line of a file of embeddings: whose they are. */

@@ -13,7 +13,7 @@ import { wrapStages } from './wrap-stages.js';
 export function tolerate<In extends Chunk, Out extends Chunk>(
   stage: Stage<In, Out>,
   onFailure: (error: Error) => void,
-): Stage<In, Out> {
+): Stage<In, In | Out> {
   refuseUsed([stage]);
   const takes = (chunk: Chunk) => {
     try {
@@ -23,7 +23,7 @@ export function tolerate<In extends Chunk, Out extends Chunk>(
       return false;
     }
   };
-  const tolerant = wrapStages<In, Out>({
+  const tolerant = wrapStages<In, In | Out>({
     members: [stage],
     entries: [stage],
     exits: [stage],

@@ -57,10 +57,14 @@ export interface DecodePlan {
 
 /** What a plan delivers, with its tap names as literal types where it was written as one. */
 export type ChunksOf<Plan extends DecodePlan> =
-  | ('frames' extends keyof Plan ? VideoFrame<TapOf<EntryOf<Plan['frames']>, 'frames'>> : never)
-  | ('audio' extends keyof Plan ? AudioSamples<TapOf<EntryOf<Plan['audio']>, 'audio'>> : never)
+  | ('frames' extends keyof Plan ? FramesOf<TapOf<EntryOf<Plan['frames']>, 'frames'>> : never)
+  | ('audio' extends keyof Plan ? SamplesOf<TapOf<EntryOf<Plan['audio']>, 'audio'>> : never)
   | ('measurements' extends keyof Plan ? Measurement : never)
   | ('scores' extends keyof Plan ? Scores : never);
+
+// Of each tap by itself, so that `chunk.tap` tells one from another.
+type FramesOf<Tap extends string> = Tap extends string ? VideoFrame<Tap> : never;
+type SamplesOf<Tap extends string> = Tap extends string ? AudioSamples<Tap> : never;
 
 type EntryOf<Entries> = Entries extends readonly (infer Entry)[] ? Entry : Exclude<Entries, undefined>;
 

@@ -16,7 +16,7 @@ test('frames carry the names of the plan as literal types', () => {
     ],
   });
   type Frame = typeof two extends AsyncGenerator<infer F> ? F : never;
-  expectTypeOf<Frame['tap']>().toEqualTypeOf<'small' | 'large'>();
+  expectTypeOf<Frame>().toEqualTypeOf<VideoFrame<'small'> | VideoFrame<'large'>>();
 
   const sound = decode('film.mp4', { audio: { sampleRate: 48_000 } });
   expectTypeOf(sound).toEqualTypeOf<AsyncGenerator<AudioSamples<'audio'>, void, undefined>>();

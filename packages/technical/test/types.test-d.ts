@@ -37,7 +37,7 @@ test('a plan of their parts brings what they take, and all that they find comes 
   } as const;
   const media = decode('film.mp4', plan);
   expectTypeOf(media).toEqualTypeOf<
-    AsyncGenerator<VideoFrame<'shots' | 'pictures'> | Measurement, void, undefined>
+    AsyncGenerator<VideoFrame<'shots'> | VideoFrame<'pictures'> | Measurement, void, undefined>
   >();
   const found = through(
     media,
