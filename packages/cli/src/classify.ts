@@ -79,7 +79,7 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const hasObjects = flags.detectModel !== undefined;
   const kinds = { hasObjects, hasTracks: hasObjects && isTracking(flags) };
   const results = new Map(source.inputs.map(shownName).map((name) => [name, newResult(name, kinds)]));
-  const files = await openOutputFiles({ ...flags, drawings }, isMany, source.inputs);
+  const files = await openOutputFiles({ ...flags, drawings }, isMany, source.inputs, io.signal);
   try {
     await score(labels, source, results, { sample, calibrations, flags, io, files });
     io.signal.throwIfAborted();

@@ -46,7 +46,7 @@ export async function embed(named: readonly string[], flags: EmbedFlags, io: Cli
     [...inputFiles(inputs), ...filesReadBy(flags)],
   );
   await requireFolder({ flag: '--output', path: flags.output });
-  const file = await openAtomicFile(flags.output);
+  const file = await openAtomicFile(flags.output, { signal: io.signal });
   try {
     const count = await embedInputs(inputs, results, { sample, modalities, flags, io, file });
     io.signal.throwIfAborted();

@@ -2,15 +2,23 @@ import { ExitCode } from './exit-code.js';
 import { restoreTerminal } from './restore-terminal.js';
 import { runCli } from './run-cli.js';
 
+/** What is still open this long after an interrupted run has ended, such as a pipe that nobody reads, never ends. */
+const PATIENCE_MS = 500;
+
 const controller = new AbortController();
+let stoppedBy: NodeJS.Signals | undefined;
 const interrupt = (signal: NodeJS.Signals) => {
   // A second one does not wait for anything to be tidied up.
-  if (controller.signal.aborted) {
-    restoreTerminal(process.stderr);
-    process.exit(130);
-  }
+  if (stoppedBy !== undefined) return dieBy(signal);
+  stoppedBy = signal;
   controller.abort(new DOMException(`stopped by ${signal}`, 'AbortError'));
 };
+/** Ends at once: `process.exit` would wait for native work, and for a pipe to open, maybe for ever. */
+function dieBy(signal: NodeJS.Signals): void {
+  restoreTerminal(process.stderr);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
 process.on('SIGHUP', interrupt); // the terminal was closed
@@ -25,3 +33,5 @@ process.stderr.on('error', () => {});
 const { stdin, stdout, stderr } = process;
 const code = await runCli(process.argv.slice(2), { stdin, stdout, stderr, signal: controller.signal });
 process.exitCode ??= code;
+const by = stoppedBy as NodeJS.Signals | undefined; // by now it may be set
+if (by !== undefined) setTimeout(() => dieBy(by), PATIENCE_MS).unref();

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import {
+  abortable,
   type Embedding,
   type EmbeddingsFile,
   embeddingsFromJsonLines,
@@ -10,7 +11,9 @@ import type { OpenedModels } from './open-models.js';
 
 /** Opens what `embed` wrote. @throws {MediaError} `ERR_INPUT`; an `AbortError` */
 export async function openEmbeddings(path: string, signal: AbortSignal): Promise<EmbeddingsFile> {
-  const file = await embeddingsFromJsonLines(createReadStream(path, { signal })).catch((cause) => {
+  // A named pipe may wait for ever to be opened at its other end.
+  const opening = abortable(embeddingsFromJsonLines(createReadStream(path, { signal })), signal);
+  const file = await opening.catch((cause) => {
     if (cause.name === 'AbortError') throw cause;
     throw new MediaError('ERR_INPUT', `${path} holds no embeddings: ${cause.message}`, { cause });
   });

@@ -46,12 +46,13 @@ const SEGMENT_WRITERS: Readonly<Record<string, SegmentWriter>> = {
  * Opens all outputs, so that one that cannot be written is told before the work.
  *
  * @param isMany - whether there are several inputs, or may be: then what has a file for each input goes to a folder.
- * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_OUTPUT`
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_OUTPUT`; an `AbortError`
  */
 export async function openOutputFiles(
   paths: OutputPaths,
   isMany: boolean,
   inputs: readonly string[],
+  signal: AbortSignal,
 ): Promise<OutputFiles> {
   const { outputStats, outputScores, outputSegments, outputDetections, outputTracks } = paths;
   const segmentWriter =
@@ -61,7 +62,7 @@ export async function openOutputFiles(
   const open = async (flag: string, path: string | undefined) => {
     if (path === undefined) return undefined;
     await requireFolder({ flag, path });
-    const file = await openAtomicFile(path);
+    const file = await openAtomicFile(path, { signal });
     opened.push(file);
     return file;
   };

@@ -1,6 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  type FileHandle,
+  open,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { abortable } from './abortable.js';
 import { MediaError } from './media-error.js';
 
 /** A file that appears complete or not at all. One of `commit` and `discard` must be called. */
@@ -19,17 +30,22 @@ export interface AtomicFile {
  * Opens a file to be written beside its place and renamed at the end. A place that is no regular file, such
  * as a pipe or `/dev/stdout`, is written straight to.
  *
- * @throws {MediaError} `ERR_OUTPUT`, naming the path, when it cannot be written.
+ * @param options - `signal` ends the wait for a named pipe that nobody reads.
+ * @throws {MediaError} `ERR_OUTPUT`, naming the path, when it cannot be written; an `AbortError`.
  */
-export async function openAtomicFile(path: string): Promise<AtomicFile> {
+export async function openAtomicFile(
+  path: string,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<AtomicFile> {
   const fail = (cause: NodeJS.ErrnoException) => {
+    if (cause.name === 'AbortError') throw cause;
     const reason = cause.code === 'ENOENT' ? `there is no folder ${dirname(path)}` : cause.message;
     throw new MediaError('ERR_OUTPUT', `cannot write ${path}: ${reason}`, { cause });
   };
   const { place, mode, isSpecial } = await findPlace(path).catch(fail);
   // A name of its own: behind that of the file it might be too long.
   const aside = isSpecial ? place : join(dirname(place), `${randomBytes(6).toString('hex')}.part`);
-  const handle = await open(aside, isSpecial ? 'w' : 'wx').catch(fail);
+  const handle = await (isSpecial ? openSpecial(aside, signal) : open(aside, 'wx')).catch(fail);
   // As well as it goes: some file systems, such as vfat and CIFS, keep no modes.
   if (mode !== undefined) await handle.chmod(mode).catch(() => {});
   const remove = () => (isSpecial ? undefined : rm(aside, { force: true }));
@@ -51,6 +67,20 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
       await remove();
     },
   };
+}
+
+/** A named pipe opens when somebody reads it; one that opens after the abort is closed. */
+async function openSpecial(path: string, signal: AbortSignal | undefined): Promise<FileHandle> {
+  const opening = open(path, 'w');
+  try {
+    return await abortable(opening, signal);
+  } catch (error) {
+    opening.then(
+      (handle) => handle.close(),
+      () => {}, // told already, or of no interest after the abort
+    );
+    throw error;
+  }
 }
 
 /** Follows links, so that they stay; keeps the mode of a file that is replaced. */

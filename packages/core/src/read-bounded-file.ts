@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
+import { abortable } from './abortable.js';
 
 /**
  * Reads a whole file, device or pipe of at most `mostBytes`. What a file says of its size is not trusted: that of a
- * pipe or device is 0.
+ * pipe or device is 0. An abort does not wait for a named pipe to be opened at its other end.
  *
  * @throws Error, saying that there is more, or that of the file system; an `AbortError`.
  */
@@ -11,6 +12,11 @@ export async function readBoundedFile(
   mostBytes: number,
   signal?: AbortSignal,
 ): Promise<Buffer> {
+  return abortable(readAll(path, mostBytes, signal), signal);
+}
+
+/** A stream that opens after the abort closes itself. */
+async function readAll(path: string, mostBytes: number, signal: AbortSignal | undefined): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of createReadStream(path, { signal })) {

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { promisify } from 'node:util';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openAtomicFile } from '../src/index.js';
 
 let folder = '';
@@ -101,4 +103,25 @@ test.skipIf(process.platform !== 'linux')('a full disk is an error that names th
 test('a place that cannot be written is told before any work', async () => {
   await expect(openAtomicFile(join(folder, 'none', 'x'))).rejects.toMatchObject({ code: 'ERR_OUTPUT' });
   await expect(openAtomicFile(folder)).rejects.toThrow('it is a directory');
+});
+
+describe.skipIf(process.platform === 'win32')('a named pipe', () => {
+  beforeEach(() => promisify(execFile)('mkfifo', [path]));
+
+  test('that nobody reads is waited for until the abort, and what opens after it is closed', async () => {
+    const controller = new AbortController();
+    const opening = openAtomicFile(path, { signal: controller.signal });
+    controller.abort();
+    await expect(opening).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await readFile(path, 'utf8')).toBe(''); // it would not end while somebody may write
+    expect(await readdir(folder)).toEqual(['out.csv']);
+  });
+
+  test('gets what is written', async () => {
+    const reading = readFile(path, 'utf8');
+    const file = await openAtomicFile(path, { signal: new AbortController().signal });
+    await file.write('one');
+    await file.commit();
+    expect(await reading).toBe('one');
+  });
 });

@@ -116,7 +116,7 @@ async function encode(
   path: string,
   { ffmpeg, container, audio, signal }: Encoding,
 ): Promise<void> {
-  const file = await openAtomicFile(path);
+  const file = await openAtomicFile(path, { signal });
   try {
     const first = await frames.next(signal);
     if (first === undefined)

@@ -66,7 +66,7 @@ export async function calibrateModel(folder: string, flags: CalibrateFlags, io: 
   );
   await requireFolder({ flag: '--output', path: flags.output });
   const results = new Map(inputs.map((input) => [input, newResult(input)]));
-  const file = await openAtomicFile(flags.output);
+  const file = await openAtomicFile(flags.output, { signal: io.signal });
   try {
     const job = { modality, labels, prompts, sample, flags, io };
     const calibration = await calibrate(examples, results, job);

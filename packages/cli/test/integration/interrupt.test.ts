@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { makeClipFolder, makeDetectorFile } from '@deepffmpeg/test-kit';
+import { promisify } from 'node:util';
+import { makeClipFolder, makeDetectorFile, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 // @ts-expect-error the script is plain JavaScript, so that a fresh clone can run it
 import { renderFilm } from '../../../../scripts/render-film.mjs';
@@ -43,7 +44,11 @@ function start(...more: string[]) {
     '--sample',
     'all',
   ];
-  return spawn(process.execPath, ['--import', 'tsx', cli, ...args, ...outputs, ...more], {
+  return run([...args, ...outputs, ...more]);
+}
+
+function run(args: readonly string[]) {
+  return spawn(process.execPath, ['--import', 'tsx', cli, ...args], {
     env: { ...process.env, DEEPFFMPEG_CACHE: join(folder, 'cache') },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -101,4 +106,26 @@ describe.skipIf(process.platform !== 'linux')('an interrupt', () => {
     await sleep(200);
     expect(await leftOver()).toEqual([]);
   });
+
+  test.each([
+    ['an output', ['--clip-labels', 'a,b', '--output-scores']],
+    ['a file of labels', ['--clip-categories']],
+  ])(
+    'while %s is a pipe that nobody opens at its other end, it ends',
+    { timeout: 30_000 },
+    async (_, flags) => {
+      const pipe = join(await makeTemporaryFolder(), 'pipe');
+      await promisify(execFile)('mkfifo', [pipe]);
+      const model = ['--clip-model', join(folder, 'model')];
+      const child = run(['classify', join(folder, 'film.mkv'), ...model, ...flags, pipe]);
+      const closed = once(child, 'close');
+      await sleep(3000);
+      child.kill('SIGINT');
+      const late = setTimeout(() => child.kill('SIGKILL'), 5000);
+      const [code, signal] = await closed;
+      clearTimeout(late);
+      expect(code === 130 || signal === 'SIGINT').toBe(true);
+      expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+    },
+  );
 });

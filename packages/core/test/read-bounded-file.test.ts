@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeEach, expect, test } from 'vitest';
+import { readBoundedFile } from '../src/index.js';
+
+let path = '';
+beforeEach(async () => {
+  path = join(await mkdtemp(join(tmpdir(), 'bounded-')), 'in.txt');
+});
+
+test('reads as much as is allowed, and no more', async () => {
+  await writeFile(path, 'four');
+  expect(String(await readBoundedFile(path, 4))).toBe('four');
+  await expect(readBoundedFile(path, 3)).rejects.toThrow('it has more than 3 bytes');
+});
+
+test.skipIf(process.platform === 'win32')(
+  'an abort does not wait for a pipe that nobody writes',
+  async () => {
+    await promisify(execFile)('mkfifo', [path]);
+    const controller = new AbortController();
+    const reading = readBoundedFile(path, 4, controller.signal);
+    setTimeout(() => controller.abort(), 50);
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+    await (await open(path, 'w')).close(); // lets the thread go that opens it
+  },
+);
