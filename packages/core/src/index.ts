@@ -82,6 +82,7 @@ export {
 export { fileProblem } from './file-problem.js';
 export { inBatches } from './in-batches.js';
 export type { TextSource } from './lines.js';
+export { linkTarget } from './link-target.js';
 export { isMediaError, MediaError, type MediaErrorCode } from './media-error.js';
 export { type AtomicFile, openAtomicFile } from './open-atomic-file.js';
 export { parallel } from './parallel.js';

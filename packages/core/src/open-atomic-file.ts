@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  access,
-  constants,
-  type FileHandle,
-  open,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { access, constants, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { abortable } from './abortable.js';
+import { linkTarget } from './link-target.js';
 import { MediaError } from './media-error.js';
 
 /** A file that appears complete or not at all. One of `commit` and `discard` must be called. */
@@ -90,14 +81,8 @@ async function findPlace(path: string): Promise<{ place: string; mode?: number; 
     throw error;
   });
   if (found?.isDirectory()) throw new Error('it is a directory');
-  if (!found) return { place: await targetOf(path), isSpecial: false };
+  if (!found) return { place: await linkTarget(path), isSpecial: false };
   await access(path, constants.W_OK);
   if (!found.isFile()) return { place: path, isSpecial: true };
   return { place: await realpath(path), mode: found.mode & 0o777, isSpecial: false };
-}
-
-/** Where a link points that has no target yet. */
-async function targetOf(path: string): Promise<string> {
-  const target = await readlink(path).catch(() => undefined); // no link, most of the time
-  return target === undefined ? path : resolve(dirname(path), target);
 }

@@ -41,6 +41,7 @@ test('exports these names', () => {
       "formatOutcome",
       "fileProblem",
       "inBatches",
+      "linkTarget",
       "isMediaError",
       "MediaError",
       "openAtomicFile",

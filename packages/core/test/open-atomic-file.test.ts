@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -46,6 +46,16 @@ test('makes the target of a link that has none yet', async () => {
   await file.commit();
   expect(await readFile(path, 'utf8')).toBe('new');
   expect((await readdir(folder)).sort()).toEqual(['link', 'out.csv']);
+});
+
+test('makes what a chain of links leads to, and leaves the links', async () => {
+  await symlink('out.csv', join(folder, 'first'));
+  await symlink('first', join(folder, 'second'));
+  const file = await openAtomicFile(join(folder, 'second'));
+  await file.write('new');
+  await file.commit();
+  expect(await readFile(path, 'utf8')).toBe('new');
+  expect((await lstat(join(folder, 'first'))).isSymbolicLink()).toBe(true);
 });
 
 test('replaces a file where the file system keeps no modes', async () => {
