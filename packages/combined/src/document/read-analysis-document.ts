@@ -27,6 +27,9 @@ export async function readAnalysisDocument(
   return parseAnalysisDocument(bytes.toString('utf8'), path);
 }
 
+/** No analysis has a tenth of it, and what walks through values by recursion bears far more. */
+const MOST_LEVELS = 500;
+
 /**
  * Reads the text of a technical analysis, the original's or ours. Fields that are not known are kept.
  *
@@ -44,8 +47,9 @@ export function parseAnalysisDocument(text: string, name: string): StoredAnalysi
 }
 
 function parseJson(text: string, name: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
     throw new MediaError(
       'ERR_INPUT',
@@ -53,6 +57,17 @@ function parseJson(text: string, name: string): unknown {
       { cause },
     );
   }
+  if (!isDeeperThan(MOST_LEVELS, value)) return value;
+  throw new MediaError(
+    'ERR_INPUT',
+    `${name}: it is nested too deeply: name a file that \`deepffmpeg analyze\` wrote`,
+  );
+}
+
+/** Counts lists and objects within one another. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeperThan(levels - 1, each));
 }
 
 function notAnAnalysis(value: unknown, cause: z.ZodError, name: string): MediaError {

@@ -171,3 +171,13 @@ describe('readAnalysisDocument', () => {
     });
   });
 });
+
+test.each([
+  ['the whole', (deep: string) => deep],
+  ['a field that is not known', (deep: string) => `{"extra": ${deep}}`],
+])('what is nested too deeply is told, be it %s', (_, textOf) => {
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+  expect(() => parseAnalysisDocument(textOf(deep), 'film.json')).toThrow(
+    'film.json: it is nested too deeply',
+  );
+});
