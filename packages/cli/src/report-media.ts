@@ -38,7 +38,7 @@ export function reportMediaOf(input: string, { page, how, isVideo }: Wanted): Re
 }
 
 function hrefOf(input: string, page: string): string {
-  if (!isAddress(input)) return relativeHref(page, input);
+  if (!isAddress(input) || !URL.canParse(input)) return relativeHref(page, input);
   const url = new URL(input);
   url.username = ''; // who opens the page is asked for them
   url.password = '';
