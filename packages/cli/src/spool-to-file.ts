@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { MediaError } from '@deepffmpeg/core';
+import { makeTemporaryFolder } from './make-temporary-folder.js';
 
 export interface SpooledFile {
   readonly path: string;
@@ -13,7 +13,7 @@ export interface SpooledFile {
 
 /** Writes all that comes into a temporary file. @throws {MediaError} `ERR_OUTPUT`; then nothing is left. */
 export async function spoolToFile(source: Readable, signal?: AbortSignal): Promise<SpooledFile> {
-  const folder = await mkdtemp(join(tmpdir(), 'deepffmpeg-spool-'));
+  const folder = await makeTemporaryFolder('spool');
   const remove = () => rm(folder, { recursive: true, force: true });
   const path = join(folder, 'stdin');
   try {

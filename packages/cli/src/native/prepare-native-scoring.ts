@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EncodedLabelSet, MediaError, type Modality } from '@deepffmpeg/core';
 import { formatNativeTexts, type Sample, type ScoringPlan } from '@deepffmpeg/ffmpeg-filters';
 import { onnxFileName, requireFile, resolveModel } from '@deepffmpeg/models';
 import type { WindowChoice } from '../embed-media.js';
+import { makeTemporaryFolder } from '../make-temporary-folder.js';
 import type { MediaPlan } from '../open-media.js';
 import { type ModelChoice, type OpenedModels, placeOf, tellWays, withConfigured } from '../open-models.js';
 
@@ -30,7 +30,7 @@ interface NativeScoringOptions {
 
 /** Writes what the filters of the native ffmpeg need to know of the models into a temporary folder, and the plan that names it. */
 export async function prepareNativeScoring(options: NativeScoringOptions): Promise<NativeScoring> {
-  const folder = await mkdtemp(join(tmpdir(), 'deepffmpeg-native-'));
+  const folder = await makeTemporaryFolder('native');
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const scores = await Promise.all(
