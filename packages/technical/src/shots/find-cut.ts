@@ -1,5 +1,5 @@
 import { movedChange } from './moved-change.js';
-import { compare, meanChange } from './picture-change.js';
+import { compare, meanChange, spreadLevels } from './picture-change.js';
 import type { SeenFrame } from './seen-frame.js';
 
 /** How a detector tells a cut. */
@@ -40,7 +40,7 @@ export function findCut(frames: readonly SeenFrame[], at: number, rule: CutRule)
   if (strength < least) return undefined;
   if (compare(before.data, frame.data).changedShare < LEAST_SHARE) return undefined;
   if (goesOn(frames, at, frame) || comesBack(frames, at, before, frame)) return undefined;
-  return movedChange(before, frame) < frame.changeLevels * MOVED_SHARE ? undefined : strength;
+  return hasMoved(before, frame) ? undefined : strength;
 }
 
 /** So that a change out of stillness is a number. */
@@ -58,6 +58,15 @@ function ratioOf(frames: readonly SeenFrame[], at: number, { changeLevels }: See
 function goesOn(frames: readonly SeenFrame[], at: number, { changeLevels }: SeenFrame): boolean {
   const next = frames.slice(at + 1, at + 1 + NEIGHBOURS);
   return next.length === NEIGHBOURS && next.every((frame) => frame.changeLevels >= changeLevels / 2);
+}
+
+/**
+ * A picture that moves keeps its mean colour, so it changes by no more than the two spreads together. One that changes by more has other
+ * colours, however well its green fits: red and blue grounds have the same.
+ */
+function hasMoved(before: SeenFrame, frame: SeenFrame): boolean {
+  if (frame.changeLevels > spreadLevels(before.data) + spreadLevels(frame.data)) return false;
+  return movedChange(before, frame) < frame.changeLevels * MOVED_SHARE;
 }
 
 /** Whether a picture from before the change follows soon, or one like that after the change went shortly before. */

@@ -5,6 +5,15 @@ export function meanChange(a: Uint8Array, b: Uint8Array): number {
   return sum / a.length;
 }
 
+/** How far the pixels of a picture are from its mean colour on average, in levels: 0 where it is plain. */
+export function spreadLevels(data: Uint8Array): number {
+  const means = [0, 0, 0];
+  for (let i = 0; i < data.length; i++) means[i % 3]! += (3 * data[i]!) / data.length; // three colours
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += Math.abs(data[i]! - means[i % 3]!); // as above
+  return sum / data.length;
+}
+
 export interface Mixture {
   /** How much of the second picture there is: 0 to 1, or beyond. */
   readonly share: number;
@@ -14,17 +23,19 @@ export interface Mixture {
 
 /** Prime to the three bytes of a pixel, so that all colours are looked at: a fifth of them tells as much. */
 const STRIDE = 5;
+/** As many bytes, where the three of a pixel must stay together. */
+const PIXEL_STRIDE = 3 * STRIDE;
 
 export interface Comparison {
   /** How far the pictures are apart on average when one is made as bright as the other, in levels. */
   readonly levels: number;
   /** How alike what they show is, -1 to 1; 0 where one is plain. */
   readonly correlation: number;
-  /** How much of the picture is another: 0 to 1. */
+  /** How many of the pixels are others: 0 to 1. */
   readonly changedShare: number;
 }
 
-/** Above noise and the traces of coding, in levels. */
+/** Above noise and the traces of coding, in levels, the mean of a pixel's three. */
 const CHANGED_LEVELS = 8;
 
 /** Tells how two pictures differ, apart from brightness: exposure changes, and a plain picture with it, in one shot. */
@@ -42,15 +53,20 @@ export function compare(a: Uint8Array, b: Uint8Array): Comparison {
   const spread = (count * sumAa - sumA * sumA) * (count * sumBb - sumB * sumB);
   const correlation = spread <= 0 ? 0 : (count * sumAb - sumA * sumB) / Math.sqrt(spread);
   const brighter = (sumB - sumA) / count;
-  let [distance, changed] = [0, 0];
-  for (let i = 0; i < a.length; i += STRIDE) {
-    const difference = b[i]! - a[i]!;
-    const apart = Math.abs(difference - brighter);
-    distance += apart;
-    // Where half of it became brighter, the other half is what it was.
-    if (Math.min(apart, Math.abs(difference)) > CHANGED_LEVELS) changed++;
+  let [distance, changed, pixels] = [0, 0, 0];
+  for (let i = 0; i < a.length; i += PIXEL_STRIDE) {
+    let pixel = 0; // green to yellow is red alone: blue stays, and green brightens as the mean does
+    for (let channel = i; channel < i + 3; channel++) {
+      const difference = b[channel]! - a[channel]!; // three to a pixel
+      const apart = Math.abs(difference - brighter);
+      distance += apart;
+      // Where half of it became brighter, the other half is what it was.
+      pixel += Math.min(apart, Math.abs(difference));
+    }
+    if (pixel > 3 * CHANGED_LEVELS) changed++;
+    pixels++;
   }
-  return { levels: distance / count, correlation, changedShare: changed / count };
+  return { levels: distance / (3 * pixels), correlation, changedShare: changed / pixels };
 }
 
 /** The mixture of two pictures that is nearest to a third, by least squares. */

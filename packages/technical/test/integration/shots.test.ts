@@ -100,6 +100,25 @@ describeWithFfmpeg('shots', (media) => {
     expect(shots.every(({ kind, index }) => kind === (index === 0 ? 'start' : 'cut'))).toBe(true);
   });
 
+  test.each(detectors)(
+    'of cards on plain grounds are told by their cuts, to the frame: %j',
+    async (options) => {
+      const text = 'drawbox=110:80:30:20:white:fill,drawbox=150:80:60:20:gray:fill';
+      for (const [name, filter] of Object.entries({ 'cards.mkv': text, 'plain.mkv': 'null' })) {
+        const cards = ['red', 'blue', 'green', 'yellow', 'white', 'navy'].map((colour) =>
+          made(`color=${colour}:s=320x180:r=25`, 50, filter),
+        );
+        const cuts = await joinByCuts(media, name, cards);
+        const shots = await shotsOf(media.path(name), options);
+        expectWhole(shots, 300);
+        expect(
+          shots.slice(1).map(({ startFrame }) => startFrame),
+          name,
+        ).toEqual(cuts);
+      }
+    },
+  );
+
   test.each(detectors)('are none the more for flashes, blinks and a title: %j', async (options) => {
     const flash = (every: number, frames: number) =>
       `drawbox=t=fill:c=white:enable='lt(mod(n+7,${every}),${frames})'`;
