@@ -42,6 +42,9 @@ const MOST_HERTZ = 768_000;
 
 /** The size of a file that was written into a pipe, or is too large for 32 bits. */
 const UNKNOWN_SIZE = 0xffff_ffff;
+/** What other writers put there: the largest number with a sign, or what is left of it behind a header (SoX 0x7ffff000). */
+const LARGEST_SIGNED = 0x8000_0000;
+const BELOW_LARGEST = 8192;
 
 /**
  * Finds format and samples in a RIFF, RIFX, RF64 or BW64 file. Believes no size: what is given lies within the file.
@@ -66,8 +69,8 @@ export function findWavSamples(bytes: Uint8Array): WavSamples {
     if (name !== 'data') continue;
     if (!format) throw new Error('it has no fmt chunk before its samples, which would say how to read them');
     const wholeSize = view.getUint32(4, isLittle);
-    const isOpen = size === UNKNOWN_SIZE || (size === 0 && (wholeSize === 0 || wholeSize === UNKNOWN_SIZE));
     const there = bytes.length - start;
+    const isOpen = isUnknown(size) || (size === 0 && (wholeSize === 0 || isUnknown(wholeSize)));
     const promised = longSize !== undefined && size === UNKNOWN_SIZE ? longSize : isOpen ? there : size;
     return {
       ...format,
@@ -77,6 +80,9 @@ export function findWavSamples(bytes: Uint8Array): WavSamples {
   }
   throw new Error('it has no data chunk, which would hold the samples: it may have been cut off');
 }
+
+const isUnknown = (size: number) =>
+  size === UNKNOWN_SIZE || (size <= LARGEST_SIGNED && LARGEST_SIGNED - size <= BELOW_LARGEST);
 
 function* chunksOf(bytes: Uint8Array, view: DataView, isLittle: boolean) {
   for (let position = 12; position + 8 <= bytes.length; ) {

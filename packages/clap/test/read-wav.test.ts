@@ -202,6 +202,8 @@ test('a file without a sample is a sound without a sample', async () => {
 
 test.each([
   { title: 'no size', fields: { dataSize: 0xffff_ffff, wholeSize: 0xffff_ffff } },
+  { title: 'the largest size with a sign', fields: { dataSize: 0x7fff_ffdb, wholeSize: 0x7fff_ffff } },
+  { title: 'as much, as SoX writes it', fields: { dataSize: 0x7fff_f000, wholeSize: 0x7fff_f024 } },
   { title: 'size 0, as the whole file', fields: { dataSize: 0, wholeSize: 0 } },
 ])('samples that were written into a pipe, with $title, go on to the end', async ({ fields }) => {
   expect(await valuesOf(makeWav(bytesOf(2, 16_384, -32_768), fields))).toEqual([0.5, -1]);

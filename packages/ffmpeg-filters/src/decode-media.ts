@@ -10,6 +10,7 @@ import { missingEnd } from './container-end.js';
 import type { FrameTap, ParsedPlan } from './decode-plan.js';
 import type { DecodeProgress } from './decode-progress.js';
 import { FfmpegLog } from './ffmpeg-log.js';
+import { hasOpenLength } from './has-open-length.js';
 import { inputError } from './input-error.js';
 import { MeasurementSide } from './measurement-side.js';
 import type { ResolvedInput } from './media-input.js';
@@ -44,8 +45,8 @@ export async function* decodeMedia(
   signal: AbortSignal,
 ): AsyncGenerator<Decoded, void, undefined> {
   const halves = halvesOf(input, plan, prepared, signal);
-  const log = new FfmpegLog();
   try {
+    const log = new FfmpegLog({ isOpenEnded: await hasOpenLength(input, prepared.info.formatName) });
     yield* readMedia(input, halves, prepared, log, hooks, signal);
     const damage: string[] = [];
     for (const kind of ['video', 'audio'] as const) {

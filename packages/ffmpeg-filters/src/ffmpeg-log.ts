@@ -18,7 +18,13 @@ export class FfmpegLog {
   /** Whether the last message was for information; further lines of one are indented, as the summary of ebur128. */
   #isInformed = false;
   #isFrozen = false;
+  #isOpenEnded: boolean;
   readonly #decoder = new TextDecoder();
+
+  /** @param options.isOpenEnded - whether the input does not say how long it is: its last packet may well be short. */
+  constructor({ isOpenEnded = false }: { readonly isOpenEnded?: boolean } = {}) {
+    this.#isOpenEnded = isOpenEnded;
+  }
 
   /** Takes no more: what comes now is of our own doing. */
   freeze(): void {
@@ -76,24 +82,25 @@ export class FfmpegLog {
     const text = parts.replace(/ @ 0x[0-9a-f]+/g, '') + message;
     this.#tail = `${this.#tail}${level === undefined ? line : text}\n`.slice(-MAX_TAIL);
     if (/Estimating duration from bitrate/.test(message)) this.#guessesDuration = true;
+    if (/Ignoring maximum wav data size/.test(message)) this.#isOpenEnded = true;
     const [, previous, current] =
       /on-monoton\w+ DTS.* previous: (-?\d+), current: (-?\d+)/.exec(message) ?? [];
     if (previous !== undefined) {
       const [, output = '0'] = /(?:output stream |[va]ost#)(\d+):/.exec(parts + message) ?? [];
       const before = this.largestStepBack(Number(output));
       this.#stepsBack.set(Number(output), Math.max(before, Number(previous) - Number(current)));
-    } else if (isDamage(level, parts, message) && !OUTPUT_PARTS.test(parts)) {
+    } else if (this.#isDamage(level, parts, message) && !OUTPUT_PARTS.test(parts)) {
       this.#inputErrors += 1;
       this.#firstInputError ??= text;
     }
   }
-}
 
-/**
- * A packet that a demuxer knows to be cut is only a warning of ffmpeg's; not all decoders complain about it. That of MPEG-TS takes each
- * last packet before a change of programme for one.
- */
-function isDamage(level: string | undefined, parts: string, message: string): boolean {
-  if (level === 'error' || level === 'fatal') return true;
-  return /^Packet corrupt/.test(message) && !parts.includes('mpegts');
+  /**
+   * A packet that a demuxer knows to be cut is only a warning of ffmpeg's; not all decoders complain about it. That of MPEG-TS takes each
+   * last packet before a change of programme for one, and those of WAV and CAF the last one before an end that no header told.
+   */
+  #isDamage(level: string | undefined, parts: string, message: string): boolean {
+    if (level === 'error' || level === 'fatal') return true;
+    return /^Packet corrupt/.test(message) && !parts.includes('mpegts') && !this.#isOpenEnded;
+  }
 }

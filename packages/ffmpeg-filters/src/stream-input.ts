@@ -29,6 +29,17 @@ export class StreamInput {
     return this.#ended && this.#head.length === 0;
   }
 
+  /** So many of the bytes that `feedHead` has read, or fewer. */
+  head(length: number): Buffer {
+    const chunks: Uint8Array[] = [];
+    for (let i = 0, sum = 0; i < this.#head.length && sum < length; i++) {
+      const chunk = this.#head[i]!; // in its bounds
+      chunks.push(chunk);
+      sum += chunk.length;
+    }
+    return Buffer.concat(chunks).subarray(0, length);
+  }
+
   /** Feeds the beginning to `target` until it closes, or 8 MiB. @throws {MediaError} `ERR_INPUT` when the source fails */
   async feedHead(target: Writable): Promise<void> {
     const closed = new Promise<'closed'>((resolve) => target.once('close', () => resolve('closed')));

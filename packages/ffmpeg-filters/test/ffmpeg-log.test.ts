@@ -43,6 +43,17 @@ describe('FfmpegLog', () => {
     expect(logOf(line).inputErrors).toBe(count);
   });
 
+  test('takes the last packet for whole where nothing says how long the input is', () => {
+    const cut = '[wav @ 0x5] [warning] Packet corrupt (stream = 0, dts = NOPTS).\n';
+    const log = new FfmpegLog({ isOpenEnded: true });
+    log.write(Buffer.from(cut));
+    expect(log.inputErrors).toBe(0);
+    log.write(Buffer.from('[pcm_s16le @ 0x5] [error] Invalid PCM packet\n'));
+    expect(log.inputErrors).toBe(1);
+    const ignored = '[wav @ 0x5] [warning] Ignoring maximum wav data size, file may be invalid\n';
+    expect(logOf(ignored + cut).inputErrors).toBe(0);
+  });
+
   test('keeps no password of an address', () => {
     const log = logOf(
       '[in#0 @ 0x5] [error] Error opening input http://anna:s3:cret%40@host:80/a@b: 404\n' +

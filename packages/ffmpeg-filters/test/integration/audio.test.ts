@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { open, readFile, writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { type AudioSamples, collect, createWindower, through } from '@deepffmpeg/core';
 import { describeWithFfmpeg, describeWithShared, testPicture } from '@deepffmpeg/test-kit';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type DecodeOptions, decode, describeDecode, probe } from '../../src/index.js';
+import { type DecodeOptions, decode, describeDecode, type MediaInput, probe } from '../../src/index.js';
 
 const RATE = 16_000;
-const listen = (input: string, options: DecodeOptions = {}) =>
+const listen = (input: MediaInput, options: DecodeOptions = {}) =>
   collect(decode(input, { audio: { sampleRate: RATE } }, options));
 const endOf = ({ timestamp, durationSeconds }: AudioSamples) => timestamp + durationSeconds;
 
@@ -385,6 +386,28 @@ describeWithFfmpeg('sound', (media) => {
     const { data } = join(await listen(media.path('lying.wav'), { onPartial }));
     expect(data.length / RATE).toBeCloseTo(2, 1);
     expect(reasons).toEqual([expect.stringContaining('Packet corrupt')]);
+  });
+
+  test.each([
+    { name: 'as ffmpeg writes WAV into a pipe', ending: 'wav', size: 0xff_ff_ff_ffn },
+    { name: 'as a recorder does', ending: 'wav', size: 0x7f_ff_ff_dbn },
+    { name: 'as one does that was killed', ending: 'wav', size: 0n },
+    { name: 'as ffmpeg writes CAF into a pipe', ending: 'caf', size: 0xff_ff_ff_ff_ff_ff_ff_ffn },
+  ])('whose header leaves the length open, $name, is whole', async ({ ending, size }) => {
+    await media.make(`told.${ending}`, ...tone('s=48000:d=2'), '-c:a', 'pcm_s16le');
+    const bytes = await readFile(media.path(`told.${ending}`));
+    const told = Buffer.from(bytes);
+    const place = bytes.indexOf('data', 0, 'latin1') + 4;
+    if (ending === 'wav') bytes.writeUInt32LE(Number(size), place);
+    else bytes.writeBigUInt64BE(size, place);
+    await writeFile(media.path(`open.${ending}`), bytes);
+    for (const input of [media.path(`open.${ending}`), Readable.from([bytes])])
+      expect(join(await listen(input)).data).toHaveLength(2 * RATE);
+
+    const cut = told.subarray(0, 100_001);
+    await writeFile(media.path(`cut.${ending}`), cut);
+    for (const input of [media.path(`cut.${ending}`), Readable.from([cut])])
+      await expect(listen(input)).rejects.toMatchObject({ code: 'ERR_PARTIAL_INPUT' });
   });
 
   test('of three hours takes no more memory than that of minutes', async () => {
