@@ -76,6 +76,11 @@ export function resolveInput(
   return { kind: 'file', name: source ?? path, path, args: [...lists('file'), '-i', `file:${path}`] };
 }
 
+/** The same input, to be read as JPEG whatever its name is. */
+export function asJpeg(input: ResolvedInput): ResolvedInput {
+  return { ...input, args: ['-f', 'jpeg_pipe', ...input.args] };
+}
+
 /** Parsed, so that ffmpeg gets it in the one spelling that it takes. */
 function webAddress(input: string | URL): URL | undefined {
   if (typeof input === 'string' && !isAddress(input)) return undefined;

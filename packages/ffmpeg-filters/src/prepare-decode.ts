@@ -7,7 +7,7 @@ import { checkFfmpeg, type Ffmpeg, locateFfmpeg } from './find-ffmpeg.js';
 import { inputError } from './input-error.js';
 import { kindOfFilter, type MeasurementLook, measurementLooks } from './measurement-looks.js';
 import type { MediaInfo, StreamInfo, TimedAudioStream, TimedVideoStream } from './media-info.js';
-import type { ResolvedInput } from './media-input.js';
+import { asJpeg, type ResolvedInput } from './media-input.js';
 import { placeFrame, toneMapFilters } from './picture-filters.js';
 import { probeInput } from './probe.js';
 import { requireFilters } from './require-filters.js';
@@ -62,7 +62,7 @@ export async function prepareDecode(
     ![...looks, ...scorings].some(({ kind }) => kind === 'video') &&
     (await canSkip(input, ffmpeg, info, video, plan.frames, signal));
   const { args, shiftTicks, shiftSeconds } = decodeCommand({
-    input,
+    input: info.formatName === 'jpeg_pipe' ? asJpeg(input) : input, // by itself ffmpeg may go by the name
     video: video && { stream: video, taps: plan.frames, keyframesOnly },
     audio: audio && { stream: audio, taps: plan.audio },
     looks,

@@ -1,9 +1,13 @@
+import { open } from 'node:fs/promises';
 import { abortErrorOf, isMediaError, MediaError } from '@deepffmpeg/core';
 import type { FfmpegLog } from './ffmpeg-log.js';
 import type { FfmpegPlace } from './find-ffmpeg.js';
 import { inputError } from './input-error.js';
-import type { ResolvedInput } from './media-input.js';
+import { asJpeg, type ResolvedInput } from './media-input.js';
 import { type MediaProcess, type ProcessEnd, startProcess } from './media-process.js';
+
+/** What ffmpeg takes a large JPEG for, by the ending of its name alone: one of numbered pictures, which are not read. */
+const TAKEN_FOR_NUMBERED = /\[image2\] Format not on whitelist/;
 
 /**
  * Runs ffprobe and gives what `read` makes of its output. However the loop over it ends, ffprobe is gone afterwards.
@@ -12,6 +16,34 @@ import { type MediaProcess, type ProcessEnd, startProcess } from './media-proces
  * @throws {MediaError} `ERR_FFMPEG_MISSING` without ffprobe; `ERR_INPUT` with what ffprobe says of the input.
  */
 export async function* readFfprobe<Item>(
+  place: FfmpegPlace,
+  input: ResolvedInput,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+  read: (process: MediaProcess) => AsyncIterable<Item>,
+): AsyncGenerator<Item, void, undefined> {
+  try {
+    yield* runFfprobe(place, input, args, signal, read);
+  } catch (error) {
+    const said = isMediaError(error) && error.cause instanceof Error ? error.cause.message : '';
+    if (!TAKEN_FOR_NUMBERED.test(said) || !(await mayBeJpeg(input))) throw error;
+    yield* runFfprobe(place, asJpeg(input), args, signal, read);
+  }
+}
+
+/** Looks at the first bytes; what a server sends is left to the decoder. */
+async function mayBeJpeg(input: ResolvedInput): Promise<boolean> {
+  if (input.kind !== 'file') return true;
+  const file = await open(input.path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(3), 0, 3, 0);
+    return buffer.toString('hex') === 'ffd8ff';
+  } finally {
+    await file.close();
+  }
+}
+
+async function* runFfprobe<Item>(
   place: FfmpegPlace,
   input: ResolvedInput,
   args: readonly string[],
@@ -28,8 +60,13 @@ export async function* readFfprobe<Item>(
   const stop = () => void process.stop();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    yield* read(process);
+    let held: readonly Item[] = []; // of an input that is refused there may be an empty object
+    for await (const item of read(process)) {
+      yield* held;
+      held = [item];
+    }
     checkEnd(await process.ended, input, process.log);
+    yield* held;
   } catch (error) {
     if (signal?.aborted) throw abortErrorOf(signal);
     if (isMediaError(error)) throw error;
@@ -67,11 +104,18 @@ function refused(input: ResolvedInput, log: FfmpegLog, cause?: unknown): MediaEr
   const { name } = input;
   if (input.kind === 'stream' && input.stream.isEmpty) return inputError(`${name} is empty`, cause);
   const said = log.tail.slice(-1500);
-  const hint = /not on whitelist|not in whitelist|whitelist/i.test(said)
-    ? ' (its format, or an address in it, is not among those that are read without asking: see the option formats)'
+  const told = new Error(said, { cause });
+  const [, format] = /\[([^\]]+)\] Format not on whitelist/.exec(said) ?? [];
+  if (format !== undefined)
+    return inputError(
+      `${name} cannot be read as video or audio: its format, ${format}, is not among those that are read without asking: see the option formats`,
+      told,
+    );
+  const hint = /whitelist/i.test(said)
+    ? ' (an address in it is not among those that are read without asking: see the option formats)'
     : '';
   return inputError(
     `${name} cannot be read as video or audio${hint}: ${said || 'ffprobe says nothing'}`,
-    cause,
+    told,
   );
 }

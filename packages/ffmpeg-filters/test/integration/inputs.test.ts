@@ -86,6 +86,22 @@ describeWithFfmpeg('inputs', (media) => {
     });
   });
 
+  test.each(['jpg', 'jpeg'])('that are large .%s are read, from a path and an address', async (ending) => {
+    const name = `photo%d.${ending}`; // ffmpeg takes it for one of many by its name
+    await media.make('photo.png', '-f', 'lavfi', '-i', 'mandelbrot=s=640x480', '-frames:v', '1');
+    await media.make('plain.mjpeg', '-i', '{photo.png}', '-c:v', 'mjpeg', '-q:v', '2');
+    await copyFile(media.path('plain.mjpeg'), media.path(name));
+    const server = createServer((_, response) => createReadStream(media.path(name)).pipe(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    for (const input of [media.path(name), `http://127.0.0.1:${port}/photo.${ending}`]) {
+      const { streams, formatName } = await probe(input);
+      expect([formatName, streams]).toEqual(['jpeg_pipe', [expect.objectContaining({ width: 640 })]]);
+      expect(await read(input)).toHaveLength(1);
+    }
+  });
+
   describe('that are bad fail with ERR_INPUT', () => {
     const folder = (name: string) => mkdir(media.path(name));
     const file = (text: string) => (name: string) => writeFile(media.path(name), text);
@@ -97,6 +113,7 @@ describeWithFfmpeg('inputs', (media) => {
       ['folder.mp4', folder, /is a folder/],
       ['empty.mp4', file(''), /is empty/],
       ['text.mp4', file('Hello, this is no film.\n'.repeat(99)), /cannot be read/],
+      ['text.jpg', file('Hello, this is no picture.\n'.repeat(99)), /its format, image2, .* option formats$/],
       ['list.mp4', (name) => file(playlist(media.path('film.ts')))(name), /option formats/],
       ['remote-list.mp4', file(playlist('http://127.0.0.1:9/a.ts')), /option formats/],
       [
