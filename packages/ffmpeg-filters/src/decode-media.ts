@@ -9,6 +9,7 @@ import { AudioSide } from './audio-side.js';
 import { missingEnd } from './container-end.js';
 import type { FrameTap, ParsedPlan } from './decode-plan.js';
 import type { DecodeProgress } from './decode-progress.js';
+import { lateIndexError } from './exit-error.js';
 import { FfmpegLog } from './ffmpeg-log.js';
 import { hasOpenLength } from './has-open-length.js';
 import { inputError } from './input-error.js';
@@ -128,7 +129,7 @@ async function* readMedia(
   if (sides.some(({ lastSeconds }) => lastSeconds > Number.NEGATIVE_INFINITY)) return;
   const kinds = [...new Set(sides.map(({ kind }) => kind))].join(' and ');
   const reason = log.inputErrors > 0 ? log.tail.slice(-1500) : 'it is empty, or too short';
-  throw inputError(`no ${kinds} of ${input.name} can be decoded: ${reason}`);
+  throw lateIndexError(input, reason) ?? inputError(`no ${kinds} of ${input.name} can be decoded: ${reason}`);
 }
 
 function reached({ lastSeconds, ownEndSeconds, isDone }: Half['side'], log: FfmpegLog) {

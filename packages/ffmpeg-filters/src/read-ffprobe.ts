@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { abortErrorOf, isMediaError, MediaError } from '@deepffmpeg/core';
+import { lateIndexError } from './exit-error.js';
 import type { FfmpegLog } from './ffmpeg-log.js';
 import type { FfmpegPlace } from './find-ffmpeg.js';
 import { inputError } from './input-error.js';
@@ -104,6 +105,8 @@ function refused(input: ResolvedInput, log: FfmpegLog, cause?: unknown): MediaEr
   const { name } = input;
   if (input.kind === 'stream' && input.stream.isEmpty) return inputError(`${name} is empty`, cause);
   const said = log.tail.slice(-1500);
+  const lateIndex = lateIndexError(input, said);
+  if (lateIndex !== undefined) return lateIndex;
   const told = new Error(said, { cause });
   const [, format] = /\[([^\]]+)\] Format not on whitelist/.exec(said) ?? [];
   if (format !== undefined)

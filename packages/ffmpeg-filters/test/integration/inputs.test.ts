@@ -196,6 +196,24 @@ describeWithFfmpeg('inputs', (media) => {
       });
     });
 
+    test.each([
+      { title: 'pictures', seconds: 4, wanted: plan },
+      { title: 'sound alone', seconds: 60, wanted: { audio: { sampleRate: 16_000 } } },
+      { title: 'more than ffprobe reads', seconds: 15, wanted: plan },
+    ])('a stream of MP4 with its index at the end: $title', async ({ seconds, wanted }) => {
+      const args =
+        'audio' in wanted
+          ? ['-f', 'lavfi', '-i', "aevalsrc='random(0)':s=44100", '-c:a', 'aac']
+          : ['-f', 'lavfi', '-i', 'mandelbrot=s=320x240:r=10', ...x264, '-qp', '1'];
+      await media.make('late.mp4', ...args, '-t', String(seconds));
+      await expect(collect(decode(createReadStream(media.path('late.mp4')), wanted))).rejects.toMatchObject({
+        code: 'ERR_INPUT',
+        message:
+          'stdin seems to be an MP4 with its index at the end, which cannot be read as a stream: give the path of a file, or make it with -movflags +faststart',
+        cause: expect.objectContaining({ message: expect.stringMatching(/partial file|moov atom/) }),
+      });
+    });
+
     test('a stream of anything but bytes', async () => {
       await expect(read(Readable.from([{ data: 'film' }]))).rejects.toMatchObject({
         code: 'ERR_INPUT',
