@@ -32,7 +32,7 @@ HERE = Path(__file__).resolve().parent
 def main():
     options = argparse.ArgumentParser("make.py sounds", description=__doc__)
     options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/tiny-clap", type=Path)
-    options.add_argument("--steps", default=12000, type=int)
+    options.add_argument("--steps", default=8000, type=int)
     options.add_argument("--threads", default=1, type=int, help="of torch; another process makes the batches")
     options.add_argument("--windows", default=20000, type=int, help="how many windows of sound to render for training")
     options.add_argument("--scenes", default=4000, type=int, help="how many held-out scenes to measure on")
