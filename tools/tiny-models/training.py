@@ -13,7 +13,7 @@ from grades import OTHER, PARTLY, TRUE
 from tokenizer import padded
 
 
-AHEAD = 4  # batches that are made while one is learnt from; no more, as each takes megabytes
+AHEAD = 4  # batches of each worker that are made while one is learnt from; no more, as each takes megabytes
 
 
 def ranking_loss(logits, grade, weights):
@@ -64,11 +64,11 @@ def ahead(make, steps, workers=1):
     Not by threads: each would wait for the other's lock, several hundred times a step.
     """
     with ProcessPoolExecutor(workers, get_context("fork"), _remember, [make]) as pool:
-        waiting = deque()
-        for step in range(steps + AHEAD):
+        waiting, first = deque(), AHEAD * workers
+        for step in range(steps + first):
             if step < steps:
                 waiting.append(pool.submit(_made, step))
-            if step >= AHEAD:
+            if step >= first:
                 yield waiting.popleft().result()
 
 

@@ -14,6 +14,7 @@ import { ExitCode, exitCodeOfResults } from './exit-code.js';
 import { filesReadBy } from './files-read-by.js';
 import { listInputs } from './list-inputs.js';
 import { noInput } from './no-input.js';
+import { foldName } from './output-names.js';
 import { refuseIdleObjectFlags, refuseModelFlags } from './refuse-idle-flags.js';
 import { inputFiles, type NamedFile, refuseOverwriting } from './refuse-overwriting.js';
 import { type ReportMediaKind, refuseEmbedding } from './report-media.js';
@@ -60,9 +61,15 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
   const isMany = inputs.length > 1 || inputs.some((each) => !asked.includes(each));
   if (isMany) refuseSingleFiles(flags);
   const journal = await openJournal(flags.outputDir, isMany);
-  const read = [...inputFiles(inputs), ...filesReadBy(flags)];
-  for (const input of inputs)
-    await refuseOverwriting(outputsOf(filesOf(await stemOfFilm(input, journal), flags), flags), read);
+  const stems = new Map<string, string>(); // films of one name get numbers later
+  for (const input of inputs) {
+    const stem = await stemOfFilm(input, journal);
+    stems.set(foldName(stem), stem);
+  }
+  await refuseOverwriting(
+    [...stems.values()].flatMap((stem) => outputsOf(filesOf(stem, flags), flags)),
+    [...inputFiles(inputs), ...filesReadBy(flags)],
+  );
   if (flags.reportMedia === 'embed') await refuseEmbedding(inputs);
   const sample = flags.sample === undefined ? undefined : chooseSample({ sample: flags.sample }, '1/s');
   const labels = await chooseCombineLabels(flags, signal);

@@ -22,20 +22,20 @@ export interface ShotFolder {
 export async function openShotFolder(folder: string, count: number): Promise<ShotFolder> {
   await makeFolder(folder);
   const list = join(folder, LIST);
-  const before = pictureNames(await readFile(list, 'utf8').catch(() => '')); // no list, no picture of ours
-  const strange = pictureNames((await readdir(folder)).join('\n')).find((name) => !before.includes(name));
+  const before = new Set(pictureNames(await readFile(list, 'utf8').catch(() => ''))); // no list, no picture of ours
+  const strange = pictureNames((await readdir(folder)).join('\n')).find((name) => !before.has(name));
   if (strange !== undefined)
     throw new MediaError(
       'ERR_OUTPUT',
       `${join(folder, strange)} is of no earlier run and might be lost: move it, or name another --output-dir`,
     );
-  const names = Array.from({ length: count }, (_, index) => nameOf(index + 1));
+  const names = new Set(Array.from({ length: count }, (_, index) => nameOf(index + 1)));
   const keep = (all: Iterable<string>) => writeAtomicFile(list, `${[...all].join('\n')}\n`);
   await keep(new Set([...before, ...names])); // first: an interrupted run leaves no picture that it does not name
   return {
     pathOf: (number) => join(folder, nameOf(number)),
     async finish() {
-      for (const name of before) if (!names.includes(name)) await rm(join(folder, name), { force: true });
+      for (const name of before) if (!names.has(name)) await rm(join(folder, name), { force: true });
       await keep(names);
     },
   };

@@ -1,5 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import type { ResolvedInput } from './media-input.js';
+import { readHead } from './read-head.js';
 
 /** How formats are laid out that hold all sound in one chunk, behind those that describe it. */
 interface Layout {
@@ -29,19 +29,8 @@ const HEAD_BYTES = 65_536;
 export async function hasOpenLength(input: ResolvedInput, formatName: string): Promise<boolean> {
   const layout = LAYOUTS[formatName];
   if (layout === undefined || input.kind === 'url') return false;
-  const head = input.kind === 'file' ? await readHead(input.path) : input.stream.head(HEAD_BYTES);
+  const head = input.kind === 'file' ? await readHead(input.path, HEAD_BYTES) : input.stream.head(HEAD_BYTES);
   return saysNoLength(head, layout);
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  const file: FileHandle | undefined = await open(path).catch(() => undefined);
-  if (file === undefined) return Buffer.alloc(0); // gone since
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 function saysNoLength(head: Buffer, layout: Layout): boolean {

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { abortErrorOf, isMediaError, MediaError } from '@deepffmpeg/core';
 import { lateIndexError } from './exit-error.js';
 import type { FfmpegLog } from './ffmpeg-log.js';
@@ -6,6 +5,7 @@ import type { FfmpegPlace } from './find-ffmpeg.js';
 import { inputError } from './input-error.js';
 import { asJpeg, type ResolvedInput } from './media-input.js';
 import { type MediaProcess, type ProcessEnd, startProcess } from './media-process.js';
+import { readHead } from './read-head.js';
 
 /** What ffmpeg takes a large JPEG for, by the ending of its name alone: one of numbered pictures, which are not read. */
 const TAKEN_FOR_NUMBERED = /\[image2\] Format not on whitelist/;
@@ -34,14 +34,7 @@ export async function* readFfprobe<Item>(
 
 /** Looks at the first bytes; what a server sends is left to the decoder. */
 async function mayBeJpeg(input: ResolvedInput): Promise<boolean> {
-  if (input.kind !== 'file') return true;
-  const file = await open(input.path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(3), 0, 3, 0);
-    return buffer.toString('hex') === 'ffd8ff';
-  } finally {
-    await file.close();
-  }
+  return input.kind !== 'file' || (await readHead(input.path, 3)).toString('hex') === 'ffd8ff';
 }
 
 async function* runFfprobe<Item>(
