@@ -1,3 +1,4 @@
+import { removeUnfinished } from '@deepffmpeg/core';
 import { ExitCode } from './exit-code.js';
 import { restoreTerminal } from './restore-terminal.js';
 import { runCli } from './run-cli.js';
@@ -8,13 +9,14 @@ const PATIENCE_MS = 500;
 const controller = new AbortController();
 let stoppedBy: NodeJS.Signals | undefined;
 const interrupt = (signal: NodeJS.Signals) => {
-  // A second one does not wait for anything to be tidied up.
+  // A second one waits for nothing.
   if (stoppedBy !== undefined) return dieBy(signal);
   stoppedBy = signal;
   controller.abort(new DOMException(`stopped by ${signal}`, 'AbortError'));
 };
 /** Ends at once: `process.exit` would wait for native work, and for a pipe to open, maybe for ever. */
 function dieBy(signal: NodeJS.Signals): void {
+  removeUnfinished();
   restoreTerminal(process.stderr);
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);

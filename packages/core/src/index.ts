@@ -110,4 +110,5 @@ export { type SegmentCue, segmentsFromWebVtt, segmentsToWebVtt } from './segment
 export type { AnyStage, Flow, InOf, OutOf, Stage } from './stage.js';
 export { type Source, through } from './through.js';
 export { tolerate } from './tolerate.js';
+export { rememberUnfinished, removeUnfinished } from './unfinished.js';
 export { writeAtomicFile } from './write-atomic-file.js';

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { abortable } from './abortable.js';
 import { linkTarget } from './link-target.js';
 import { MediaError } from './media-error.js';
+import { rememberUnfinished } from './unfinished.js';
 
 /** A file that appears complete or not at all. One of `commit` and `discard` must be called. */
 export interface AtomicFile {
@@ -36,10 +37,17 @@ export async function openAtomicFile(
   const { place, mode, isSpecial } = await findPlace(path).catch(fail);
   // A name of its own: behind that of the file it might be too long.
   const aside = isSpecial ? place : join(dirname(place), `${randomBytes(6).toString('hex')}.part`);
-  const handle = await (isSpecial ? openSpecial(aside, signal) : open(aside, 'wx')).catch(fail);
+  const forget = isSpecial ? () => {} : rememberUnfinished(aside);
+  const handle = await (isSpecial ? openSpecial(aside, signal) : open(aside, 'wx')).catch((error) => {
+    forget();
+    return fail(error);
+  });
   // As well as it goes: some file systems, such as vfat and CIFS, keep no modes.
   if (mode !== undefined) await handle.chmod(mode).catch(() => {});
-  const remove = () => (isSpecial ? undefined : rm(aside, { force: true }));
+  const remove = async () => {
+    if (!isSpecial) await rm(aside, { force: true });
+    forget();
+  };
 
   return {
     path: aside,
@@ -48,6 +56,7 @@ export async function openAtomicFile(
       try {
         await handle.close();
         if (!isSpecial) await rename(aside, place);
+        forget();
       } catch (error) {
         await remove();
         fail(error as Error); // fs rejects with nothing else

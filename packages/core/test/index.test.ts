@@ -73,6 +73,8 @@ test('exports these names', () => {
       "segmentsToWebVtt",
       "through",
       "tolerate",
+      "rememberUnfinished",
+      "removeUnfinished",
       "writeAtomicFile",
     ]
   `);

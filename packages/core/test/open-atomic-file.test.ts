@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
-import { chmod, lstat, mkdtemp, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, lstat, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openAtomicFile } from '../src/index.js';
+import { openAtomicFile, removeUnfinished } from '../src/index.js';
 
 let folder = '';
 let path = '';
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'atomic-'));
+  folder = await makeTemporaryFolder();
   path = join(folder, 'out.csv');
 });
 
@@ -134,4 +134,16 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
     await file.commit();
     expect(await reading).toBe('one');
   });
+});
+
+test('can be given up with all others at once, which removes what was begun and nothing else', async () => {
+  const [one, two, done] = await Promise.all(
+    ['one', 'two', 'done'].map((name) => openAtomicFile(join(folder, name))),
+  );
+  await one?.write('half');
+  await two?.discard();
+  await done?.commit();
+  removeUnfinished();
+  expect(await readdir(folder)).toEqual(['done']);
+  await one?.discard();
 });

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, open, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { beforeEach, expect, test } from 'vitest';
 import { readBoundedFile } from '../src/index.js';
 
 let path = '';
 beforeEach(async () => {
-  path = join(await mkdtemp(join(tmpdir(), 'bounded-')), 'in.txt');
+  path = join(await makeTemporaryFolder(), 'in.txt');
 });
 
 test('reads as much as is allowed, and no more', async () => {

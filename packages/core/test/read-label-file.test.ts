@@ -1,10 +1,11 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { readLabelFile } from '../src/index.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'labels-'));
+afterAll(() => rm(folder, { recursive: true }));
 const write = async (name: string, content: string | Uint8Array) => {
   await writeFile(join(folder, name), content);
   return join(folder, name);

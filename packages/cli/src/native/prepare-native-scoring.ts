@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EncodedLabelSet, MediaError, type Modality } from '@deepffmpeg/core';
 import { formatNativeTexts, type Sample, type ScoringPlan } from '@deepffmpeg/ffmpeg-filters';
@@ -30,8 +30,7 @@ interface NativeScoringOptions {
 
 /** Writes what the filters of the native ffmpeg need to know of the models into a temporary folder, and the plan that names it. */
 export async function prepareNativeScoring(options: NativeScoringOptions): Promise<NativeScoring> {
-  const folder = await makeTemporaryFolder('native');
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const { path: folder, remove } = await makeTemporaryFolder('native');
   try {
     const scores = await Promise.all(
       options.labelSets.map((labels, i) =>

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { makeClipFolder, makeDetectorFile, makeTemporaryFolder } from '@deepffmpeg/test-kit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 // @ts-expect-error the script is plain JavaScript, so that a fresh clone can run it
 import { renderFilm } from '../../../../scripts/render-film.mjs';
 
@@ -64,6 +64,8 @@ async function leftOver(): Promise<string[]> {
   return lines.filter((line) => line.includes(folder));
 }
 
+const halfWritten = async () => (await readdir(folder)).filter((name) => name.endsWith('.part'));
+
 // Looking for processes needs /proc.
 describe.skipIf(process.platform !== 'linux')('an interrupt', () => {
   const objects = () => [
@@ -99,12 +101,13 @@ describe.skipIf(process.platform !== 'linux')('an interrupt', () => {
   test('of a second signal, it ends at once', { timeout: 30_000 }, async () => {
     const child = start();
     const closed = once(child, 'close');
-    await sleep(2000);
+    await vi.waitFor(async () => expect(await halfWritten()).not.toEqual([]), 10_000);
     child.kill('SIGINT');
-    child.kill('SIGINT');
+    child.kill('SIGTERM'); // of the same kind, two that wait together would be one
     await closed;
     await sleep(200);
     expect(await leftOver()).toEqual([]);
+    expect(await halfWritten()).toEqual([]);
   });
 
   test.each([
@@ -125,7 +128,7 @@ describe.skipIf(process.platform !== 'linux')('an interrupt', () => {
       const [code, signal] = await closed;
       clearTimeout(late);
       expect(code === 130 || signal === 'SIGINT').toBe(true);
-      expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+      expect(await halfWritten()).toEqual([]);
     },
   );
 });
