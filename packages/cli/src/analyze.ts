@@ -172,10 +172,10 @@ async function writeAnalysis(
     thumbnailPath,
   });
   const path = flags.json ?? join(folder, `${stem}_analysis.json`);
-  await writeAtomicFile(path, formatAnalysisDocument(file));
+  await writeAtomicFile(path, formatAnalysisDocument(file), { signal });
   for (const format of flags.export ?? []) {
     const { extension, text } = shotFileOf(format, analysis, input);
-    await writeAtomicFile(join(folder, `${stem}_shots${extension}`), text);
+    await writeAtomicFile(join(folder, `${stem}_shots${extension}`), text, { signal });
   }
   return formatAnalysisSummary(file, analysis, path, flags.verbose);
 }

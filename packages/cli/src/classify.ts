@@ -179,7 +179,7 @@ async function scoreInputs(
   const { sample, flags, io, files } = scoring;
   const { signal } = io;
   const detector = models.detector && narrowDetector(models.detector, flags);
-  const found = createDetectionFiles(files, detector?.labels ?? [], inputs);
+  const found = createDetectionFiles(files, detector?.labels ?? [], inputs, signal);
   const native =
     flags.engine === 'native' ? await prepareNativeScoring({ models, labelSets, sample, flags }) : undefined;
   try {

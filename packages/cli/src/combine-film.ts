@@ -91,14 +91,15 @@ export async function combineFilm(
   const media = reportMediaOf(input, { page: files.report, how: settings.reportMedia, isVideo });
   const report = { document, evidence, analysis, media };
 
+  const { signal } = settings.io;
   const details = analysis.technical && { details: analysisDetails(analysis.technical) };
   for (const path of [files.technical, files.combined, files.report ?? files.combined])
     await makeFolder(dirname(path));
-  await writeAtomicFile(files.technical, formatAnalysisDocument({ ...technical, ...details }));
-  await writeAtomicFile(files.classifications, csv);
+  await writeAtomicFile(files.technical, formatAnalysisDocument({ ...technical, ...details }), { signal });
+  await writeAtomicFile(files.classifications, csv, { signal });
   const combined = formatCombinedDocument({ ...document, details: combineDetails(report, analysis) });
-  await writeAtomicFile(files.combined, combined);
-  if (files.report !== undefined) await writeReport(files.report, report, { signal: settings.io.signal });
+  await writeAtomicFile(files.combined, combined, { signal });
+  if (files.report !== undefined) await writeReport(files.report, report, { signal });
   const summary = formatCombinedSummary(document, {
     evidence,
     parts: analysis.parts,

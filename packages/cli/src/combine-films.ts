@@ -122,8 +122,8 @@ class FilmsRun {
   }
 
   async writeIndex(): Promise<void> {
-    const { index } = this.#settings;
-    if (index !== undefined) await writeReportIndex(index, this.#entries);
+    const { index, io } = this.#settings;
+    if (index !== undefined) await writeReportIndex(index, this.#entries, { signal: io.signal });
   }
 
   /** In one line, since summaries of many films have left the screen. */

@@ -64,7 +64,7 @@ export async function combineStored(
   const { path, page } = await chooseFiles(film, flags);
   const media = reportMediaOf(film, { page, how: flags.reportMedia ?? 'link', isVideo });
   await makeFolder(dirname(path));
-  await writeAtomicFile(path, formatCombinedDocument({ ...document, details: { evidence } }));
+  await writeAtomicFile(path, formatCombinedDocument({ ...document, details: { evidence } }), { signal });
   if (page !== undefined) {
     await makeFolder(dirname(page));
     await writeReport(page, { document, evidence, analysis: undefined, startSeconds, media }, { signal });

@@ -26,6 +26,7 @@ export function createDetectionFiles(
   { detections: file, tracks }: DetectionPlaces,
   labels: readonly string[],
   inputs: readonly string[],
+  signal: AbortSignal,
 ): DetectionFiles {
   // Two pictures of one number, or some that are named by one beside others that count, would have one id.
   const numbers = inputs.map(cocoImageId).filter((number) => number !== undefined);
@@ -34,7 +35,7 @@ export function createDetectionFiles(
   const coco = cocoResultsFormatter({ labels, ...(areNumbered && { imageIdOf: byName }) });
   return {
     async open(input) {
-      const trackFile = tracks && (await openAtomicFile(tracks.pathFor(input, '.txt')));
+      const trackFile = tracks && (await openAtomicFile(tracks.pathFor(input, '.txt'), { signal }));
       let frame = 1;
       return {
         async write(detections) {

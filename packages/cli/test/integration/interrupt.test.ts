@@ -68,14 +68,18 @@ const halfWritten = async () => (await readdir(folder)).filter((name) => name.en
 
 // Looking for processes needs /proc.
 describe.skipIf(process.platform !== 'linux')('an interrupt', () => {
+  const model = () => ['--clip-model', join(folder, 'model')];
   const objects = () => [
     ...['--detect-model', join(folder, 'model', 'detector.onnx'), '--detect-head', 'yolov8'],
-    ...['--detect-labels', 'thing,', '--visualization', join(folder, 'drawn')],
+    ...['--detect-labels', 'thing,'],
+  ];
+  const outputs = () => [
+    ...[...objects(), '--visualization', join(folder, 'drawn')],
     ...['--output-tracks', join(folder, 'tracks'), '--output-detections', join(folder, 'objects.json')],
   ];
   test.each([
     ...[300, 700, 1000, 1300, 1700, 2500].map((delay) => [delay, 'scores', () => []] as const),
-    ...[1000, 1300, 1700, 2500].map((delay) => [delay, 'objects', objects] as const),
+    ...[1000, 1300, 1700, 2500].map((delay) => [delay, 'objects', outputs] as const),
   ])('after %i ms of %s ends with 130 and leaves nothing', { timeout: 30_000 }, async (delay, _, more) => {
     const child = start(...more());
     let stdout = '';
@@ -111,16 +115,16 @@ describe.skipIf(process.platform !== 'linux')('an interrupt', () => {
   });
 
   test.each([
-    ['an output', ['--clip-labels', 'a,b', '--output-scores']],
-    ['a file of labels', ['--clip-categories']],
+    ['an output', () => [...model(), '--clip-labels', 'a,b', '--output-scores']],
+    ['a file of tracks', () => [...objects(), '--output-tracks']],
+    ['a file of labels', () => [...model(), '--clip-categories']],
   ])(
     'while %s is a pipe that nobody opens at its other end, it ends',
     { timeout: 30_000 },
     async (_, flags) => {
       const pipe = join(await makeTemporaryFolder(), 'pipe');
       await promisify(execFile)('mkfifo', [pipe]);
-      const model = ['--clip-model', join(folder, 'model')];
-      const child = run(['classify', join(folder, 'film.mkv'), ...model, ...flags, pipe]);
+      const child = run(['classify', join(folder, 'film.mkv'), ...flags(), pipe]);
       const closed = once(child, 'close');
       await sleep(3000);
       child.kill('SIGINT');

@@ -13,7 +13,7 @@ export async function writeReport(
   input: ReportInput,
   options: ReportOptions = {},
 ): Promise<void> {
-  await writePieces(path, formatReport(input, options));
+  await writePieces(path, formatReport(input, options), options.signal);
 }
 
 /**
@@ -21,12 +21,20 @@ export async function writeReport(
  *
  * @throws {MediaError} what `formatReportIndex` throws; `ERR_OUTPUT`, naming the path.
  */
-export async function writeReportIndex(path: string, entries: readonly ReportIndexEntry[]): Promise<void> {
-  await writePieces(path, formatReportIndex(entries));
+export async function writeReportIndex(
+  path: string,
+  entries: readonly ReportIndexEntry[],
+  { signal }: Pick<ReportOptions, 'signal'> = {},
+): Promise<void> {
+  await writePieces(path, formatReportIndex(entries), signal);
 }
 
-async function writePieces(path: string, pieces: AsyncIterable<string>): Promise<void> {
-  const file = await openAtomicFile(path);
+async function writePieces(
+  path: string,
+  pieces: AsyncIterable<string>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const file = await openAtomicFile(path, { signal });
   try {
     for await (const piece of pieces) await file.write(piece);
     await file.commit();
