@@ -5,6 +5,7 @@ import { LabelRuns } from './label-runs.js';
 import { MediaError } from './media-error.js';
 import { parseOptions } from './parse-options.js';
 import type { Stage } from './stage.js';
+import { WindowRuns } from './window-runs.js';
 
 export interface SegmenterOptions extends StageOptions {
   /** A label begins to hold where its probability reaches this, 0 to 1. @defaultValue 0.5 */
@@ -35,6 +36,9 @@ const TOLERANCE_SECONDS = 1e-6;
  * `exit` or above; frames that last 0 seconds, such as stills, make segments of 0 seconds. Emits a
  * segment when its label stops holding, and the open ones, in order of their start, at the end.
  *
+ * A time without scores, as where there is no sound, ends what held before it. Not so up to 0.5 s, nor the regular pauses between windows
+ * that lie apart: what comes behind the first pause tells whether it is one, and of two windows alone each is by itself.
+ *
  * Each object that a tracker follows has segments of its own. For all other parts of frames together, a label holds
  * as it does in the part of each frame that it fits best.
  *
@@ -47,14 +51,21 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
   const { enter, exit = 0.8 * enter, minSeconds, lostSeconds } = parseOptions(settingsSchema, settings);
   if (exit > enter)
     throw new MediaError('ERR_INVALID_OPTIONS', `exit: expected at most enter (${enter}), got ${exit}`);
-  const all = new Map<string, { readonly clock: string; readonly runs: LabelRuns }>();
+  const all = new Map<string, { readonly clock: string; readonly runs: LabelRuns | WindowRuns }>();
   const isLongEnough = ({ durationSeconds }: Segment) => durationSeconds >= minSeconds - TOLERANCE_SECONDS;
+
+  const makeRuns = ({ region }: Scores) => {
+    if (region === undefined) return new WindowRuns({ enter, exit });
+    return region.trackId === undefined
+      ? new LabelRuns({ enter, exit }, 0, { hasParts: true }) // a frame without an object has no scores at all
+      : new LabelRuns({ enter, exit }, lostSeconds);
+  };
 
   /** Ends what is gone: a track does not tell that it ends. */
   function* endOver(scores: Scores): Generator<Segment> {
     for (const [key, { clock, runs }] of all) {
       if (clock !== clockOf(scores) || !runs.isOver(scores.timestamp)) continue;
-      all.delete(key);
+      if (runs instanceof LabelRuns) all.delete(key);
       yield* runs.finish();
     }
   }
@@ -65,7 +76,7 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
       transform(scores) {
         const ended = [...endOver(scores)];
         const key = JSON.stringify(placeOf(scores));
-        const runs = all.get(key)?.runs ?? new LabelRuns(scores, { enter, exit, lostSeconds });
+        const runs = all.get(key)?.runs ?? makeRuns(scores);
         all.set(key, { clock: clockOf(scores), runs });
         return [...ended, ...runs.add(scores)].filter(isLongEnough);
       },

@@ -4,7 +4,6 @@ import { allLabels, type LabelScore } from './report-labels.js';
 export interface RunLimits {
   readonly enter: number;
   readonly exit: number;
-  readonly lostSeconds: number;
 }
 
 /** A label that holds now. Probabilities are weighted by how long their frames last. */
@@ -30,20 +29,19 @@ const TOLERANCE_SECONDS = 1e-3;
 
 /** The labels that hold in scores that follow one another: of whole frames, of one track, or of all parts without a track. */
 export class LabelRuns {
+  /** Labels hold on over no longer time without scores. */
+  gapSeconds: number;
   readonly #limits: RunLimits;
   /** Whether several scores may belong to one moment, which is over when the next one begins. */
   readonly #hasParts: boolean;
-  readonly #gapSeconds: number;
   readonly #runs = new Map<string, Run>();
   #moment: Moment | undefined;
   #end = Number.NEGATIVE_INFINITY;
 
-  constructor({ region }: Pick<Scores, 'region'>, limits: RunLimits) {
-    const isTracked = region?.trackId !== undefined;
+  constructor(limits: RunLimits, gapSeconds: number, { hasParts = false } = {}) {
     this.#limits = limits;
-    this.#hasParts = region !== undefined && !isTracked;
-    // A frame without an object has no scores at all. Between windows of sound may be pauses.
-    this.#gapSeconds = region === undefined ? Infinity : isTracked ? limits.lostSeconds : TOLERANCE_SECONDS;
+    this.gapSeconds = gapSeconds;
+    this.#hasParts = hasParts;
   }
 
   /** Takes the next scores, and gives the segments that end before them. */
@@ -63,7 +61,7 @@ export class LabelRuns {
 
   /** Whether what was there is gone at a later time. */
   isOver(timestamp: number): boolean {
-    return timestamp > this.#end + Math.max(this.#gapSeconds, TOLERANCE_SECONDS);
+    return timestamp > this.#end + Math.max(this.gapSeconds, TOLERANCE_SECONDS);
   }
 
   /** Gives the segments that are still open, in order of their start. */

@@ -1,7 +1,7 @@
 import { testStageContract } from '@deepffmpeg/test-kit';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { collect, createSegmenter, type SegmenterOptions, through } from '../src/index.js';
+import { describe, expect, test } from 'vitest';
+import { collect, createSegmenter, type Scores, type SegmenterOptions, through } from '../src/index.js';
 import { makeScores, weather } from './make-scores.js';
 
 testStageContract('createSegmenter', {
@@ -119,6 +119,67 @@ test('objects that a tracker follows have segments of their own', async () => {
     [1, 0, 2],
     [2, 1, 2],
   ]);
+});
+
+const heard = (timestamp: number, durationSeconds: number, label = 'sun') => ({
+  ...makeScores([[Number(label === 'sun'), Number(label !== 'sun')]], one, 'audio')[0]!, // one row, one chunk
+  timestamp,
+  durationSeconds,
+});
+const times = async (scores: readonly Scores[]) =>
+  (await collect(through(scores, createSegmenter()))).map((segment) => [
+    segment.label,
+    segment.timestamp,
+    segment.durationSeconds,
+  ]);
+const windows = (first: number, count: number, hop: number, length = 10) =>
+  Array.from({ length: count }, (_, i) => heard(first + i * hop, length));
+
+describe('a time without scores', () => {
+  test.each([
+    ['windows that touch', windows(0, 3, 10), windows(60, 2, 10), 30, 20],
+    ['windows that overlap', windows(0, 3, 5), windows(26, 2, 5), 20, 15],
+    ['windows that overlap, the last cut short', [...windows(0, 3, 5), heard(15, 6)], [heard(22, 3)], 21, 3],
+    ['one window each', [heard(0, 6)], [heard(54, 6)], 6, 6],
+    ['one window an hour before others', [heard(0, 10)], windows(3600, 3, 10), 10, 30],
+    ['windows that lie apart', windows(0, 3, 20), windows(3600, 3, 20), 50, 50],
+    ['windows that lie apart, one of them before the hole', [heard(0, 10)], windows(3600, 3, 20), 10, 50],
+    ['a piece shorter than a window before windows that lie apart', [heard(0, 2)], windows(3, 4, 20), 2, 70],
+  ])('ends what held: %s', async (_, before, after, firstSeconds, nextSeconds) => {
+    expect(await times([...before, ...after])).toEqual([
+      ['sun', before[0]!.timestamp, firstSeconds],
+      ['sun', after[0]!.timestamp, nextSeconds],
+    ]);
+  });
+
+  test('does not if it is the regular pause between windows', async () => {
+    expect(await times(windows(0, 4, 20))).toEqual([['sun', 0, 70]]);
+    expect(await times([...windows(0, 3, 20), heard(60, 3)])).toEqual([['sun', 0, 63]]);
+    expect(await times([...windows(0, 2, 20), heard(40, 10, 'other'), ...windows(60, 2, 20)])).toEqual([
+      ['sun', 0, 30],
+      ['other', 40, 10],
+      ['sun', 60, 30],
+    ]);
+  });
+
+  test('does not if it is short: clocks drift, and packets are lost', async () => {
+    expect(await times([...windows(0, 3, 10.01), heard(30.4, 10)])).toEqual([['sun', 0, 40.4]]);
+  });
+
+  test('ends what held under each label set, though one is told before the other', async () => {
+    const other = { ...one, name: 'two' };
+    const both = [...windows(0, 3, 10), ...windows(60, 2, 10)].flatMap((each) => [
+      each,
+      { ...each, labelSet: other },
+    ]);
+    const segments = await collect(through(both, createSegmenter()));
+    expect(segments.map(({ labelSet, timestamp }) => `${labelSet} ${timestamp}`).toSorted()).toEqual([
+      'one 0',
+      'one 60',
+      'two 0',
+      'two 60',
+    ]);
+  });
 });
 
 test('of parts without a track each moment counts the best, and a frame without any ends what holds', async () => {
