@@ -42,7 +42,7 @@ const TOLERANCE_SECONDS = 1e-6;
  * Each object that a tracker follows has segments of its own. For all other parts of frames together, a label holds
  * as it does in the part of each frame that it fits best.
  *
- * Holds one run for each label that holds.
+ * Holds one run for each label that holds, and of each input, model and label set when its last scores ended.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */
@@ -51,7 +51,7 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
   const { enter, exit = 0.8 * enter, minSeconds, lostSeconds } = parseOptions(settingsSchema, settings);
   if (exit > enter)
     throw new MediaError('ERR_INVALID_OPTIONS', `exit: expected at most enter (${enter}), got ${exit}`);
-  const all = new Map<string, { readonly clock: string; readonly runs: LabelRuns | WindowRuns }>();
+  const clocks = new Map<string, Places>();
   const isLongEnough = ({ durationSeconds }: Segment) => durationSeconds >= minSeconds - TOLERANCE_SECONDS;
 
   const makeRuns = ({ region }: Scores) => {
@@ -62,27 +62,38 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
   };
 
   /** Ends what is gone: a track does not tell that it ends. */
-  function* endOver(scores: Scores): Generator<Segment> {
-    for (const [key, { clock, runs }] of all) {
-      if (clock !== clockOf(scores) || !runs.isOver(scores.timestamp)) continue;
-      if (runs instanceof LabelRuns) all.delete(key);
+  function* endOver(places: Places, timestamp: number): Generator<Segment> {
+    for (const [place, runs] of places) {
+      if (!runs.isOver(timestamp)) continue;
       yield* runs.finish();
+      if (runs.isSpent) places.delete(place);
     }
+  }
+
+  function addTo(places: Places, scores: Scores): Segment[] {
+    const place = placeOf(scores);
+    const runs = places.get(place) ?? makeRuns(scores);
+    const ended = runs.add(scores);
+    if (runs.isSpent) places.delete(place);
+    else places.set(place, runs);
+    return ended;
   }
 
   return createStage(
     {
       accepts: ['scores'],
       transform(scores) {
-        const ended = [...endOver(scores)];
-        const key = JSON.stringify(placeOf(scores));
-        const runs = all.get(key)?.runs ?? makeRuns(scores);
-        all.set(key, { clock: clockOf(scores), runs });
-        return [...ended, ...runs.add(scores)].filter(isLongEnough);
+        const clock = clockOf(scores);
+        const places: Places = clocks.get(clock) ?? new Map();
+        const ended = [...endOver(places, scores.timestamp), ...addTo(places, scores)];
+        if (places.size > 0) clocks.set(clock, places);
+        else clocks.delete(clock);
+        return ended.filter(isLongEnough);
       },
       flush: () =>
-        [...all.values()]
-          .flatMap(({ runs }) => runs.finish())
+        [...clocks.values()]
+          .flatMap((places) => [...places.values()])
+          .flatMap((runs) => runs.finish())
           .filter(isLongEnough)
           .toSorted((a, b) => a.timestamp - b.timestamp),
     },
@@ -90,10 +101,12 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
   );
 }
 
+/** What scores of one clock belong to, each place by itself. */
+type Places = Map<string, LabelRuns | WindowRuns>;
+
 /** Scores that share this come in order of time; what is seen may be far ahead of what is heard. */
 const clockOf = ({ source, modality, model }: Scores) => JSON.stringify([source, modality, model]);
 
-/** Scores that share this follow one another. */
-function placeOf({ source, modality, model, labelSet, region }: Scores) {
-  return [source, modality, model, labelSet.name, region && (region.trackId ?? 'parts')];
-}
+/** Scores of one clock that share this follow one another. */
+const placeOf = ({ labelSet, region }: Scores) =>
+  JSON.stringify([labelSet.name, region && (region.trackId ?? 'parts')]);

@@ -64,6 +64,11 @@ export class LabelRuns {
     return timestamp > this.#end + Math.max(this.gapSeconds, TOLERANCE_SECONDS);
   }
 
+  /** Whether it may be forgotten: nothing holds. */
+  get isSpent(): boolean {
+    return this.#moment === undefined && this.#runs.size === 0;
+  }
+
   /** Gives the segments that are still open, in order of their start. */
   finish(): Segment[] {
     return [...this.#settle(), ...this.#endAll()];

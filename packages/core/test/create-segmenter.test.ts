@@ -262,3 +262,13 @@ test('the time of one input ends no track of another', async () => {
     ['b', 100, 2],
   ]);
 });
+
+test('many inputs cost no more each than few', { timeout: 20_000 }, async () => {
+  const stills = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      ...heard(0, 0),
+      source: `${i}.jpg`,
+      modality: 'vision' as const,
+    }));
+  expect(await collect(through(stills(10_000), createSegmenter()))).toHaveLength(10_000);
+});

@@ -14,7 +14,8 @@ interface OpenTrack extends Pick<Track, 'source' | 'model' | 'label' | 'trackId'
 /** The tracks of all inputs that have not ended. */
 export class OpenTracks {
   readonly #lostSeconds: number;
-  readonly #tracks = new Map<string, OpenTrack>();
+  /** Of each input that has any, by their ids. */
+  readonly #inputs = new Map<string, Map<number, OpenTrack>>();
 
   /** @param lostSeconds - a track that was not seen for longer has ended. */
   constructor(lostSeconds: number) {
@@ -23,21 +24,24 @@ export class OpenTracks {
 
   /** Ends the tracks of this input that are lost by now. */
   *endLost({ source, timestamp }: Detections): Generator<Track> {
-    for (const [key, track] of this.#tracks) {
-      if (track.source !== source || timestamp - track.end <= this.#lostSeconds + TOLERANCE_SECONDS) continue;
-      this.#tracks.delete(key);
+    const tracks = this.#inputs.get(source) ?? new Map<number, OpenTrack>();
+    for (const [trackId, track] of tracks) {
+      if (timestamp - track.end <= this.#lostSeconds + TOLERANCE_SECONDS) continue;
+      tracks.delete(trackId);
       yield trackOf(track);
     }
+    if (tracks.size === 0) this.#inputs.delete(source);
   }
 
   /** Adds an object to its track. @returns whether the track begins with it */
   follow(detections: Detections, { label, confidence }: Detection, trackId: number): boolean {
     const { source, model, timestamp, durationSeconds } = detections;
-    const key = JSON.stringify([source, trackId]);
-    const known = this.#tracks.get(key);
+    const tracks = this.#inputs.get(source) ?? new Map<number, OpenTrack>();
+    this.#inputs.set(source, tracks);
+    const known = tracks.get(trackId);
     const about = { source, model, label, trackId, timestamp };
     const track = known ?? { ...about, end: 0, count: 0, sum: 0, peak: 0 };
-    this.#tracks.set(key, track);
+    tracks.set(trackId, track);
     track.end = timestamp + durationSeconds;
     track.count++;
     track.sum += confidence;
@@ -45,9 +49,9 @@ export class OpenTracks {
     return known === undefined;
   }
 
-  /** Those that are still open, in order of their start. */
+  /** Those that are still open, of each input in order of their start. */
   *rest(): Generator<Track> {
-    for (const track of this.#tracks.values()) yield trackOf(track);
+    for (const tracks of this.#inputs.values()) yield* [...tracks.values()].map(trackOf);
   }
 }
 

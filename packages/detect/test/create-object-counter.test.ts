@@ -99,3 +99,11 @@ test('the time of one input ends no track of another', async () => {
     { source: 'b', timestamp: 100, durationSeconds: 2, count: 2 },
   ]);
 });
+
+test('many inputs cost no more each than few', { timeout: 20_000 }, async () => {
+  const frames = Array.from({ length: 20_000 }, (_, i) =>
+    makeDetections(0, [makeObject('dog', { trackId: 1 })], `${i}.mp4`),
+  );
+  const outputs = await collect(through(frames, createObjectCounter()));
+  expect(outputs.filter(({ type }) => type === 'track')).toHaveLength(20_000);
+});
