@@ -29,7 +29,7 @@ const SHORTEST_SHARE = 0.1;
  *
  * The last window holds what is left, so that no sample goes unheard; less than a tenth of a window, which says nothing by itself, comes
  * with as much sound before it as fits. A gap of up to 0.5 s is heard as silence; at a longer one, or where time runs back by more,
- * windows begin anew. Holds one window of each tap and input.
+ * windows begin anew. Holds what was heard of one window of each tap and input, in at most twice its room.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once. Later the stream may fail with `ERR_INVALID_OPTIONS`: a window shorter than a sample,
  * a sample rate that changes.
@@ -75,8 +75,10 @@ function timeOf(samples: number, timestamp: number, sampleRate: number): number 
 class WindowCutter<Tap extends string> {
   readonly #about: Pick<AudioWindow<Tap>, 'type' | 'source' | 'tap' | 'sampleRate'>;
   readonly #hop: number;
-  /** Samples of the window that is being filled. */
-  readonly #window: Float32Array;
+  /** Of a whole window, in samples. */
+  readonly #size: number;
+  /** Samples of the window that is being filled; it grows up to the size, as an input may be far shorter than a window. */
+  #window = new Float32Array();
   #length = 0;
   /** Of these, so many were in the window before. */
   #heard = 0;
@@ -98,7 +100,7 @@ class WindowCutter<Tap extends string> {
         'ERR_INVALID_OPTIONS',
         `windows of ${windowSeconds} s, one every ${hopSeconds} s, are shorter than a sample at ${sampleRate} Hz`,
       );
-    this.#window = new Float32Array(length);
+    this.#size = length;
     this.#hop = hop;
   }
 
@@ -133,12 +135,20 @@ class WindowCutter<Tap extends string> {
       position += skipped;
       if (position === data.length) return;
       this.#start ??= timeOf(position - this.#length, timestamp, this.#about.sampleRate);
-      const part = data.subarray(position, position + this.#window.length - this.#length);
+      const part = data.subarray(position, position + this.#size - this.#length);
+      this.#makeRoom(this.#length + part.length);
       this.#window.set(part, this.#length);
       this.#length += part.length;
       position += part.length;
-      if (this.#length === this.#window.length) yield* this.#moveOn();
+      if (this.#length === this.#size) yield* this.#moveOn();
     }
+  }
+
+  #makeRoom(length: number): void {
+    if (length <= this.#window.length) return;
+    const grown = new Float32Array(Math.min(this.#size, Math.max(length, 2 * this.#window.length)));
+    grown.set(this.#window);
+    this.#window = grown;
   }
 
   *#moveOn(): Generator<AudioWindow<Tap>> {
@@ -149,18 +159,18 @@ class WindowCutter<Tap extends string> {
     this.#skip = Math.max(0, this.#hop - this.#length);
     this.#length = kept;
     this.#heard = kept;
-    this.#followsWindow = this.#hop === this.#window.length;
+    this.#followsWindow = this.#hop === this.#size;
     yield window;
   }
 
   get #isTooShort(): boolean {
-    return this.#followsWindow && this.#length < SHORTEST_SHARE * this.#window.length;
+    return this.#followsWindow && this.#length < SHORTEST_SHARE * this.#size;
   }
 
   /** A whole window that ends with what is left; its time is that of the rest alone. */
   #makeLast(): AudioWindow<Tap> {
     const rest = this.#make(this.#length);
-    const data = new Float32Array(this.#window.length);
+    const data = new Float32Array(this.#size);
     data.set(this.#window.subarray(this.#length)); // of the window before
     data.set(rest.data, data.length - this.#length);
     return { ...rest, data };

@@ -208,6 +208,16 @@ describe('createWindower', () => {
     );
   });
 
+  test('holds no whole window of an input that is far shorter', async () => {
+    const windower = createWindower({ windowSeconds: 3600 });
+    const before = process.memoryUsage().arrayBuffers;
+    const inputs = Array.from({ length: 500 }, (_, i) => ({ ...block(0, 100), source: `${i}.wav` }));
+    for (const input of inputs) windower.write(input);
+    await new Promise(setImmediate);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50e6); // 500 windows are 720 MB
+    windower.destroy();
+  });
+
   test('is ended by an abort while a window is half full, and gives nothing of it', async () => {
     const controller = new AbortController();
     async function* source() {
