@@ -12,7 +12,10 @@ export interface TimelineOptions<Kind extends TimelineKind = TimelineKind> exten
   readonly kind?: Kind | undefined;
   /** What to wait for; at equal times in this order. @defaultValue both, vision first */
   readonly modalities?: readonly Modality[] | undefined;
-  /** How many chunks may wait for a modality that has nothing to say; then the earliest go on. @defaultValue 4096 */
+  /**
+   * How many chunks, of all inputs together, may wait for a modality that has nothing to say; then the earliest go on of the input that
+   * has waited longest. @defaultValue 4096
+   */
   readonly mostHeld?: number | undefined;
 }
 
@@ -31,7 +34,7 @@ const settingsSchema = z.strictObject({
  *
  * In: chunks in order of time within each modality. Out: the same chunks; one goes on when every other modality has come
  * to a later time, or the stream ends, or nothing came for `idleMs`. Holds those that wait: where one modality of a live input may fall
- * silent while the other goes on, `mostHeld` is how long that is.
+ * silent while the other goes on, or many inputs have one modality alone, `mostHeld` is how long that is.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */
@@ -42,8 +45,23 @@ export function createTimeline<Kind extends TimelineKind = 'embedding'>(
   const { kind, modalities, mostHeld } = parseOptions(settingsSchema, settings);
   const inputs = new Map<string, Input>();
 
+  /** Inputs of which chunks wait, first the one that has waited longest. One that goes on by itself begins to wait anew. */
+  const waiting = new Set<Input>();
+  let held = 0;
+
+  /** Gives what need not wait any longer, and so many that should. */
+  function* take(input: Input, early: number) {
+    for (let left = early; !input.isEmpty; held--) {
+      if (input.isDue) waiting.delete(input);
+      else if (left-- === 0) break;
+      yield input.shift();
+    }
+    if (input.isEmpty) waiting.delete(input);
+    else waiting.add(input);
+  }
+
   function* takeAll() {
-    for (const input of inputs.values()) yield* input.take(0);
+    for (const input of inputs.values()) yield* take(input, Infinity);
   }
 
   const stage = createStage(
@@ -53,7 +71,12 @@ export function createTimeline<Kind extends TimelineKind = 'embedding'>(
         const input = inputs.get(chunk.source) ?? new Input(modalities);
         inputs.set(chunk.source, input);
         input.add(chunk);
-        yield* input.take(mostHeld);
+        held++;
+        yield* take(input, 0);
+        for (const longest of waiting) {
+          if (held <= mostHeld) break;
+          yield* take(longest, held - mostHeld);
+        }
       },
       idle: takeAll,
       flush: takeAll,
@@ -84,22 +107,25 @@ class Input {
     this.#reached.set(modality, Math.max(timestamp, this.#reached.get(modality) ?? timestamp));
   }
 
-  /** Gives what need not wait any longer, and the earliest as long as more than `most` wait. */
-  *take(most: number): Generator<Waiting> {
-    for (;;) {
-      const first = this.#earliest();
-      if (first === undefined) return;
-      const isDue = this.#modalities.every(
-        (modality) =>
-          modality === first.modality || (this.#reached.get(modality) ?? -Infinity) > first.timestamp,
-      );
-      if (!isDue && this.#count <= most) return;
-      yield this.#waiting.get(first.modality)!.shift()!; // it is the first there
-    }
+  get isEmpty(): boolean {
+    return this.#earliest() === undefined;
   }
 
-  get #count(): number {
-    return [...this.#waiting.values()].reduce((sum, { length }) => sum + length, 0);
+  /** Whether no other modality can have anything before the earliest. */
+  get isDue(): boolean {
+    const first = this.#earliest();
+    return (
+      first !== undefined &&
+      this.#modalities.every(
+        (modality) =>
+          modality === first.modality || (this.#reached.get(modality) ?? -Infinity) > first.timestamp,
+      )
+    );
+  }
+
+  /** Takes out the earliest; there must be one. */
+  shift(): Waiting {
+    return this.#waiting.get(this.#earliest()!.modality)!.shift()!; // the earliest is the first of its modality
   }
 
   #earliest(): Waiting | undefined {

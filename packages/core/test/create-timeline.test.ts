@@ -93,6 +93,29 @@ describe('createTimeline', () => {
     stage.destroy();
   });
 
+  test('holds no more than it may of all inputs together', async () => {
+    const stage = createTimeline({ kind: 'scores', mostHeld: 3 });
+    const seen: string[] = [];
+    stage.on('data', ({ source, timestamp }: Scores) => seen.push(source + timestamp));
+    for (const source of 'abcde') stage.write(score('vision', 0, source));
+    await new Promise(setImmediate);
+    expect(seen).toEqual(['a0', 'b0']);
+    stage.destroy();
+  });
+
+  test('lets the input that has waited longest go first, not one that goes on by itself', async () => {
+    const stage = createTimeline({ kind: 'scores', mostHeld: 2 });
+    const seen: string[] = [];
+    stage.on('data', ({ source, timestamp }: Scores) => seen.push(source + timestamp));
+    stage.write(score('vision', 0, 'a'));
+    stage.write(score('vision', 0, 'b'));
+    stage.write(score('audio', 1, 'a')); // a0 goes on
+    stage.write(score('vision', 0, 'c'));
+    await new Promise(setImmediate);
+    expect(seen).toEqual(['a0', 'b0']);
+    stage.destroy();
+  });
+
   test('waits no longer when nothing comes for a while', async () => {
     const quiet = closeable(async function* (signal) {
       yield* sights(0, 1);
