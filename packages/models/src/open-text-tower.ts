@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { abortable, MediaError } from '@deepffmpeg/core';
 import { fileDigest } from './file-digest.js';
 import type { CacheOptions } from './file-memo.js';
@@ -32,14 +33,17 @@ export interface TextTower {
    * @throws {MediaError} `ERR_MODEL_LOAD`, `ERR_MODEL_CONFIG`, `ERR_MODEL_OUTPUT`, `ERR_DEVICE`
    */
   encode(sentences: readonly string[], signal?: AbortSignal): Promise<Float32Array>;
-  /** Digest of all that changes its numbers: weights, tokenizer, and how it is used. SHA-256, in hexadecimal. */
+  /**
+   * Digest of all that changes its numbers: weights, tokenizer, and how it is used. SHA-256, in hexadecimal. Of the files as they were
+   * loaded, if they were.
+   */
   digest(signal?: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
 
 /**
  * Makes ready a model's text tower. Its files must be there; the network is loaded with the first sentence that the
- * cache lacks.
+ * cache lacks. Files that are replaced after that count when it is opened again; if it happens while they are loaded, nothing is cached.
  *
  * @throws {MediaError} `ERR_MODEL_MISSING`
  */
@@ -52,14 +56,31 @@ export async function openTextTower(options: TextTowerOptions): Promise<TextTowe
   let isClosed = false;
   let last: Promise<unknown> = Promise.resolve();
 
+  /** Once the network is loaded: the key of its files; none where they were replaced meanwhile. */
+  let loaded: { readonly key: string[] | undefined } | undefined;
+
+  const load = async (key: string[], signal?: AbortSignal) => {
+    await network.load(signal);
+    const after = await cacheKey(path, options).catch(() => undefined); // files that are gone were replaced, too
+    loaded = { key: isDeepStrictEqual(key, after) ? key : undefined };
+  };
+
+  const openCache = async (sentences: readonly string[], signal?: AbortSignal) => {
+    const key = loaded ? loaded.key : await cacheKey(path, options, signal);
+    const cache = key && (await openTextCache(key, dimension, options));
+    if (!key || !cache || loaded || sentences.every((sentence) => cache.get(sentence))) return cache;
+    await load(key, signal);
+    return loaded?.key && cache;
+  };
+
   const encode = async (sentences: readonly string[], signal?: AbortSignal) => {
-    const cache = await openTextCache(await cacheKey(path, options, signal), dimension, options);
-    const known = new Map(sentences.map((sentence) => [sentence, cache.get(sentence)]));
+    const cache = await openCache(sentences, signal);
+    const known = new Map(sentences.map((sentence) => [sentence, cache?.get(sentence)]));
     const made = await network.read(
       [...known].filter(([, vector]) => !vector).map(([sentence]) => sentence),
       signal,
     );
-    if (made.size > 0) await cache.add(made);
+    if (made.size > 0) await cache?.add(made);
     const rows = new Float32Array(sentences.length * dimension);
     sentences.forEach((sentence, i) => {
       rows.set(known.get(sentence) ?? made.get(sentence)!, i * dimension); // what was not known was made
@@ -78,7 +99,7 @@ export async function openTextTower(options: TextTowerOptions): Promise<TextTowe
       return abortable(result, signal);
     },
     async digest(signal) {
-      const key = await abortable(cacheKey(path, options, signal), signal);
+      const key = loaded?.key ?? (await abortable(cacheKey(path, options, signal), signal));
       return createHash('sha256').update(JSON.stringify(key)).digest('hex');
     },
     async close() {

@@ -15,11 +15,16 @@ export interface TextNetworkOptions extends Pick<SessionOptions, 'device' | 'thr
 
 const batchSize = 32;
 
+interface Loaded {
+  readonly session: Session;
+  readonly tokenizer: Tokenizer;
+  readonly output: ReturnType<typeof embeddingOutput>;
+}
+
 /** The network that reads, and its tokenizer; both are loaded with the first sentence. */
 export class TextNetwork {
   readonly #options: TextNetworkOptions;
-  #session: Session | undefined;
-  #tokenizer: Tokenizer | undefined;
+  #loaded: Loaded | undefined;
   #encodedCount = 0;
 
   constructor(options: TextNetworkOptions) {
@@ -36,7 +41,7 @@ export class TextNetwork {
     const found = new Map<string, Float32Array>();
     if (sentences.length === 0) return found;
     const { path, dimension } = this.#options;
-    const { session, tokenizer, output } = await this.#load(signal);
+    const { session, tokenizer, output } = await this.load(signal);
     const byLength = [...sentences].sort((a, b) => a.length - b.length); // less padding
     for (let start = 0; start < byLength.length; start += batchSize) {
       const batch = byLength.slice(start, start + batchSize);
@@ -52,24 +57,28 @@ export class TextNetwork {
   }
 
   async close(): Promise<void> {
-    await this.#session?.close();
+    await this.#loaded?.session.close();
   }
 
-  async #load(signal: AbortSignal | undefined) {
+  /** Loads both, or neither. */
+  async load(signal?: AbortSignal): Promise<Loaded> {
+    if (this.#loaded) return this.#loaded;
     const { path, dimension, device, threads, tokenizer, maxPositions, padTo, padId } = this.#options;
     const [first, second] = await Promise.allSettled([
-      this.#session ?? openSession(path, { device, threads, signal }),
-      this.#tokenizer ?? openTokenizer(tokenizer, { maxPositions, padTo, padId }),
+      openSession(path, { device, threads, signal }),
+      openTokenizer(tokenizer, { maxPositions, padTo, padId }),
     ]);
-    if (first.status === 'fulfilled') this.#session = first.value; // to be closed, even if the other failed
-    if (second.status === 'fulfilled') this.#tokenizer = second.value;
     if (first.status === 'rejected') throw first.reason;
-    if (second.status === 'rejected') throw second.reason;
-    return {
-      session: first.value,
-      tokenizer: second.value,
-      output: checkTextSession(first.value, dimension),
-    };
+    const session = first.value;
+    try {
+      if (second.status === 'rejected') throw second.reason;
+      const output = checkTextSession(session, dimension);
+      this.#loaded = { session, tokenizer: second.value, output };
+      return this.#loaded;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type MadeClip, makeClipFolder, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openTextTower, type TextTowerOptions } from '../src/index.js';
+import { TextNetwork } from '../src/text-network.js';
 
 /** A made model, and a way to open its text tower anew with the same cache. */
 async function setUp(made: MadeClip = {}) {
@@ -84,6 +85,47 @@ test('other weights, another tokenizer or other limits share nothing', async () 
   const changed = await open();
   await changed.encode(['a cat']);
   expect(changed.encodedCount).toBe(1);
+});
+
+test.each([
+  { files: 'the tokenizer’s', other: { tokenizerConfig: { model_max_length: 4 } } },
+  { files: 'the weights', other: { textDimension: 4, dimension: 4, family: 'siglip' } },
+] satisfies { files: string; other: MadeClip }[])(
+  'what it reads after $files were replaced is not filed under the new ones',
+  async ({ other }) => {
+    const { open, path } = await setUp();
+    const tower = await open();
+    const digest = await tower.digest();
+    await tower.encode(['a cat']);
+    await makeClipFolder(path, other);
+    await tower.encode(['a much longer one']);
+    expect(await tower.digest()).toBe(digest);
+    const next = await open();
+    await next.encode(['a much longer one']);
+    expect(next.encodedCount).toBe(1);
+    expect(await next.digest()).not.toBe(digest);
+  },
+);
+
+test('what was read by files that were replaced while they were loaded is not kept', async () => {
+  const { open, path } = await setUp();
+  const tower = await open();
+  const load = TextNetwork.prototype.load;
+  const replaced = vi.spyOn(TextNetwork.prototype, 'load').mockImplementationOnce(async function (
+    this: TextNetwork,
+    signal,
+  ) {
+    const loaded = await load.call(this, signal);
+    await makeClipFolder(path, { tokenizerConfig: { model_max_length: 4 } });
+    return loaded;
+  });
+  onTestFinished(() => replaced.mockRestore());
+  await tower.encode(['a much longer one']);
+  await tower.encode(['a much longer one']);
+  expect(tower.encodedCount).toBe(2);
+  const next = await open();
+  await next.encode(['a much longer one']);
+  expect(next.encodedCount).toBe(1);
 });
 
 test('its digest is that of the same files in the hub’s cache, where links lead to blobs named by git', async () => {
