@@ -55,7 +55,7 @@ async function fetchRest({ client, source, file, about, onBytes, signal }: BlobD
   };
   const attempt = async () => {
     const start = await sizeOf(partial);
-    if (start === file.bytes) return;
+    if (start === file.bytes && start > 0) return; // of an empty file there may be none yet
     const from = start < file.bytes ? start : 0; // a longer one is something else
     const answer = await client.get(source, about, { from, signal });
     await save(answer, from, { file, about, partial, count });

@@ -53,6 +53,14 @@ describe('from an empty cache', () => {
       expect(await readFile(join(pulled.path, name))).toEqual(madeModel.files[name]);
   });
 
+  test('brings a file that is empty', async () => {
+    const files = { ...madeModel.files, 'preprocessor_config.json': Buffer.alloc(0) };
+    const { pull } = await setUp({ ...madeModel, files });
+    const { path } = await pull();
+    expect(await readFile(join(path, 'preprocessor_config.json'))).toHaveLength(0);
+    expect((await pull()).downloadedBytes).toBe(0);
+  });
+
   test('what is brought is found', async () => {
     const { pull, hubCache } = await setUp();
     const { path } = await pull();
