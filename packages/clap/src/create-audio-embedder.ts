@@ -2,6 +2,7 @@ import {
   type AudioWindow,
   createStage,
   type Embedding,
+  MediaError,
   parseOptions,
   type Stage,
   type StageOptions,
@@ -29,7 +30,7 @@ const settingsSchema = z.strictObject({ batchSize: z.int().min(1).max(256).optio
  * Out: one `Embedding` each, in order.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once. Later the stream may fail with `ERR_INVALID_OPTIONS` (a window of
- * another sample rate, or too long) and `ERR_MODEL_OUTPUT`.
+ * another sample rate, or too long), `ERR_INPUT` (a sample that is not finite) and `ERR_MODEL_OUTPUT`.
  * @see Wu et al. 2023, arXiv:2211.06687, section 3
  */
 export function createAudioEmbedder<Tap extends string = string>(
@@ -42,7 +43,10 @@ export function createAudioEmbedder<Tap extends string = string>(
     id: model.id,
     dimension: model.dimension,
     async embed(windows: readonly AudioWindow[], signal?: AbortSignal) {
-      for (const window of windows) checkWindow(model, window, model.id);
+      for (const window of windows) {
+        checkWindow(model, window, model.id);
+        checkSamples(window);
+      }
       return model.embed(windows, signal);
     },
   };
@@ -54,5 +58,17 @@ export function createAudioEmbedder<Tap extends string = string>(
       ...embedInBatches(tower, 'audio', batchSize),
     },
     { signal, idleMs, highWaterMark: highWaterMark ?? batchSize }, // the next batch comes in while the model works
+  );
+}
+
+/** One such sample would make the whole embedding one. */
+function checkSamples({ source, timestamp, sampleRate, data }: AudioWindow): void {
+  const index = data.findIndex((sample) => !Number.isFinite(sample));
+  if (index < 0) return;
+  const seconds = (timestamp + index / sampleRate).toFixed(3);
+  throw new MediaError(
+    'ERR_INPUT',
+    `${source}: the sound at ${seconds} s holds a sample that is not a finite number (${data[index]}), which nothing can be heard in; ` +
+      'save the sound as whole numbers first, as with ffmpeg -c:a pcm_s16le',
   );
 }

@@ -58,6 +58,16 @@ test('tells whose sound it was, and when', async () => {
   });
 });
 
+test.each([Number.NaN, Infinity])('names the input and the time of a sample that is %d', async (sample) => {
+  const data = Float32Array.of(0, 0, sample, 0);
+  const window = { ...makeWindows(1)[0]!, source: 'song.wav', timestamp: 7.5, data }; // one was made
+  const hearing = collect(through([window], createAudioEmbedder({ model: fakeTower() })));
+  await expect(hearing).rejects.toMatchObject({
+    code: 'ERR_INPUT',
+    message: expect.stringMatching(/^song\.wav: the sound at 8\.000 s holds .* pcm_s16le$/),
+  });
+});
+
 test('takes only its own tap', async () => {
   const windows: AudioWindow<'music' | 'speech'>[] = makeWindows(6).map((window) => ({
     ...window,
