@@ -76,6 +76,7 @@ export async function openTokenizer(
     readModelFile(folder, file, tokenizerSchema),
     readOptionalModelFile(folder, 'tokenizer_config.json', configSchema),
   ]);
+  checkIds(definition.model.vocab, `${folder.path}/${file}`);
   const engine = await startEngine(definition, config ?? {}, `${folder.path}/${file}`);
 
   // Where a tokenizer has no limit, its config says 1e30.
@@ -104,6 +105,19 @@ export async function locateTokenizer(
   const found = await stat(path).catch(() => undefined);
   const [folder, file] = found?.isFile() ? [dirname(path), basename(path)] : [path, 'tokenizer.json'];
   return { folder: { path: folder, name: basename(folder) }, file };
+}
+
+/** A plain loop, as there may be 256,000. A list has no ids but the places in it. */
+function checkIds(vocab: Record<string, unknown> | unknown[], path: string): void {
+  if (Array.isArray(vocab)) return;
+  for (const [token, id] of Object.entries(vocab)) {
+    if (Number.isSafeInteger(id) && Number(id) >= 0) continue;
+    const [name, given] = [token, id].map((value) => JSON.stringify(value).slice(0, 80));
+    throw new MediaError(
+      'ERR_MODEL_CONFIG',
+      `${path}: model.vocab: expected a whole number from 0 on as the id of ${name}, got ${given}; the file is damaged: bring it anew`,
+    );
+  }
 }
 
 /** What is used of the library; its own declarations cannot be resolved under NodeNext. */

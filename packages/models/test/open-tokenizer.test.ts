@@ -65,6 +65,20 @@ test('lower-cases a capital sigma as Hugging Face does, at a word’s end too', 
   expect(encode('ας')).toEqual([3, 2]);
 });
 
+test.each(['7', 0.5, -1, null, 2 ** 53])('refuses the id %j as soon as it is opened', async (id) => {
+  const folder = await makeTemporaryFolder();
+  const model = { type: 'BPE', unk_token: '?', vocab: { '?': 0, cat: id }, merges: [] };
+  const path = join(folder, 'tokenizer.json');
+  const parts = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
+  await writeFile(path, JSON.stringify({ added_tokens: [], ...parts, model }));
+  await expect(openTokenizer(folder, { maxPositions: 9, padId: 0 })).rejects.toMatchObject({
+    code: 'ERR_MODEL_CONFIG',
+    message: expect.stringContaining(
+      `${path}: model.vocab: expected a whole number from 0 on as the id of "cat"`,
+    ),
+  });
+});
+
 test('opens a file by its path, too', async () => {
   const folder = await makeClipFolder(await makeTemporaryFolder());
   const { encode } = await openTokenizer(join(folder, 'tokenizer.json'));
