@@ -64,7 +64,7 @@ function sumOf(terms: readonly string[]): string {
  */
 export function wantsFrame(sample: Sample, timestamp: number, lastSeconds: number | undefined): boolean {
   if (typeof sample === 'string' || 'every' in sample) return true;
-  if ('sceneThreshold' in sample) return lastSeconds !== undefined; // the first has none before it to differ from
+  if ('sceneThreshold' in sample) return lastSeconds !== undefined; // the video's first has none before it to differ from
   const before = lastSeconds ?? Number.NEGATIVE_INFINITY;
   if ('at' in sample) return sample.at.some((time) => !reaches(before, time) && reaches(timestamp, time));
   const step = (time: number) => Math.floor(time * sample.perSecond + STEP_TOLERANCE);

@@ -13,6 +13,9 @@ import * as z from 'zod';
  * - `{ at }`: for each time in seconds the first frame at or after it (to the millisecond); 1 to 1000 times in any order.
  *   A time that two frames share gives one; a time after the last frame is an error.
  *
+ * Where the size of the pictures changes, ffmpeg begins anew: `every` counts from there, and `sceneThreshold` takes the first frame of the new
+ * size, whether it differs or not.
+ *
  * Whichever is chosen, a frame stands until the next one that is taken, and the last until the video ends: so with `at`, too.
  */
 export type Sample =

@@ -4,8 +4,10 @@ import { malformed } from './nut/nut-cursor.js';
 import { latestTime, reaches, wantsFrame } from './sample-filters.js';
 
 /**
- * Makes the frames of one tap. Each lasts until the next, so one is held back. The video's first frame, which ffmpeg writes in any case,
- * and again when the size of its pictures changes, is left out where the plan does not want it.
+ * Makes the frames of one tap. Each lasts until the next, so one is held back.
+ *
+ * ffmpeg writes the video's first frame in any case, and again the first one when the size of its pictures changes. It is left out where times
+ * tell that the plan does not want it: with `perSecond` and `at` both, with `sceneThreshold` that of the video alone.
  */
 export class TapReader {
   readonly #tap: FrameTap;
