@@ -52,9 +52,9 @@ export const shotFrames = {
  *
  * In: every frame of an input in order (`shotFrames` as the plan's entry; any small size will do, the same for all). Out: its shots in
  * order, each some 100 frames after the next one has begun, the last at the end; every frame belongs to one. A shot behind a fade begins in
- * the middle of the black, one behind a dissolve with the frame in which both pictures are as strong. Flashes, pans and shakes
- * are no cuts. `score` is of a cut the scene score or the ratio, of a dissolve how well the frames fit to a mixture (0 to 1), of a
- * fade 1. Holds about 80 frames of each input.
+ * the middle of the black, but no more than 80 frames before the picture comes back; one behind a dissolve with the frame in which both pictures
+ * are as strong. Flashes, pans and shakes are no cuts. `score` is of a cut the scene score or the ratio, of a dissolve how well the frames fit to
+ * a mixture (0 to 1), of a fade 1. Holds about 80 frames of each input.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */

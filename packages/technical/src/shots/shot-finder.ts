@@ -23,6 +23,8 @@ export class ShotFinder {
   #dissolve: { readonly best: Dissolve; readonly lastSeen: number } | undefined;
   /** The first frame of the black that is on, and whether the picture had faded to it. */
   #black: { readonly first: SeenFrame; readonly fadedOut: boolean } | undefined;
+  /** From the first black frame to the first behind it, of fades that cuts may yet be found in. */
+  #fades: { readonly from: number; readonly to: number }[] = [];
   #shots = 0;
   #endSeconds = 0;
 
@@ -58,10 +60,15 @@ export class ShotFinder {
   #judgeCut(at: number): void {
     const frame = this.#frames[at];
     const strength = findCut(this.#frames, at, this.#rule);
-    if (frame !== undefined && strength !== undefined) this.#add(frame, 'cut', strength);
+    if (frame === undefined || strength === undefined) return;
+    const isPartOfFade = this.#fades.some(({ from, to }) => from <= frame.index && frame.index <= to);
+    if (!isPartOfFade) this.#add(frame, 'cut', strength);
   }
 
-  /** A picture that fades to black and another that comes out of it are two shots; the middle of the black parts them. */
+  /**
+   * A picture that fades to black and another that comes out of it are two shots; the middle of the black parts them. Where both are faint at their
+   * most, the first and the last step may each look like a cut, and are none.
+   */
   #followBlack(seen: SeenFrame): void {
     const before = this.#frames.at(-2);
     if (seen.isBlack) {
@@ -71,7 +78,14 @@ export class ShotFinder {
     const black = this.#black;
     this.#black = undefined;
     if (black === undefined || before === undefined || !black.fadedOut || !isFaint(seen)) return;
-    const middle = Math.floor((black.first.index + before.index) / 2);
+    const from = black.first.index;
+    // The first already ends the shot that was emitted last: behind a black so long it stays.
+    this.#boundaries = this.#boundaries.filter(
+      ({ kind, frame }, i) => i === 0 || kind !== 'cut' || frame < from,
+    );
+    const fades = this.#fades.filter(({ to }) => to > seen.index - CUT_LOOK_AHEAD);
+    this.#fades = [...fades, { from, to: seen.index }];
+    const middle = Math.floor((from + before.index) / 2);
     // A long black has left the held frames.
     const frame = this.#frames.find(({ index }) => index >= middle) ?? black.first;
     this.#add(frame, 'fade', 1);

@@ -1,7 +1,7 @@
 import { collect, type Shot, type StageOptions, through, type VideoFrame } from '@deepffmpeg/core';
 import { type Step, testStageContract } from '@deepffmpeg/test-kit';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createShotDetector, type ShotDetectorOptions } from '../../src/index.js';
 
 /** A picture of noise, the same for the same seed. */
@@ -104,6 +104,78 @@ test('any lengths of at least 8 frames are found, to the frame', async () => {
 test('a film of no frames has no shots', async () => {
   expect(await detect([])).toEqual([]);
 });
+
+/** A film of so many frames of each picture, as bright as told: 0 is black. */
+const filmOfLevels = (parts: readonly (readonly [frames: number, brightness: number])[]) =>
+  parts
+    .flatMap(([frames, brightness], i) => {
+      const data = picture(i).map((level) => level * brightness);
+      return Array<Uint8Array>(frames).fill(data);
+    })
+    .map((data, i) => frameOf(data, i));
+
+/** Every frame is in one shot, and none is empty. */
+function expectWhole(shots: readonly Shot[], frames: number): void {
+  expect(shots.map(({ startFrame }) => startFrame)).toEqual([
+    0,
+    ...shots.slice(0, -1).map(({ endFrame }) => endFrame),
+  ]);
+  expect(shots.at(-1)?.endFrame).toBe(frames);
+  for (const { startFrame, endFrame } of shots) expect(endFrame).toBeGreaterThan(startFrame);
+}
+
+describe.each<ShotDetectorOptions>([{ detector: 'content', threshold: 0.1 }, { detector: 'adaptive' }])(
+  'black between two dark pictures: %j',
+  (options) => {
+    test.each([1, 2, 3, 6, 10, 30])('is one boundary where it is %i frames long', async (length) => {
+      const shots = await detect(
+        filmOfLevels([
+          [40, 0.3],
+          [length, 0],
+          [40, 0.3],
+        ]),
+        options,
+      );
+      expectWhole(shots, 80 + length);
+      expect(shots.map(({ startFrame, kind }) => [startFrame, kind])).toEqual([
+        [0, 'start'],
+        [40 + Math.floor((length - 1) / 2), 'fade'],
+      ]);
+    });
+
+    test('is one boundary each where another follows at once', async () => {
+      const shots = await detect(
+        filmOfLevels([
+          [40, 0.3],
+          [3, 0],
+          [4, 0.3],
+          [3, 0],
+          [40, 0.3],
+        ]),
+        options,
+      );
+      expectWhole(shots, 90);
+      expect(shots.map(({ kind }) => kind)).toEqual(['start', 'fade', 'fade']);
+    });
+
+    test('leaves no frame out where it is so long that the shot before it was told', async () => {
+      const shots = await detect(
+        filmOfLevels([
+          [40, 0.3],
+          [200, 0],
+          [40, 0.3],
+        ]),
+        options,
+      );
+      expectWhole(shots, 280);
+      expect(shots.map(({ startFrame, kind }) => [startFrame, kind])).toEqual([
+        [0, 'start'],
+        [40, 'cut'],
+        [160, 'fade'], // 80 frames before the black ends, as far back as frames are held
+      ]);
+    });
+  },
+);
 
 test('tells a shot while the film goes on', async () => {
   const stage = createShotDetector();
