@@ -2,6 +2,8 @@ import { compare, mixtureOf } from './picture-change.js';
 import type { SeenFrame } from './seen-frame.js';
 
 export interface Dissolve {
+  /** The frame that it begins with, as far as this span shows it. */
+  readonly first: SeenFrame;
   /** The frame in which both pictures are as strong. */
   readonly middle: SeenFrame;
   /** How far the pictures on either side are apart, in levels. */
@@ -59,5 +61,5 @@ function fitMixtures(between: readonly SeenFrame[], levels: number): Dissolve | 
   const worst = Math.max(...probes.map(({ residualLevels }) => residualLevels)) / levels;
   const isHalf = Math.abs(probes[1]!.share - 0.5) < 0.2; // three probes
   if (!rises || !isHalf || worst > MOST_RESIDUAL) return undefined;
-  return { middle: probes[1]!.frame, levels, fit: 1 - worst };
+  return { first, middle: probes[1]!.frame, levels, fit: 1 - worst };
 }

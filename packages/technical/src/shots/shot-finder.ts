@@ -95,6 +95,8 @@ export class ShotFinder {
     if (seen.index % DISSOLVE_STEP !== 0) return;
     const found = findDissolve(this.#frames.slice(-DISSOLVE_LOOK_BACK - 1));
     if (found !== undefined) {
+      // What begins behind the middle of the one before is another one, be there a hold between or none.
+      if (this.#dissolve && found.first.index >= this.#dissolve.best.middle.index) this.#endDissolve();
       const before = this.#dissolve?.best;
       const best =
         before !== undefined && before.levels * before.fit > found.levels * found.fit ? before : found;

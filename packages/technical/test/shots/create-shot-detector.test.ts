@@ -114,6 +114,20 @@ const filmOfLevels = (parts: readonly (readonly [frames: number, brightness: num
     })
     .map((data, i) => frameOf(data, i));
 
+/** Pictures of noise that dissolve into one another; 30 frames before the first, and 30 behind the last. */
+function filmOfDissolves({ count, length, hold }: { count: number; length: number; hold: number }) {
+  const mixture = (seed: number, share: number) => {
+    const [from, to] = [picture(seed), picture(seed + 1)];
+    return from.map((level, i) => level * (1 - share) + to[i]! * share); // of equal length
+  };
+  const held = (seed: number, frames: number) => Array<Uint8Array>(frames).fill(picture(seed));
+  const parts = Array.from({ length: count }, (_, seed) => [
+    ...Array.from({ length }, (__, i) => mixture(seed, i / length)),
+    ...held(seed + 1, hold),
+  ]);
+  return [...held(0, 30), ...parts.flat(), ...held(count, 30)].map((data, i) => frameOf(data, i));
+}
+
 /** Every frame is in one shot, and none is empty. */
 function expectWhole(shots: readonly Shot[], frames: number): void {
   expect(shots.map(({ startFrame }) => startFrame)).toEqual([
@@ -176,6 +190,18 @@ describe.each<ShotDetectorOptions>([{ detector: 'content', threshold: 0.1 }, { d
     });
   },
 );
+
+describe.each([0, 4, 8, 16])('dissolves with a hold of %i frames between', (hold) => {
+  test.each([16, 24, 48])('are a boundary each where they last %i', async (length) => {
+    const shots = await detect(filmOfDissolves({ count: 12, length, hold }));
+    expectWhole(shots, 12 * (hold + length) + 60);
+    expect(shots.slice(1).map(({ kind }) => kind)).toEqual(Array<string>(12).fill('dissolve'));
+    for (const [i, { startFrame }] of shots.slice(1).entries()) {
+      const middle = 30 + i * (hold + length) + length / 2;
+      expect(Math.abs(startFrame - middle)).toBeLessThanOrEqual(length / 4);
+    }
+  });
+});
 
 test('tells a shot while the film goes on', async () => {
   const stage = createShotDetector();
