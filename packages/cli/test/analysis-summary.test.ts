@@ -22,7 +22,14 @@ test('rounds as the original does: what lies between two goes to the even one', 
     ...{ timestamp: 1, durationSeconds: 0.25 },
   };
   const sound: TechnicalFinding = {
-    ...{ type: 'sound-summary', source: 'a.wav', durationSeconds: 3.125, meanVolumeDb: -20, maxVolumeDb: -3 },
+    ...{
+      type: 'sound-summary',
+      source: 'a.wav',
+      startSeconds: 0,
+      durationSeconds: 3.125,
+      meanVolumeDb: -20,
+      maxVolumeDb: -3,
+    },
     ...{ channels: [], integratedLufs: undefined, rangeLu: undefined, truePeakDb: undefined },
     ...{ noiseFloorDb: undefined, phase: undefined, silentSeconds: 0, clippedSeconds: 0 },
   };

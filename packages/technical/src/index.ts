@@ -57,7 +57,12 @@ export {
   pictureMeasurements,
 } from './picture/create-picture-analyser.js';
 export type { PictureSummary } from './picture/picture-summary.js';
-export { type MeasuredLengths, mostMissingSeconds, readSecondsOf } from './read-seconds-of.js';
+export {
+  type MeasuredLengths,
+  type MeasuredSpan,
+  mostMissingSeconds,
+  readSecondsOf,
+} from './read-seconds-of.js';
 export type { ShotRule } from './shot-rule.js';
 export { contactSheet } from './shots/contact-sheet.js';
 export { createShotDetector, type ShotDetectorOptions, shotFrames } from './shots/create-shot-detector.js';

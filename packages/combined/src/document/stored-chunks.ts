@@ -52,9 +52,10 @@ const streamsSchema = z.object({
   }),
 });
 
-const lengthSchema = z.object({ durationSeconds: z.number().min(0) });
-const pictureSchema = z.object({ picture: lengthSchema });
-const soundSchema = z.object({ sound: lengthSchema });
+/** Older files do not tell when it begins. */
+const spanSchema = z.object({ startSeconds: z.number().optional(), durationSeconds: z.number().min(0) });
+const pictureSchema = z.object({ picture: spanSchema });
+const soundSchema = z.object({ sound: spanSchema });
 
 /**
  * Takes what is of use; `details` of other programs may hold anything by these names.

@@ -55,6 +55,7 @@ describe('parseAnalysisDocument', () => {
   test.each([
     [{ picture: { durationSeconds: 20 }, sound: { durationSeconds: 30 } }, 30],
     [{ picture: { durationSeconds: 20 }, shots }, 20],
+    [{ picture: { startSeconds: 20, durationSeconds: 40 }, sound: { durationSeconds: 40 } }, undefined],
     [{ shots: shots.slice(0, 1), media: { startSeconds: 5 } }, 15],
     [{ shots, sound: { durationSeconds: 20 } }, undefined],
     [{ picture: 20, sound: { durationSeconds: -1 } }, undefined],

@@ -291,6 +291,7 @@ export function sampleTechnical(changes: Partial<TechnicalAnalysis> = {}): Techn
     sound: {
       type: 'sound-summary',
       source,
+      startSeconds: 0,
       durationSeconds: 30,
       meanVolumeDb: -27.6,
       maxVolumeDb: -2.8,

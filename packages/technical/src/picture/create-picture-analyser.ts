@@ -115,6 +115,7 @@ class Film {
     yield {
       type: 'picture-summary',
       source: this.#source,
+      startSeconds: this.#begin,
       durationSeconds: this.#end - this.#begin,
       frames: Math.max(...this.#frames.values()), // some filters see a part of them
       repeatedFrames: this.#repeatedFrames,

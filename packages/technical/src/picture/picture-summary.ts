@@ -2,6 +2,8 @@
 export interface PictureSummary {
   readonly type: 'picture-summary';
   readonly source: string;
+  /** Of the first frame, on the input's own clock. */
+  readonly startSeconds: number;
   /** From the first frame to the end of the last. */
   readonly durationSeconds: number;
   readonly frames: number;

@@ -97,6 +97,7 @@ class Sound {
     yield {
       type: 'sound-summary',
       source: this.#source,
+      startSeconds: this.#begin,
       durationSeconds: this.#end - this.#begin,
       meanVolumeDb: this.#meter.meanDb,
       maxVolumeDb: this.#meter.peakDb,

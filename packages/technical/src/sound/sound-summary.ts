@@ -4,6 +4,8 @@ import type { ChannelSummary } from './level-meter.js';
 export interface SoundSummary {
   readonly type: 'sound-summary';
   readonly source: string;
+  /** Of the first sample, on the input's own clock. */
+  readonly startSeconds: number;
   /** From the first sample to the end of the last. */
   readonly durationSeconds: number;
   /** As volumedetect has them: decibels to full scale, over all channels. */

@@ -38,6 +38,12 @@ test('sums up each input for itself, by time, and takes no measurement of sound'
   ]);
 });
 
+test('tells when pictures begin, as they may behind the sound', async () => {
+  expect(await analyse([luma(100, 80), luma(101, 80)])).toMatchObject([
+    { startSeconds: 4, durationSeconds: expect.closeTo(0.08, 9) },
+  ]);
+});
+
 test('freezes from the frame that is repeated on; black is not frozen', async () => {
   const frames = Array.from({ length: 200 }, (_, i) => {
     const isBlack = i >= 120 ? 1 : 0;

@@ -32,6 +32,12 @@ test('sums up each input for itself, and takes no measurement of pictures', asyn
   ]);
 });
 
+test('tells when sound begins, as it may behind the pictures', async () => {
+  expect(await analyse([level(200, -6), level(201, -6)])).toMatchObject([
+    { startSeconds: 4, durationSeconds: expect.closeTo(0.04, 9) },
+  ]);
+});
+
 test('a silence that was cut off where ffmpeg began anew ends there', async () => {
   const silent = (index: number, isSilent: number, more = {}) =>
     measured('silencedetect', index, { isSilent, ...more });
