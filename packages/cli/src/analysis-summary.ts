@@ -96,6 +96,8 @@ function ourLines({ sound, events, production }: TechnicalAnalysis, isVerbose: b
   const seconds = new Map<string, number>();
   for (const { kind, durationSeconds } of events)
     seconds.set(kind, (seconds.get(kind) ?? 0) + durationSeconds);
+  // Bursts of clipping near each other are one event, with what is whole between them.
+  if (sound && seconds.has('clipping')) seconds.set('clipping', sound.clippedSeconds);
   const { score, grade, reasons } = production;
   return [
     ...(integratedLufs === undefined

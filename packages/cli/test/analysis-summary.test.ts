@@ -16,27 +16,34 @@ const info: MediaInfo = {
   ],
 };
 
+const sound: TechnicalFinding = {
+  ...{ type: 'sound-summary', source: 'a.wav', startSeconds: 0, durationSeconds: 3.125 },
+  ...{ meanVolumeDb: -20, maxVolumeDb: -3, channels: [] },
+  ...{ integratedLufs: undefined, rangeLu: undefined, truePeakDb: undefined },
+  ...{ noiseFloorDb: undefined, phase: undefined, silentSeconds: 0, clippedSeconds: 0 },
+};
+
+function summaryOf(findings: readonly TechnicalFinding[]): string {
+  const subject = { source: 'a.wav', metadata: { info, packets: undefined }, detector: 'keyframes' } as const;
+  const analysis = makeTechnicalAnalysis(findings, subject);
+  return formatAnalysisSummary(analysisDocumentOf(analysis, { inputFile: 'a.wav' }), analysis, 'a.json');
+}
+
 test('rounds as the original does: what lies between two goes to the even one', () => {
   const moment: TechnicalFinding = {
     ...{ type: 'action-moment', source: 'a.wav', kind: 'sound_section', intensity: 0.625 },
     ...{ timestamp: 1, durationSeconds: 0.25 },
   };
-  const sound: TechnicalFinding = {
-    ...{
-      type: 'sound-summary',
-      source: 'a.wav',
-      startSeconds: 0,
-      durationSeconds: 3.125,
-      meanVolumeDb: -20,
-      maxVolumeDb: -3,
-    },
-    ...{ channels: [], integratedLufs: undefined, rangeLu: undefined, truePeakDb: undefined },
-    ...{ noiseFloorDb: undefined, phase: undefined, silentSeconds: 0, clippedSeconds: 0 },
-  };
-  const subject = { source: 'a.wav', metadata: { info, packets: undefined }, detector: 'keyframes' } as const;
-  const analysis = makeTechnicalAnalysis([moment, sound], subject);
-  const document = analysisDocumentOf(analysis, { inputFile: 'a.wav' });
-  const summary = formatAnalysisSummary(document, analysis, 'a.json');
+  const summary = summaryOf([moment, sound]);
   expect(summary).toContain('\nDuration: 3.12 seconds\n');
   expect(summary).toContain('\n  1.12s: sound_section (intensity: 0.62)\n');
+});
+
+test('adds up what is clipped, not what lies between', () => {
+  const clipping: TechnicalFinding = {
+    ...{ type: 'technical-event', source: 'a.wav', kind: 'clipping', values: { peakDb: 0.5 } },
+    ...{ timestamp: 0, durationSeconds: 3 },
+  };
+  const summary = summaryOf([clipping, { ...sound, clippedSeconds: 0.25 }]);
+  expect(summary).toContain('\nclipping: 0.25 seconds in all\n');
 });

@@ -29,7 +29,7 @@ export class EventTracker {
     this.#limits = limits;
   }
 
-  /** Seconds of all events so far. */
+  /** How long it held in all events so far, in seconds: without the gaps that they bridge. */
   get totalSeconds(): number {
     return this.#total;
   }
@@ -59,7 +59,7 @@ export class EventTracker {
     const run = this.#run;
     this.#run = undefined;
     if (run === undefined || run.end - run.begin < this.#limits.leastSeconds - TOLERANCE_SECONDS) return [];
-    this.#total += run.end - run.begin;
+    this.#total += run.seconds;
     const means = [...run.sums].map(([name, sum]) => [name, run.seconds > 0 ? sum / run.seconds : sum]);
     return [
       {

@@ -46,6 +46,12 @@ test('has the mean of the values, and adds up the seconds', () => {
   expect(tracker.totalSeconds).toBeCloseTo(0.8, 9);
 });
 
+test('adds up what held, not the gaps that an event bridges', () => {
+  const { events, tracker } = follow('xx.xx.xx.....xx');
+  expect(events).toMatchObject([{ durationSeconds: expect.closeTo(0.8, 9) }]);
+  expect(tracker.totalSeconds).toBeCloseTo(0.6, 9);
+});
+
 test('events alternate with pauses longer than the gap, and are long enough', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('x', '.'), maxLength: 60 }), (text) => {

@@ -23,5 +23,6 @@ export interface SoundSummary {
   /** Of two channels: 1 the same, 0 unrelated, -1 inverted; mean over what is heard. */
   readonly phase: number | undefined;
   readonly silentSeconds: number;
+  /** Of the blocks that are clipped; an event bridges the gaps between them. */
   readonly clippedSeconds: number;
 }

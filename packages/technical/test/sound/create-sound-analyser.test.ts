@@ -79,5 +79,5 @@ test('clipping with short breaks is one event, over full scale too', async () =>
     },
     { kind: 'clipping', timestamp: 1.6 },
   ]);
-  expect(outputs[2]).toMatchObject({ type: 'sound-summary', clippedSeconds: expect.closeTo(0.44, 9) });
+  expect(outputs[2]).toMatchObject({ type: 'sound-summary', clippedSeconds: expect.closeTo(0.08, 9) });
 });
