@@ -93,9 +93,7 @@ function soundLines(
 /** What the original does not measure. */
 function ourLines({ sound, events, production }: TechnicalAnalysis, isVerbose: boolean): string[] {
   const { integratedLufs, rangeLu, truePeakDb } = sound ?? {};
-  const seconds = new Map<string, number>();
-  for (const { kind, durationSeconds } of events)
-    seconds.set(kind, (seconds.get(kind) ?? 0) + durationSeconds);
+  const seconds = secondsByKind(events);
   // Bursts of clipping near each other are one event, with what is whole between them.
   if (sound && seconds.has('clipping')) seconds.set('clipping', sound.clippedSeconds);
   const { score, grade, reasons } = production;
@@ -110,6 +108,19 @@ function ourLines({ sound, events, production }: TechnicalAnalysis, isVerbose: b
     ...(isVerbose ? events.map(eventLine) : []),
     ...(isVerbose ? reasons.map((reason) => `  ${reason.score.toFixed(2)}  ${reason.text}`) : []),
   ];
+}
+
+/** Of events in order of time; two channels that are dead at once are so for one time. */
+function secondsByKind(events: TechnicalAnalysis['events']): Map<string, number> {
+  const seconds = new Map<string, number>();
+  const ends = new Map<string, number>();
+  for (const { kind, timestamp, durationSeconds } of events) {
+    const end = timestamp + durationSeconds;
+    const before = Math.max(timestamp, ends.get(kind) ?? timestamp);
+    seconds.set(kind, (seconds.get(kind) ?? 0) + Math.max(0, end - before));
+    ends.set(kind, Math.max(end, before));
+  }
+  return seconds;
 }
 
 const eventLine = ({ timestamp, durationSeconds, kind }: TechnicalAnalysis['events'][number]) =>

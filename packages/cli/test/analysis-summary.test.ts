@@ -47,3 +47,13 @@ test('adds up what is clipped, not what lies between', () => {
   const summary = summaryOf([clipping, { ...sound, clippedSeconds: 0.25 }]);
   expect(summary).toContain('\nclipping: 0.25 seconds in all\n');
 });
+
+test('counts the time once in which two channels are dead', () => {
+  const dead = [0, 1, 8].map(
+    (timestamp): TechnicalFinding => ({
+      ...{ type: 'technical-event', source: 'a.wav', kind: 'dead-channel', values: { channel: 1 } },
+      ...{ timestamp, durationSeconds: 3 },
+    }),
+  );
+  expect(summaryOf(dead)).toContain('\ndead-channel: 7.00 seconds in all\n');
+});

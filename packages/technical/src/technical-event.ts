@@ -18,7 +18,10 @@ export type TechnicalEventKind =
   | 'overexposed'
   | 'interlaced';
 
-/** A time in which something holds that a technician wants to know. Those of one kind neither touch nor overlap. */
+/**
+ * A time in which something holds that a technician wants to know. Those of one kind neither touch nor overlap, but for dead channels: each has its
+ * own, named by `values.channel` from 1 on.
+ */
 export interface TechnicalEvent extends Timed {
   readonly type: 'technical-event';
   readonly kind: TechnicalEventKind;

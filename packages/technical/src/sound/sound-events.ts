@@ -18,7 +18,8 @@ const INVERTED_PHASE = -0.9;
 /** Faults of channels. Some seconds of them are none yet: two channels may well be alike for a word or a chord. */
 export class SoundEvents {
   readonly #clipping = new EventTracker('clipping', { leastSeconds: 0, gapSeconds: 0.5 });
-  readonly #dead = new EventTracker('dead-channel', { leastSeconds: 2, gapSeconds: 1 });
+  /** Each channel's own: one may die when another comes alive. */
+  readonly #dead: EventTracker[] = [];
   readonly #inverted = new EventTracker('inverted-phase', { leastSeconds: 2, gapSeconds: 1 });
   readonly #mono = new EventTracker('mono-as-stereo', { leastSeconds: 2, gapSeconds: 1 });
   #isHeard = false;
@@ -27,8 +28,12 @@ export class SoundEvents {
     const peakDb = Math.max(...channels.map((channel) => channel.peakDb));
     this.#isHeard = peakDb > HEARD_DB;
     yield* this.#clipping.add(at, channels.some(isClipped) ? { peakDb } : undefined);
-    const dead = channels.findIndex((channel) => channel.peakDb < DEAD_DB);
-    yield* this.#dead.add(at, this.#isHeard && dead >= 0 ? { channel: dead + 1 } : undefined);
+    while (this.#dead.length < channels.length)
+      this.#dead.push(new EventTracker('dead-channel', { leastSeconds: 2, gapSeconds: 1 }));
+    for (const [i, tracker] of this.#dead.entries()) {
+      const isDead = this.#isHeard && (channels[i]?.peakDb ?? 0) < DEAD_DB;
+      yield* ofChannel(i, tracker.add(at, isDead ? {} : undefined));
+    }
   }
 
   /** Of the block whose levels came before. */
@@ -38,14 +43,18 @@ export class SoundEvents {
   }
 
   *finish(source: string): Generator<TechnicalEvent> {
-    for (const tracker of [this.#clipping, this.#dead, this.#inverted, this.#mono])
-      yield* tracker.finish(source);
+    for (const [i, tracker] of this.#dead.entries()) yield* ofChannel(i, tracker.finish(source));
+    for (const tracker of [this.#clipping, this.#inverted, this.#mono]) yield* tracker.finish(source);
   }
 
   get clippedSeconds(): number {
     return this.#clipping.totalSeconds;
   }
 }
+
+/** Numbered from 1 on. */
+const ofChannel = (i: number, events: readonly TechnicalEvent[]): TechnicalEvent[] =>
+  events.map((event) => ({ ...event, values: { channel: i + 1 } }));
 
 const isClipped = ({ peakDb, flatFactor }: ChannelLevels) =>
   peakDb > OVER_DB || (flatFactor >= CLIPPED_FLAT_FACTOR && peakDb > CLIPPED_LEAST_DB);

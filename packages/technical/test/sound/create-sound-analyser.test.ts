@@ -81,3 +81,30 @@ test('clipping with short breaks is one event, over full scale too', async () =>
   ]);
   expect(outputs[2]).toMatchObject({ type: 'sound-summary', clippedSeconds: expect.closeTo(0.08, 9) });
 });
+
+test('each dead channel has its own event, also where one dies as another comes alive', async () => {
+  const block = (index: number, peaks: readonly number[]) =>
+    measured('astats', index, {
+      samples: 960,
+      ...Object.fromEntries(peaks.map((peakDb, i) => [`channel${i + 1}PeakDb`, peakDb])),
+    });
+  const eventsOf = async (peaksAt: (seconds: number) => readonly number[]) => {
+    const outputs = await analyse(Array.from({ length: 400 }, (_, i) => block(i, peaksAt(i / 50))));
+    const events = outputs.flatMap((output) => (output.type === 'technical-event' ? [output] : []));
+    return events
+      .map(({ timestamp, durationSeconds, values }) => [values['channel'], timestamp, durationSeconds])
+      .toSorted();
+  };
+  expect(await eventsOf((seconds) => (seconds < 4 ? [-90, -6] : [-6, -90]))).toEqual([
+    [1, 0, expect.closeTo(4, 9)],
+    [2, 4, expect.closeTo(4, 9)],
+  ]);
+  expect(await eventsOf(() => [-90, -6, -90])).toEqual([
+    [1, 0, expect.closeTo(8, 9)],
+    [3, 0, expect.closeTo(8, 9)],
+  ]);
+  // A channel that is no more is not dead.
+  expect(await eventsOf((seconds) => (seconds < 4 ? [-6, -90] : [-6]))).toEqual([
+    [2, 0, expect.closeTo(4, 9)],
+  ]);
+});
