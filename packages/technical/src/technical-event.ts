@@ -19,8 +19,8 @@ export type TechnicalEventKind =
   | 'interlaced';
 
 /**
- * A time in which something holds that a technician wants to know. Those of one kind neither touch nor overlap, but for dead channels: each has its
- * own, named by `values.channel` from 1 on.
+ * A time in which something holds that a technician wants to know. Those of one kind neither touch nor overlap, but for two: each dead channel has
+ * its own, named by `values.channel` from 1 on, and where fields change their order one ends and the next begins.
  */
 export interface TechnicalEvent extends Timed {
   readonly type: 'technical-event';

@@ -2,6 +2,7 @@ import type { Measurement } from '@deepffmpeg/core';
 import { type EventLimits, EventTracker } from '../event-tracker.js';
 import type { TechnicalEvent, TechnicalEventKind } from '../technical-event.js';
 import { BarTracker } from './bar-tracker.js';
+import { FieldTracker } from './field-tracker.js';
 import { FreezeTracker } from './freeze-tracker.js';
 
 type Values = Readonly<Record<string, number>>;
@@ -19,8 +20,6 @@ interface Rule {
 const BLACK: EventLimits = { leastSeconds: 0.5, gapSeconds: 0 };
 /** A word's or a gesture's length: what comes and goes faster is the picture's own. */
 const LASTING: EventLimits = { leastSeconds: 1, gapSeconds: 0.6 };
-/** Fields are told from motion alone: a still second between two is no change, and one hard edge that moves may look like them for a second. */
-const FIELDS: EventLimits = { leastSeconds: 2, gapSeconds: 2 };
 
 // Measured on the shared clips and photographs and on what a blur of 8 pixels, mpeg2video at q 15 and noise of 20 levels made of them.
 /** Edges: of the sharp 3 to 10, of the blurred 16 and more. */
@@ -74,22 +73,13 @@ const RULES: readonly Rule[] = [
     holds: ({ lumaLowLevel = 0, lumaMeanLevel = 0 }) =>
       lumaLowLevel > BRIGHT_LEVEL ? { lumaMeanLevel } : undefined,
   },
-  // What is taken now for one order of fields, now for the other, is neither.
-  ...[0, 1].map(
-    (order): Rule => ({
-      kind: 'interlaced',
-      filter: 'idet',
-      limits: FIELDS,
-      holds: ({ isInterlaced, isTopFieldFirst }) =>
-        isInterlaced === 1 && isTopFieldFirst === order ? { isTopFieldFirst } : undefined,
-    }),
-  ),
 ];
 
 /** Makes events of what was measured of the pictures of one input. */
 export class PictureEvents {
   readonly #trackers = RULES.map((rule) => ({ rule, tracker: new EventTracker(rule.kind, rule.limits) }));
   readonly #freezes = new FreezeTracker();
+  readonly #fields = new FieldTracker();
   readonly #bars = [
     new BarTracker('letterbox', 'topShare', 'bottomShare'),
     new BarTracker('pillarbox', 'leftShare', 'rightShare'),
@@ -100,11 +90,13 @@ export class PictureEvents {
     for (const { rule, tracker } of this.#trackers)
       if (rule.filter === filter) yield* tracker.add(measurement, rule.holds(values));
     yield* this.#freezes.add(measurement);
+    if (filter === 'idet') yield* this.#fields.add(measurement);
     if (filter === 'cropdetect') for (const bars of this.#bars) yield* bars.add(measurement);
   }
 
   *finish(source: string): Generator<TechnicalEvent> {
-    for (const tracker of [...this.#trackers.map((each) => each.tracker), this.#freezes, ...this.#bars])
+    const trackers = this.#trackers.map((each) => each.tracker);
+    for (const tracker of [...trackers, this.#fields, this.#freezes, ...this.#bars])
       yield* tracker.finish(source);
   }
 }

@@ -73,6 +73,19 @@ test('fields have one order for as long as motion shows them; a hard edge shows 
   expect(await kinds(`${progressive}ttttt${progressive}bbbbb${progressive}ttttt`)).toEqual([]);
   expect(await kinds('tttpp'.repeat(20))).toEqual([{ isTopFieldFirst: 1 }]); // two of five: films at 30 frames a second
   expect(await kinds('b'.repeat(60))).toEqual([{ isTopFieldFirst: 0 }]);
+  expect(await kinds(`${'t'.repeat(25)}${'b'.repeat(25)}`.repeat(5))).toEqual([]);
+});
+
+test('where fields change their order one event ends and the next begins', async () => {
+  const events = await analyse(
+    Array.from({ length: 200 }, (_, i) =>
+      measured('idet', i, { isInterlaced: 1, isTopFieldFirst: i < 80 ? 1 : 0 }),
+    ),
+  );
+  expect(events.slice(0, -1)).toMatchObject([
+    { timestamp: 0, durationSeconds: expect.closeTo(3.2, 9), values: { isTopFieldFirst: 1 } },
+    { timestamp: 3.2, durationSeconds: expect.closeTo(4.8, 9), values: { isTopFieldFirst: 0 } },
+  ]);
 });
 
 const fullLook = (index: number, lumaMeanLevel: number) =>
