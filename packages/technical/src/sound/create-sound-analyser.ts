@@ -105,7 +105,8 @@ class Sound {
       integratedLufs: hasLoudness ? integratedLufs : undefined,
       rangeLu: hasLoudness ? rangeLu : undefined,
       // ffmpeg tells it in thousandths of full scale, which of a faint sound are none.
-      truePeakDb: truePeakDb === undefined ? undefined : Math.max(truePeakDb, this.#meter.peakDb),
+      truePeakDb:
+        truePeakDb === undefined ? undefined : Math.max(truePeakDb, this.#meter.peakDb ?? truePeakDb),
       noiseFloorDb: this.#meter.noiseFloorDb,
       phase: this.#phase.seconds > 0 ? this.#phase.sum / this.#phase.seconds : undefined,
       silentSeconds: this.#silences.totalSeconds,

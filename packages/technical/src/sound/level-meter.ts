@@ -44,13 +44,16 @@ export class LevelMeter {
     }));
   }
 
-  /** Of all channels, as volumedetect has it. */
-  get meanDb(): number {
+  /** Of all channels, as volumedetect has it; undefined where nothing was measured. */
+  get meanDb(): number | undefined {
+    if (this.#samples === 0) return undefined;
     const power = this.#channels.reduce((sum, channel) => sum + channel.power, 0);
     return levelOf(power / this.#channels.length / this.#samples);
   }
 
-  get peakDb(): number {
+  /** Undefined where nothing was measured. */
+  get peakDb(): number | undefined {
+    if (this.#channels.length === 0) return undefined;
     return Math.max(...this.#channels.map(({ peakDb }) => peakDb));
   }
 

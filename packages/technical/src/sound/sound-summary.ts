@@ -8,9 +8,9 @@ export interface SoundSummary {
   readonly startSeconds: number;
   /** From the first sample to the end of the last. */
   readonly durationSeconds: number;
-  /** As volumedetect has them: decibels to full scale, over all channels. */
-  readonly meanVolumeDb: number;
-  readonly maxVolumeDb: number;
+  /** As volumedetect has them: decibels to full scale, over all channels; undefined where levels were not measured. */
+  readonly meanVolumeDb: number | undefined;
+  readonly maxVolumeDb: number | undefined;
   readonly channels: readonly ChannelSummary[];
   /** EBU R 128; undefined where there was less than 0.4 s of sound, or none that counts. */
   readonly integratedLufs: number | undefined;

@@ -108,3 +108,14 @@ test('each dead channel has its own event, also where one dies as another comes 
     [2, 0, expect.closeTo(4, 9)],
   ]);
 });
+
+test('levels that nobody measured are not those of silence', async () => {
+  const unmeasured = { meanVolumeDb: undefined, maxVolumeDb: undefined, channels: [] };
+  expect(await analyse([measured('ebur128', 0, { integratedLufs: -20, truePeakDb: -3 })])).toMatchObject([
+    { ...unmeasured, integratedLufs: -20, truePeakDb: -3 },
+  ]);
+  expect(await analyse([measured('silencedetect', 0, { isSilent: 0 })])).toMatchObject([unmeasured]);
+  expect(await analyse([level(0, Number.NEGATIVE_INFINITY)])).toMatchObject([
+    { meanVolumeDb: Number.NEGATIVE_INFINITY, maxVolumeDb: Number.NEGATIVE_INFINITY },
+  ]);
+});
