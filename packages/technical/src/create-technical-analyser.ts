@@ -64,9 +64,10 @@ export function createTechnicalAnalyser(
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` for a threshold that the detector does not go by */
 export function refuseIdleThreshold(detector: ShotRule, sceneThreshold: number | undefined): void {
-  if (sceneThreshold !== undefined && detector === 'adaptive')
-    throw new MediaError(
-      'ERR_INVALID_OPTIONS',
-      'sceneThreshold is of the detector content; adaptive goes by what lies around a cut',
-    );
+  if (sceneThreshold === undefined || detector === 'content') return;
+  const goesBy = { adaptive: 'what lies around a cut', keyframes: 'the choice of the encoder' }[detector];
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `sceneThreshold is of the detector content; ${detector} goes by ${goesBy}`,
+  );
 }

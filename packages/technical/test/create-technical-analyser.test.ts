@@ -54,6 +54,9 @@ test('looks for no shots where packets tell them', async () => {
 
 test('refuses a threshold that nothing goes by', () => {
   expect(() => createTechnicalAnalyser({ info, sceneThreshold: 0.2 })).toThrow(/sceneThreshold/);
+  expect(() => createTechnicalAnalyser({ info, detector: 'keyframes', sceneThreshold: 0.2 })).toThrow(
+    /keyframes goes by/,
+  );
   expect(() => createTechnicalAnalyser({ info, detector: 'content', sceneThreshold: 2 })).toThrow();
 });
 

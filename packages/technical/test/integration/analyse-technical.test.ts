@@ -252,6 +252,7 @@ describeWithFfmpeg('an analysis', (media) => {
       refused,
     );
     await expect(analyseTechnical('x', { sceneThreshold: 0.2 })).rejects.toMatchObject(refused);
+    await expect(analyseTechnical('x', { isFast: true, sceneThreshold: 0.2 })).rejects.toMatchObject(refused);
     await expect(analyseTechnical(media.path('none.mkv'))).rejects.toMatchObject({ code: 'ERR_INPUT' });
   });
 
