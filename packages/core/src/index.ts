@@ -66,6 +66,7 @@ export { createSegmenter, type SegmenterOptions } from './create-segmenter.js';
 export { createStage, type Outputs, type StageOptions, type StageSteps } from './create-stage.js';
 export { createTimeline, type TimelineOptions } from './create-timeline.js';
 export { createWindower, type WindowerOptions } from './create-windower.js';
+export { describeValue } from './describe-value.js';
 export { drained } from './drained.js';
 export { embeddingScorer } from './embedding-scorer.js';
 export {

@@ -32,6 +32,7 @@ test('exports these names', () => {
       "createStage",
       "createTimeline",
       "createWindower",
+      "describeValue",
       "drained",
       "embeddingScorer",
       "EMBEDDINGS_FORMAT",

@@ -1,4 +1,4 @@
-import { MediaError } from '@deepffmpeg/core';
+import { describeValue, MediaError } from '@deepffmpeg/core';
 import * as z from 'zod';
 
 /**
@@ -27,13 +27,20 @@ export type Sample =
   | { readonly sceneThreshold: number }
   | { readonly at: readonly number[] };
 
-export const sampleSchema = z.union([
-  z.enum(['all', 'keyframes', 'auto']),
-  z.strictObject({ perSecond: z.number().gt(0).max(1000) }),
-  z.strictObject({ every: z.int().min(1) }),
-  z.strictObject({ sceneThreshold: z.number().min(0).max(1) }),
-  z.strictObject({ at: z.array(z.number()).min(1).max(1000).readonly() }),
-]) satisfies z.ZodType<Sample>;
+export const sampleSchema = z.union(
+  [
+    z.enum(['all', 'keyframes', 'auto']),
+    z.strictObject({ perSecond: z.number().gt(0).max(1000) }),
+    z.strictObject({ every: z.int().min(1) }),
+    z.strictObject({ sceneThreshold: z.number().min(0).max(1) }),
+    z.strictObject({ at: z.array(z.number()).min(1).max(1000).readonly() }),
+  ],
+  {
+    error: ({ input }) =>
+      "expected 'all', 'keyframes', 'auto', { perSecond: 2 } (above 0, at most 1000), { every: 8 }, { sceneThreshold: 0.4 } (0 to 1) " +
+      `or { at: [1.5, 20] } (seconds, at most 1000 times), got ${describeValue(input)}; parseSample('2/s') reads the words of a command line`,
+  },
+) satisfies z.ZodType<Sample>;
 
 /**
  * Reads a sampling plan from a command line: `all`, `keyframes`, `auto`, `2/s`, `every:8`, `scene:0.4`, `at:1.5,20`.

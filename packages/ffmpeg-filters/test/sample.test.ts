@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseSample } from '../src/sample.js';
+import { parsePlan } from '../src/decode-plan.js';
+import { parseSample, type Sample } from '../src/sample.js';
 
 describe('parseSample', () => {
   test.each([
@@ -51,4 +52,11 @@ describe('parseSample', () => {
       }),
     );
   });
+});
+
+test('a plan with another sample names all forms, what came, and who reads words', () => {
+  const message =
+    /^frames: sample: expected 'all',.*\{ perSecond: 2 \}.*\{ at: .*, got '2\/s'; parseSample\('2\/s'\) reads/;
+  // As plain JavaScript may.
+  expect(() => parsePlan({ frames: { sample: '2/s' as Sample } })).toThrow(message);
 });
