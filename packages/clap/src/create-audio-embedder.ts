@@ -10,6 +10,7 @@ import {
 import { embedInBatches } from '@deepffmpeg/models';
 import * as z from 'zod';
 import type { AudioTower } from './audio-tower.js';
+import { checkAudioTower } from './check-audio-tower.js';
 import { checkWindow } from './check-window.js';
 
 export interface AudioEmbedderOptions<Tap extends string = string> extends StageOptions {
@@ -37,6 +38,7 @@ export function createAudioEmbedder<Tap extends string = string>(
   options: AudioEmbedderOptions<Tap>,
 ): Stage<AudioWindow<Tap>, Embedding> {
   const { model, tap, signal, idleMs, highWaterMark, ...settings } = options;
+  checkAudioTower(model);
   const { batchSize = model.batchSize } = parseOptions(settingsSchema, settings);
 
   const tower = {

@@ -1,4 +1,5 @@
 import { type AudioSamples, chain, createWindower, type Embedding, type Stage } from '@deepffmpeg/core';
+import { checkAudioTower } from './check-audio-tower.js';
 import { type AudioEmbedderOptions, createAudioEmbedder } from './create-audio-embedder.js';
 
 export interface SoundEmbedderOptions<Tap extends string = string> extends AudioEmbedderOptions<Tap> {
@@ -19,6 +20,7 @@ export interface SoundEmbedderOptions<Tap extends string = string> extends Audio
 export function createSoundEmbedder<Tap extends string = string>(
   options: SoundEmbedderOptions<Tap>,
 ): Stage<AudioSamples<Tap>, Embedding> {
+  checkAudioTower(options.model);
   const { windowSeconds = options.model.windowSeconds, hopSeconds, ...embedder } = options;
   const { tap, signal } = embedder;
   return chain(createWindower({ windowSeconds, hopSeconds, tap, signal }), createAudioEmbedder(embedder));

@@ -3,6 +3,7 @@ import {
   createStage,
   MediaError,
   parseOptions,
+  requireMembers,
   type Scores,
   type Stage,
   type StageOptions,
@@ -37,6 +38,7 @@ export function createVoiceDetector<Tap extends string = string>(
   options: VoiceDetectorOptions<Tap>,
 ): Stage<AudioSamples<Tap>, Scores> {
   const { model, tap, signal, highWaterMark, idleMs, ...others } = options;
+  requireMembers(model, ['listen'], 'model: expected what openVoiceModel gives');
   parseOptions(settingsSchema, others);
   const voices = new Map<string, VoiceFrames>();
 

@@ -3,7 +3,7 @@ import { type AudioWindow, collect, type StageOptions, through } from '@deepffmp
 import { interleave, makeFrames, makeWindows, type Step, testStageContract } from '@deepffmpeg/test-kit';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { type AudioTower, createAudioEmbedder } from '../src/index.js';
+import { type AudioTower, createAudioEmbedder, createSoundEmbedder } from '../src/index.js';
 
 /** A tower whose embedding of a window is `[index, 1]`. */
 const fakeTower = (step: Step = async () => {}): AudioTower => ({
@@ -125,4 +125,14 @@ test('reports a model whose output has the wrong size, and bad options at once',
     code: 'ERR_MODEL_OUTPUT',
   });
   expect(() => createAudioEmbedder({ model, batchSize: 0 })).toThrow(/batchSize/);
+});
+
+test('refuses at once a path, a promise and a model that sees', () => {
+  const eye = { id: 'eye', pictureSize: {}, batchSize: 1, embed: async () => new Float32Array() };
+  for (const model of ['/models/clap', Promise.resolve(fakeTower()), eye])
+    // As plain JavaScript may.
+    for (const create of [createAudioEmbedder, createSoundEmbedder])
+      expect(() => create({ model: model as unknown as AudioTower })).toThrow(
+        /^model: expected what openClap gives, got ('\/models\/clap'|a promise: await it|\{ id: 'eye',.*)$/,
+      );
 });

@@ -209,3 +209,11 @@ test('refuses unknown options at once', () => {
     expect.objectContaining({ code: 'ERR_INVALID_OPTIONS' }),
   );
 });
+
+test('refuses at once what is no model', () => {
+  // As plain JavaScript may.
+  const model = Promise.resolve(fakeModel()) as unknown as VoiceModel;
+  expect(() => createVoiceDetector({ model })).toThrow(
+    'model: expected what openVoiceModel gives, got a promise: await it',
+  );
+});

@@ -1,18 +1,21 @@
 import type { Embedding, Scores } from './chunks.js';
+import { describeValue } from './describe-value.js';
 import { MediaError } from './media-error.js';
+import { requireMembers } from './require-members.js';
 import { type EncodedLabelSet, scoreLabels } from './score-labels.js';
 
 /**
  * Makes the function behind `createScorer`: it scores an embedding against every label set of its model.
  *
  * @param temperature - for label sets without a temperature of their own.
- * @throws {MediaError} `ERR_LABELS` (one label alone, two label sets of one name), at once. The function may throw `ERR_MISMATCH` (no
- * labels for the embedding's model) or `ERR_MODEL_OUTPUT`.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` (no encoded label sets) or `ERR_LABELS` (one label alone, two label sets of one name), at once.
+ * The function may throw `ERR_MISMATCH` (no labels for the embedding's model) or `ERR_MODEL_OUTPUT`.
  */
 export function embeddingScorer(
   labelSets: readonly EncodedLabelSet[],
   temperature = 1,
 ): (embedding: Embedding) => Scores[] {
+  refuseOthers(labelSets);
   for (const labels of labelSets) refuseLonelyLabels(labels);
   refuseNamesakes(labelSets);
 
@@ -30,6 +33,17 @@ export function embeddingScorer(
       }),
     );
   };
+}
+
+/** Prompts look like encoded labels from afar, and encoding is easily not awaited. */
+function refuseOthers(labelSets: readonly EncodedLabelSet[]): void {
+  if (!Array.isArray(labelSets))
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `labelSets: expected a list of what encodeLabels gives, got ${describeValue(labelSets)}`,
+    );
+  for (const labels of labelSets)
+    requireMembers(labels, ['labelSet', 'vectors'], 'labelSets: expected what encodeLabels gives');
 }
 
 function refuseLonelyLabels({ activation, labelSet: { name, groups } }: EncodedLabelSet): void {

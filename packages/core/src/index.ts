@@ -97,6 +97,7 @@ export { readBoundedFile } from './read-bounded-file.js';
 export { type InputFileOptions, readInputFile } from './read-input-file.js';
 export { readLabelFile } from './read-label-file.js';
 export { allLabels, type LabelScore, type ReportLabelsOptions, reportLabels } from './report-labels.js';
+export { requireMembers } from './require-members.js';
 export { resizePicture } from './resize-picture.js';
 export { type EncodedLabelSet, type LabelFit, labelLogits, scoreLabels } from './score-labels.js';
 export {

@@ -8,6 +8,7 @@ import {
   type Embedding,
   type EncodedLabelSet,
   isMediaError,
+  makeLabels,
   scoreLabels,
   through,
 } from '../src/index.js';
@@ -145,4 +146,16 @@ test('two label sets of one name are refused, of different models are not', () =
   const create = (...labelSets: EncodedLabelSet[]) => createScorer({ labelSets });
   expect(() => create(labels, { ...labels, temperature: 2 })).toThrow(/model tiny are called "demo"/);
   expect(() => create(labels, { ...labels, model: 'other' })).not.toThrow();
+});
+
+test.each([
+  [[makeLabels(['cat', 'dog'], 'pets')], /^labelSets: expected what encodeLabels gives, got \{ name: 'pets'/],
+  [[Promise.resolve(labels)], /^labelSets: expected what encodeLabels gives, got a promise: await it$/],
+  [labels, /^labelSets: expected a list of what encodeLabels gives, got \{/],
+  [undefined, /^labelSets: expected a list .*, got undefined$/],
+])('refuses at once what is no list of encoded label sets: %o', (labelSets, message) => {
+  // As plain JavaScript may.
+  expect(() => createScorer({ labelSets: labelSets as EncodedLabelSet[] })).toThrow(
+    expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringMatching(message) }),
+  );
 });

@@ -59,6 +59,7 @@ test('exports these names', () => {
       "readLabelFile",
       "allLabels",
       "reportLabels",
+      "requireMembers",
       "resizePicture",
       "labelLogits",
       "scoreLabels",

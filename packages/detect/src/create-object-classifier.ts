@@ -6,6 +6,7 @@ import {
   embeddingScorer,
   type Picture,
   parseOptions,
+  requireMembers,
   type Scores,
   type Stage,
   type StageOptions,
@@ -61,6 +62,7 @@ export function createObjectClassifier(
   options: ObjectClassifierOptions,
 ): Stage<Detections, Scores | Detections> {
   const { model, labelSets, signal, highWaterMark, idleMs, ...given } = options;
+  requireMembers(model, ['embed', 'batchSize'], 'model: expected what openClip gives');
   const { temperature, batchSize = model.batchSize, margin, ...choice } = parseOptions(settingsSchema, given);
   const score = embeddingScorer(labelSets, temperature);
   const schedule = new CropSchedule(choice);

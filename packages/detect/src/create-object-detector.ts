@@ -4,6 +4,7 @@ import {
   inBatches,
   MediaError,
   parseOptions,
+  requireMembers,
   type Stage,
   type StageOptions,
   type VideoFrame,
@@ -34,6 +35,7 @@ export function createObjectDetector<Tap extends string = string>(
   options: ObjectDetectorOptions<Tap>,
 ): Stage<VideoFrame<Tap>, Detections> {
   const { model, tap, signal, idleMs, highWaterMark, ...settings } = options;
+  requireMembers(model, ['detect'], 'model: expected what openDetector gives');
   const { batchSize = model.batchSize } = parseOptions(settingsSchema, settings);
 
   return createStage(

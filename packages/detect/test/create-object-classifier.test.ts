@@ -183,3 +183,15 @@ test('a model that gives too little is told', async () => {
   const model = { ...fakeModel(), embed: async () => new Float32Array(1) };
   await expect(classify([halves(0)], { model })).rejects.toMatchObject({ code: 'ERR_MODEL_OUTPUT' });
 });
+
+test('refuses at once what is no model, and what are no encoded labels', () => {
+  // As plain JavaScript may.
+  const model = Promise.resolve(fakeModel()) as unknown as ObjectModel;
+  expect(() => createObjectClassifier({ model, labelSets: [labels] })).toThrow(
+    'model: expected what openClip gives, got a promise: await it',
+  );
+  const labelSets = ['dark', 'bright'] as unknown as EncodedLabelSet[];
+  expect(() => createObjectClassifier({ model: fakeModel(), labelSets })).toThrow(
+    "labelSets: expected what encodeLabels gives, got 'dark'",
+  );
+});

@@ -85,3 +85,11 @@ test('reports a model that leaves frames out, and bad options at once', async ()
   });
   expect(() => createObjectDetector({ model, batchSize: 0 })).toThrow(/batchSize/);
 });
+
+test('refuses at once what is no model', () => {
+  // As plain JavaScript may.
+  for (const model of ['/models/yolox.onnx', Promise.resolve(fakeDetector())])
+    expect(() => createObjectDetector({ model: model as unknown as Detector })).toThrow(
+      /^model: expected what openDetector gives, got ('\/models\/yolox.onnx'|a promise: await it)$/,
+    );
+});

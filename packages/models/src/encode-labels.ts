@@ -1,4 +1,4 @@
-import { type EncodedLabelSet, labelSetOf, type PromptSet } from '@deepffmpeg/core';
+import { type EncodedLabelSet, labelSetOf, type PromptSet, requireMembers } from '@deepffmpeg/core';
 import { fillTemplate } from './fill-template.js';
 
 /** What of a model is needed to encode labels. Every model that reads has it, whatever else it sees or hears. */
@@ -29,13 +29,16 @@ export interface EncodeLabelsOptions {
 /**
  * Has a model read a label set: sentences as they are, labels without any in the template.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` when the template lacks `{}`; what `encodeTexts` throws.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for what is no model, for what are no prompts, and for a template without `{}`; what `encodeTexts` throws.
  */
 export async function encodeLabels(
   model: TextModel,
   prompts: PromptSet,
-  { template = model.promptTemplate, signal }: EncodeLabelsOptions = {},
+  options: EncodeLabelsOptions = {},
 ): Promise<EncodedLabelSet> {
+  requireMembers(model, ['encodeTexts'], 'model: expected what openClip or openClap gives');
+  requireMembers(prompts, ['groups'], 'prompts: expected what makeLabels or parseCategories gives');
+  const { template = model.promptTemplate, signal } = options;
   const sentences = prompts.groups.flatMap(({ labels }) =>
     labels.map(({ label, sentences = [] }) =>
       sentences.length > 0 ? sentences : [fillTemplate(template, label)],

@@ -59,3 +59,23 @@ test('takes another template, and passes the signal on', async () => {
     code: 'ERR_INVALID_OPTIONS',
   });
 });
+
+test.each([
+  [
+    Promise.resolve(fakeModel()),
+    prompts,
+    'model: expected what openClip or openClap gives, got a promise: await it',
+  ],
+  ['clip', prompts, "model: expected what openClip or openClap gives, got 'clip'"],
+  [
+    fakeModel(),
+    ['red', 'blue'],
+    "prompts: expected what makeLabels or parseCategories gives, got [ 'red', 'blue' ]",
+  ],
+])('says what is no model, and what are no prompts', async (model, labels, message) => {
+  // As plain JavaScript may.
+  await expect(encodeLabels(model as TextModel, labels as PromptSet)).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+    message,
+  });
+});
