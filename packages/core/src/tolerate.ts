@@ -1,5 +1,5 @@
+import { checkStages } from './check-stages.js';
 import type { Chunk } from './chunks.js';
-import { refuseUsed } from './refuse-used.js';
 import type { Stage } from './stage.js';
 import { wrapStages } from './wrap-stages.js';
 
@@ -14,7 +14,7 @@ export function tolerate<In extends Chunk, Out extends Chunk>(
   stage: Stage<In, Out>,
   onFailure: (error: Error) => void,
 ): Stage<In, In | Out> {
-  refuseUsed([stage]);
+  checkStages([stage]);
   const takes = (chunk: Chunk) => {
     try {
       return !stage.destroyed && stage.takes(chunk);

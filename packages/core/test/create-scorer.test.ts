@@ -153,9 +153,9 @@ test.each([
   [[Promise.resolve(labels)], /^labelSets: expected what encodeLabels gives, got a promise: await it$/],
   [labels, /^labelSets: expected a list of what encodeLabels gives, got \{/],
   [undefined, /^labelSets: expected a list .*, got undefined$/],
-])('refuses at once what is no list of encoded label sets: %o', (labelSets, message) => {
+])('refuses at once what is no list of encoded label sets, %#', (labelSets, message) => {
   // As plain JavaScript may.
-  expect(() => createScorer({ labelSets: labelSets as EncodedLabelSet[] })).toThrow(
+  expect(() => createScorer({ labelSets: labelSets as unknown as EncodedLabelSet[] })).toThrow(
     expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringMatching(message) }),
   );
 });

@@ -1,0 +1,12 @@
+import { describeValue } from './describe-value.js';
+import { MediaError } from './media-error.js';
+
+/** A path is a list of its letters, and bytes are one of numbers. @throws {MediaError} `ERR_INVALID_OPTIONS` for what gives no chunks */
+export function checkSource(source: unknown): void {
+  const isObject = typeof source === 'object' && source !== null && !ArrayBuffer.isView(source);
+  if (isObject && (Symbol.asyncIterator in source || Symbol.iterator in source)) return;
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `source: expected chunks, such as decode(input, plan) gives of a file, got ${describeValue(source)}`,
+  );
+}
