@@ -35,3 +35,13 @@ test('a label with a threshold of its own is reported from there on, whatever th
   // The best of those that reach theirs.
   expect(names([0.6, 0.4, 0.2, 0.3, 0.5], units, { confidence: 0.3 })).toEqual(['Real', 'Tense']);
 });
+
+test.each([
+  [{ top: 1 }, /^Unrecognized key: "top"$/],
+  [{ confidence: 50 }, /^confidence: Too big/],
+  [{ mostLabels: 0 }, /^mostLabels: Too small/],
+])('refuses %j', (options, message) => {
+  expect(() => names([0.1, 0.3, 0.2, 0.15, 0.25], weather, options)).toThrow(
+    expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringMatching(message) }),
+  );
+});

@@ -1,4 +1,11 @@
-import { type EncodedLabelSet, labelSetOf, type PromptSet, requireMembers } from '@deepffmpeg/core';
+import {
+  type EncodedLabelSet,
+  labelSetOf,
+  type PromptSet,
+  parseOptions,
+  requireMembers,
+} from '@deepffmpeg/core';
+import * as z from 'zod';
 import { fillTemplate } from './fill-template.js';
 
 /** What of a model is needed to encode labels. Every model that reads has it, whatever else it sees or hears. */
@@ -26,10 +33,15 @@ export interface EncodeLabelsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const settingsSchema = z.strictObject({ template: z.string().optional() }) satisfies z.ZodType<
+  unknown,
+  EncodeLabelsOptions
+>;
+
 /**
  * Has a model read a label set: sentences as they are, labels without any in the template.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` for what is no model, for what are no prompts, and for a template without `{}`; what `encodeTexts` throws.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, also for what is no model, for what are no prompts, and for a template without `{}`; what `encodeTexts` throws.
  */
 export async function encodeLabels(
   model: TextModel,
@@ -38,7 +50,8 @@ export async function encodeLabels(
 ): Promise<EncodedLabelSet> {
   requireMembers(model, ['encodeTexts'], 'model: expected what openClip or openClap gives');
   requireMembers(prompts, ['groups'], 'prompts: expected what makeLabels or parseCategories gives');
-  const { template = model.promptTemplate, signal } = options;
+  const { signal, ...settings } = options;
+  const { template = model.promptTemplate } = parseOptions(settingsSchema, settings);
   const sentences = prompts.groups.flatMap(({ labels }) =>
     labels.map(({ label, sentences = [] }) =>
       sentences.length > 0 ? sentences : [fillTemplate(template, label)],

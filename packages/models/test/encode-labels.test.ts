@@ -58,6 +58,11 @@ test('takes another template, and passes the signal on', async () => {
   await expect(encodeLabels(model, prompts, { template: 'art' })).rejects.toMatchObject({
     code: 'ERR_INVALID_OPTIONS',
   });
+  const misspelt: object = { promptTemplate: 'art of {}' };
+  await expect(encodeLabels(model, prompts, misspelt)).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+    message: 'Unrecognized key: "promptTemplate"',
+  });
 });
 
 test.each([
