@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { parseOptions } from '@deepffmpeg/core';
+import { MediaError, parseOptions, requireMembers } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { inputError } from './input-error.js';
 import { hasScheme, isAddress } from './is-address.js';
@@ -57,7 +57,8 @@ export function resolveInput(
     '-format_whitelist',
     [...SAFE_FORMATS, ...formats].join(','),
   ];
-  if (typeof input === 'object' && !(input instanceof URL)) {
+  if (typeof input !== 'string' && !(input instanceof URL)) {
+    checkStream(input);
     const name = source ?? 'stdin';
     return {
       kind: 'stream',
@@ -79,6 +80,20 @@ export function resolveInput(
 /** The same input, to be read as JPEG whatever its name is. */
 export function asJpeg(input: ResolvedInput): ResolvedInput {
   return { ...input, args: ['-f', 'jpeg_pipe', ...input.args] };
+}
+
+/** Of what a web stream, bytes and a file's handle lack, so that these are told from a stream of Node. */
+function checkStream(input: Readable): void {
+  requireMembers(
+    input,
+    ['on', 'destroy', Symbol.asyncIterator],
+    'input: expected a path, an address or a Readable, which Readable.fromWeb(stream) or Readable.from([bytes]) make',
+  );
+  if (input.readableEncoding)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `input: expected a stream of bytes, got one of text (${input.readableEncoding}): open it without an encoding`,
+    );
 }
 
 /** Parsed, so that ffmpeg gets it in the one spelling that it takes. */
