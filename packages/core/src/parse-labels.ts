@@ -7,11 +7,24 @@ import { PLAIN_GROUP } from './qualified-label.js';
  * in one group, named `labels`.
  *
  * @param name - names the set in messages and results, such as the file's path.
- * @throws {MediaError} `ERR_LABELS` when there is none, or one twice.
+ * @throws {MediaError} `ERR_LABELS` when there is none, or one twice, and for a file of categories.
  */
 export function parseLabels(text: string, name: string): PromptSet {
   const labels = linesOf(text).map(({ line }) => line);
+  refuseCategories(labels, name);
   return makeLabels(labels, name);
+}
+
+/** Units, categories and sentences would all be labels of one group. */
+function refuseCategories(lines: readonly string[], name: string): void {
+  const unit = lines.find((line) => bracketed(line, '[', ']'));
+  const category = lines.find((line) => bracketed(line, '(', ')'));
+  if (unit === undefined || category === undefined) return;
+  throw new MediaError(
+    'ERR_LABELS',
+    `${name} holds ${unit.trim()} and ${category.trim()} and looks like categories: read it with parseCategories, ` +
+      'at the shell with --clip-categories or --clap-categories',
+  );
 }
 
 /** As `parseLabels`, from a list. */

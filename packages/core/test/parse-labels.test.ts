@@ -56,6 +56,18 @@ test.each([
   expect(() => parseCategories(text, 'film.txt')).toThrow(message);
 });
 
+test('categories are not taken as labels; brackets of one kind are', () => {
+  expect(() => parseLabels(categories, 'film.txt')).toThrow(
+    expect.objectContaining({
+      code: 'ERR_LABELS',
+      message: expect.stringMatching(
+        /^film.txt holds \[Style\] and \(Drawn\) and looks like categories: .*parseCategories.*--clip-categories/,
+      ),
+    }),
+  );
+  expect(parseLabels('[a]\nb (c)', 'x')).toEqual(makeLabels(['[a]', 'b (c)'], 'x'));
+});
+
 test('refuses no label and a label twice', () => {
   expect(() => parseLabels(' \n', 'pets.txt')).toThrow(/pets.txt holds no label/);
   expect(() => makeLabels(['', 'cat'], 'pets')).toThrow(/pets holds an empty label/);
