@@ -19,9 +19,9 @@ const settingsSchema = z.strictObject({ tap: z.string().min(1) });
 /**
  * Has one frame near its middle stand for each shot, in the same decode that finds the shots.
  *
- * In: frames of one tap, and shots, both in order and of one or several inputs; a shot may come some 8 s late. Out: for each shot, when its
- * frames have gone by, one of them with the time and duration of the shot, if there is one, then the shot. Holds at most 64 frames of each
- * input.
+ * In: frames of one tap, and shots, both in order and of one or several inputs; a shot may come 112 frames late. Out: for each shot, when
+ * its frames have gone by, one of them with the time and duration of the shot, if there is one, then the shot. Holds at most 144 frames of
+ * each input.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */

@@ -45,8 +45,8 @@ export function thumbnailFrames({ width, height, displayAspectRatio: ratio }: Vi
 /**
  * Makes a small picture of each shot, from a frame near its middle, in the same decode that finds the shots.
  *
- * In: frames as of `thumbnailFrames`, and shots, both in order and of one or several inputs; a shot may come some 8 s late. Out: a
- * thumbnail for each shot that had a frame: shorter ones than a sixth of a second may have none. Holds at most 64 frames of each input.
+ * In: frames as of `thumbnailFrames`, and shots, both in order and of one or several inputs; a shot may come 112 frames late. Out: a
+ * thumbnail for each shot that had a frame: shorter ones than a sixth of a second may have none. Holds at most 144 frames of each input.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */

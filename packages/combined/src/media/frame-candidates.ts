@@ -1,7 +1,10 @@
 import type { Shot, VideoFrame } from '@deepffmpeg/core';
 
-/** Frames that are kept as they come: a shot is known some 100 frames after its end, which `candidateSample` makes about half as many of. */
-const RECENT = 48;
+/**
+ * Frames that are kept as they come: where there are few a second each may be a candidate, and a shot is known up to 112 frames after its end,
+ * which technical calls `SETTLED_FRAMES`; the others are on their way.
+ */
+const RECENT = 128;
 /** Those before, which the first shot that is known has for sure. */
 const OLDER = 16;
 
@@ -19,7 +22,7 @@ export interface ChosenFrame<Frame extends VideoFrame = VideoFrame> {
 
 /**
  * Frames of one input from which one near the middle of each shot is chosen. A shot may be known before its frames come or, as a rule, some
- * time after. Holds at most 64 frames: the last 48, and of those before at distances that double as the shot goes on, so that one is within a
+ * time after. Holds at most 144 frames: the last 128, and of those before at distances that double as the shot goes on, so that one is within a
  * sixteenth of the shot's length of its middle; and the shots that are known early.
  */
 export class FrameCandidates<Frame extends VideoFrame = VideoFrame> {

@@ -1,9 +1,13 @@
 import { type Chunk, collect, type Shot, through, type VideoFrame } from '@deepffmpeg/core';
+import { createShotDetector } from '@deepffmpeg/technical';
 import { testStageContract } from '@deepffmpeg/test-kit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createShotPicker } from '../../src/index.js';
 import { frameAt, shotsOf } from './make-media.js';
+
+/** A shot is known so many frames after its end. */
+const MOST_LATE = 112;
 
 const framesOf = (seconds: number) =>
   Array.from({ length: Math.round(seconds * 6) }, (_, i) => frameAt(i / 6, i));
@@ -60,7 +64,7 @@ test('is near the middle of long and short shots alike, that come early or late'
           maxLength: 8,
         },
       ),
-      fc.oneof(fc.double({ min: 0, max: 7, noNaN: true }), fc.constant(-1000)),
+      fc.oneof(fc.double({ min: 0, max: MOST_LATE / 6, noNaN: true }), fc.constant(-1000)),
       async (lengths, late) => {
         const shots = shotsOf(lengths);
         const total = lengths.reduce((a, b) => a + b, 0);
@@ -80,4 +84,31 @@ test('is near the middle of long and short shots alike, that come early or late'
     ),
     { numRuns: 60 },
   );
+});
+
+/** A picture of noise, the same for the same seed. */
+function noise(seed: number): Uint8Array {
+  let state = seed + 1;
+  return Uint8Array.from({ length: 16 * 8 * 3 }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 24;
+  });
+}
+
+test('of a film with few frames a second each shot that is found has its frame', async () => {
+  const lengths = Array.from({ length: 30 }, (_, i) => 8 + (i % 5));
+  const frames = lengths
+    .flatMap((length, seed) => Array.from({ length }, () => noise(seed)))
+    .flatMap((data, i) =>
+      ['shots', 'thumbnails'].map((tap) => frameAt(i / 5, i, { tap, durationSeconds: 1 / 5, data })),
+    );
+  const outputs = await collect(
+    through(frames, createShotDetector(), createShotPicker({ tap: 'thumbnails' })),
+  );
+  const [picked, shots] = [
+    outputs.filter((chunk): chunk is VideoFrame => chunk.type === 'video-frame'),
+    outputs.filter((chunk): chunk is Shot => chunk.type === 'shot'),
+  ];
+  expect(shots).toHaveLength(lengths.length);
+  expect(picked.map(({ timestamp }) => timestamp)).toEqual(shots.map(({ timestamp }) => timestamp));
 });

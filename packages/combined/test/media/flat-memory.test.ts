@@ -51,7 +51,7 @@ const AROUND = 20; // on their way through the pipeline
 test.each([
   ['createThumbnailer', () => createThumbnailer()],
   ['createShotPicker', () => createShotPicker({ tap: 'thumbnails' })],
-] as const)('%s holds 64 frames of a film without a cut', async (_, create) => {
+] as const)('%s holds 144 frames of a film without a cut', async (_, create) => {
   const watch = new Watch();
   const frames = watch.film(
     5000,
@@ -59,8 +59,8 @@ test.each([
     (chunk) => (chunk.type === 'video-frame' ? chunk.data : undefined),
   );
   for await (const _ of through(frames, create()));
-  expect(watch.most).toBeLessThanOrEqual(64 + AROUND);
-  expect(watch.most).toBeGreaterThan(32);
+  expect(watch.most).toBeLessThanOrEqual(144 + AROUND);
+  expect(watch.most).toBeGreaterThan(112);
 });
 
 test('createLabelTimeline holds the scores since the last cut, and no more than 4096', async () => {
