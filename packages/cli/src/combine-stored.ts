@@ -1,11 +1,13 @@
 import { dirname } from 'node:path';
 import {
   drawInsights,
+  fixedText,
   formatCombinedDocument,
   hasPictures,
   type InsightRules,
   makeCombinedDocument,
   readAnalysisDocument,
+  reportIndexFilm,
   writeReport,
 } from '@deepffmpeg/combined';
 import {
@@ -63,16 +65,24 @@ export async function combineStored(
   });
   const { path, page } = await chooseFiles(film, flags);
   const media = reportMediaOf(film, { page, how: flags.reportMedia ?? 'link', isVideo });
+  const report = { document, evidence, analysis: undefined, startSeconds, shots, readSeconds, media };
+  const { brokeOffSeconds: end } = reportIndexFilm('', report);
   await makeFolder(dirname(path));
   await writeAtomicFile(path, formatCombinedDocument({ ...document, details: { evidence } }), { signal });
   if (page !== undefined) {
     await makeFolder(dirname(page));
-    await writeReport(page, { document, evidence, analysis: undefined, startSeconds, media }, { signal });
+    await writeReport(page, report, { signal });
   }
   const isVerbose = flags.verbose ?? false;
-  const summary = formatCombinedSummary(document, { evidence, hasPictures: isVideo, isVerbose });
-  const report = page === undefined ? '' : `${messageText(`Report: ${page}`)}\n`;
-  await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${path}`)}\n${report}`);
+  const partialReason = end === undefined ? undefined : `the stored results end at ${fixedText(end, 2)}s`;
+  const summary = formatCombinedSummary(document, {
+    evidence,
+    partialReason,
+    hasPictures: isVideo,
+    isVerbose,
+  });
+  const saved = page === undefined ? '' : `${messageText(`Report: ${page}`)}\n`;
+  await write(io.stdout, `${summary}\n${messageText(`Results saved to: ${path}`)}\n${saved}`);
   return ExitCode.done;
 }
 

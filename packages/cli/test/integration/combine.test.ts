@@ -241,6 +241,14 @@ describeWithFfmpeg('combine', (media) => {
     const { average_scene_duration, scene_count } = technical_analysis.scene_analysis;
     expect(average_scene_duration * scene_count).toBeLessThan(8);
     expect(combined_insights.content_type.format_info.duration).toBeLessThan(8);
+    const again = await combine(
+      ...[cut, '--from-existing', join(folder, 'cut_technical.json')],
+      ...['--classification-txt', join(folder, 'cut_classifications.txt'), '-o', folder, '--report'],
+    );
+    expect(again.stdout).toMatch(/\nBroke Off: the stored results end at [3-7]\.\d\ds\n/);
+    const page = readFileSync(join(folder, 'cut_report.html'), 'utf8');
+    expect(page).toMatch(/The film broke off at 0:0[3-7]\.\d\./);
+    expect(page).toMatch(/"durationSeconds":12,"readSeconds":[3-7][.,]/);
   });
 
   test('what is damaged in its middle is not told as broken off', async () => {

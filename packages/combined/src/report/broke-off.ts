@@ -7,8 +7,16 @@ import type { ReportInput } from './report-input.js';
  * one that does not tell how long it is.
  */
 export function brokeOffAt(input: ReportInput): number | undefined {
-  const { analysis, document } = input;
-  if (analysis?.partialReason === undefined) return undefined;
+  const end = readEndOf(input);
+  const { duration } = input.document.technical_analysis.metadata;
+  return end !== undefined && duration !== null && duration - end > mostMissingSeconds ? end : undefined;
+}
+
+/** Undefined where all is told to have been read. */
+function readEndOf(input: ReportInput): number | undefined {
+  const { analysis, readSeconds } = input;
+  if (analysis === undefined) return readSeconds;
+  if (analysis.partialReason === undefined) return undefined;
   const { technical, timeline, curves } = analysis;
   const start = startOf(input);
   const ends = [
@@ -16,9 +24,7 @@ export function brokeOffAt(input: ReportInput): number | undefined {
     ...timeline.windows.map(({ timestamp, durationSeconds }) => timestamp + durationSeconds),
     ...curves.flatMap(({ points }) => points.slice(-1).map(({ timestamp }) => timestamp)),
   ];
-  const end = ends.reduce((last, each) => Math.max(last, each - start), 0);
-  const { duration } = document.technical_analysis.metadata;
-  return duration !== null && duration - end > mostMissingSeconds ? end : undefined;
+  return ends.reduce((last, each) => Math.max(last, each - start), 0);
 }
 
 /** Whether not all of a film could be read that was read to its end. */

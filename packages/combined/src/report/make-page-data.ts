@@ -37,21 +37,23 @@ export function makePageData(input: ReportInput): PageData {
   };
 }
 
-/** Where only results are stored, the times of the scenes are all there is. */
-function shotsOf({ analysis, document }: ReportInput, startSeconds: number): PageShot[] {
-  if (analysis?.technical)
-    return analysis.technical.shots.map(({ index, timestamp, durationSeconds, kind }) => ({
+/** Where only the original's results are stored, the times of the scenes are all there is. */
+function shotsOf({ analysis, document, ...stored }: ReportInput, startSeconds: number): PageShot[] {
+  const shots = analysis?.technical?.shots ?? stored.shots;
+  if (shots)
+    return shots.map(({ index, timestamp, durationSeconds, kind }) => ({
       number: index + 1,
       start: toMilliseconds(timestamp - startSeconds),
       end: toMilliseconds(timestamp + durationSeconds - startSeconds),
       kind,
     }));
   const { scene_analysis, metadata } = document.technical_analysis;
+  const lastEnd = stored.readSeconds ?? metadata.duration ?? 0;
   const starts = scene_analysis.scene_timestamps.map((start) => toMilliseconds(start - startSeconds));
   return starts.map((start, i) => ({
     number: i + 1,
     start,
-    end: starts[i + 1] ?? Math.max(start, metadata.duration ?? start),
+    end: starts[i + 1] ?? Math.max(start, lastEnd),
     kind: '',
   }));
 }

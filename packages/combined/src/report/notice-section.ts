@@ -30,14 +30,7 @@ interface Notice {
 
 function noticesOf(input: ReportInput): Notice[] {
   const { analysis } = input;
-  if (analysis === undefined)
-    return [
-      {
-        isFault: false,
-        name: 'Stored results only.',
-        reason: 'Labels over time and curves need the film itself.',
-      },
-    ];
+  if (analysis === undefined) return storedNoticesOf(input);
   const parts = analysis.parts.flatMap(({ part, status, reason }) => {
     const name = NAMES[part];
     if (status === 'failed') return [{ isFault: true, name: `${name} failed.`, reason: reason ?? '' }];
@@ -62,11 +55,26 @@ function noticesOf(input: ReportInput): Notice[] {
   const end = brokeOffAt(input);
   const broken = {
     isFault: true,
-    name: end === undefined ? 'The film is damaged.' : `The film broke off at ${clock(end)}.`,
+    name: end === undefined ? 'The film is damaged.' : brokeOffName(end),
     reason: `All that could be read is here: ${partialReason}`,
   };
   return partialReason === undefined ? parts : [broken, ...parts];
 }
+
+/** Why a film broke off is not stored. */
+function storedNoticesOf(input: ReportInput): Notice[] {
+  const end = brokeOffAt(input);
+  const stored = {
+    isFault: false,
+    name: 'Stored results only.',
+    reason: 'Labels over time and curves need the film itself.',
+  };
+  if (end === undefined) return [stored];
+  const reason = 'All that could be read is here.';
+  return [{ isFault: true, name: brokeOffName(end), reason }, stored];
+}
+
+const brokeOffName = (end: number) => `The film broke off at ${clock(end)}.`;
 
 /** How many analyses failed. */
 export const faultCount = ({ analysis }: ReportInput): number =>

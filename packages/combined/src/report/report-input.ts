@@ -1,3 +1,4 @@
+import type { Shot } from '@deepffmpeg/core';
 import type { CombinedDocument } from '../document/combined-document.js';
 import type { Evidence } from '../insights/evidence.js';
 import type { MediaAnalysis } from '../media/media-analysis.js';
@@ -10,6 +11,10 @@ export interface ReportInput {
   readonly analysis: MediaAnalysis | undefined;
   /** When the film begins on its own clock, where `analysis` does not tell. @defaultValue 0 */
   readonly startSeconds?: number | undefined;
+  /** Where `analysis` does not tell, as `readAnalysisDocument` has them. @defaultValue scenes that end where the next begins */
+  readonly shots?: readonly Shot[] | undefined;
+  /** How much was read of a film that broke off, or does not say how long it is, where there is no `analysis`, in seconds. @defaultValue its duration */
+  readonly readSeconds?: number | undefined;
   readonly media: ReportMedia;
 }
 

@@ -194,6 +194,21 @@ test('knows where a film broke off, by what was found and not by what it says of
   expect(readOf({ ...short, curves, partialReason: 'cut' })).toBe(12);
 });
 
+test('shows of stored results where a film broke off, and its shots as they are', () => {
+  const shots = sampleShots.slice(0, 2);
+  const stored = sampleInput({ analysis: undefined, readSeconds: 21.5 });
+  const read = makePageData(stored);
+  expect([read.durationSeconds, read.readSeconds, read.shots.at(-1)?.end]).toEqual([30, 21.5, 21.5]);
+  const exact = makePageData({ ...stored, shots, readSeconds: 11.128 });
+  expect([exact.durationSeconds, exact.readSeconds]).toEqual([30, 11.128]);
+  expect(exact.shots.map(({ number, start, end, kind }) => [number, start, end, kind])).toEqual([
+    [1, 0, 5.795, 'start'],
+    [2, 5.795, 11.128, 'cut'],
+  ]);
+  // What is as long as it says, but for a rest, is whole.
+  expect(makePageData({ ...stored, shots: sampleShots, readSeconds: 29.5 }).readSeconds).toBe(30);
+});
+
 test('has no time line where there is no time', () => {
   const document = sampleDocument();
   const { metadata, scene_analysis } = document.technical_analysis;

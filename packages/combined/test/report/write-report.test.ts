@@ -122,6 +122,15 @@ test('tells a film that broke off, by more than a second, from a damaged one', a
   expect(await noticeOf(29)).toBe('The film is damaged.');
 });
 
+test('tells of stored results that their film broke off', async () => {
+  const noticeOf = async (readSeconds: number | undefined) =>
+    /class="notices".*?<strong>(.*?)<\/strong>/s.exec(
+      await textOf(sampleInput({ analysis: undefined, readSeconds })),
+    )?.[1];
+  expect(await noticeOf(12.5)).toBe('The film broke off at 0:12.5.');
+  expect(await noticeOf(undefined)).toBe('Stored results only.');
+});
+
 test('says first what failed, is missing or damaged', async () => {
   const analysis = sampleAnalysis({
     parts: [
