@@ -106,8 +106,8 @@ test('of a film with few frames a second each shot that is found has its frame',
     through(frames, createShotDetector(), createShotPicker({ tap: 'thumbnails' })),
   );
   const [picked, shots] = [
-    outputs.filter((chunk): chunk is VideoFrame => chunk.type === 'video-frame'),
-    outputs.filter((chunk): chunk is Shot => chunk.type === 'shot'),
+    outputs.filter((chunk) => chunk.type === 'video-frame'),
+    outputs.filter((chunk) => chunk.type === 'shot'),
   ];
   expect(shots).toHaveLength(lengths.length);
   expect(picked.map(({ timestamp }) => timestamp)).toEqual(shots.map(({ timestamp }) => timestamp));
