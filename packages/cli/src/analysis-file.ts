@@ -2,6 +2,7 @@ import {
   type AnalysisDocument,
   analysisDocumentOf,
   type DocumentOptions,
+  mainAudio,
   type TechnicalAnalysis,
 } from '@deepffmpeg/technical';
 
@@ -13,12 +14,17 @@ export function analysisFileOf(
   return { ...analysisDocumentOf(analysis, options), details: analysisDetails(analysis) };
 }
 
-/** What the original does not have. */
-export function analysisDetails(analysis: TechnicalAnalysis): object {
+/**
+ * What the original does not have.
+ *
+ * @param audioStream - place among all streams of the sound that was asked for. @defaultValue as `mainAudio` chooses
+ */
+export function analysisDetails(analysis: TechnicalAnalysis, audioStream?: number | undefined): object {
   const { metadata, shots, detector, isLevelsOnly, sound, events, picture, production } = analysis;
   const { info, packets } = metadata;
   return {
     media: info,
+    audioStream: mainAudio(info, audioStream)?.index ?? null,
     packets,
     detector,
     ...(isLevelsOnly && { isLevelsOnly }),

@@ -2,6 +2,7 @@ import { fixedText } from '@deepffmpeg/combined';
 import {
   type AnalysisDocument,
   type AudioStreamSection,
+  mainAudio,
   mainVideo,
   readSecondsOf,
   type TechnicalAnalysis,
@@ -22,8 +23,11 @@ export function formatAnalysisSummary(
 ): string {
   const { metadata, scene_analysis: scenes, audio_analysis: audio, system_info: system } = document;
   const [video] = metadata.video_streams;
-  const [sound] = metadata.audio_streams;
-  const moves = mainVideo(analysis.metadata.info) !== undefined;
+  const { info } = analysis.metadata;
+  const sounds = info.streams.filter(({ type }) => type === 'audio');
+  const heard = mainAudio(info);
+  const sound = metadata.audio_streams[sounds.findIndex(({ index }) => index === heard?.index)];
+  const moves = mainVideo(info) !== undefined;
   const lines = [
     '=== Media Analysis Summary ===',
     `File: ${document.input_file}`,

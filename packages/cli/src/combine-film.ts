@@ -92,7 +92,9 @@ export async function combineFilm(
   const report = { document, evidence, analysis, media };
 
   const { signal } = settings.io;
-  const details = analysis.technical && { details: analysisDetails(analysis.technical) };
+  const details = analysis.technical && {
+    details: analysisDetails(analysis.technical, settings.audioStream),
+  };
   for (const path of [files.technical, files.combined, files.report ?? files.combined])
     await makeFolder(dirname(path));
   await writeAtomicFile(files.technical, formatAnalysisDocument({ ...technical, ...details }), { signal });

@@ -47,11 +47,14 @@ export async function combineStored(
   await refuseMissing('--classification-txt', classificationTxt);
   const stored = await readAnalysisDocument(fromExisting, { signal });
   for (const warning of stored.warnings) sayTo(io).always(`warning: ${warning}`);
-  const { document: technical, shots, segments, startSeconds, readSeconds } = stored;
+  const { document: technical, shots, segments, startSeconds, readSeconds, audioPlace } = stored;
   const classifications = await readAverages(classificationTxt, signal);
   const isVideo = hasPictures({ technical, hasPictures: stored.hasPictures });
   const { sections, evidence } = drawInsights(
-    { technical, classifications, shots, segments, startSeconds, readSeconds, hasPictures: isVideo },
+    {
+      ...{ technical, classifications, shots, segments },
+      ...{ startSeconds, readSeconds, audioPlace, hasPictures: isVideo },
+    },
     rules,
   );
   const film = input ?? technical.input_file;

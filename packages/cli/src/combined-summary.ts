@@ -9,7 +9,6 @@ import {
   type Reason,
 } from '@deepffmpeg/combined';
 import type { ObjectCount } from '@deepffmpeg/core';
-import type { AnalysisDocument } from '@deepffmpeg/technical';
 import { terminalText } from './terminal-text.js';
 
 /** Of each stream the most frequent labels. */
@@ -45,12 +44,12 @@ export function formatCombinedSummary(
     isVerbose = false,
   }: SummaryExtras = {},
 ): string {
-  const { ai_classifications: labels, combined_insights: insights, technical_analysis: technical } = document;
+  const { ai_classifications: labels, combined_insights: insights } = document;
   const blocks = [
     headLines(document),
     contentLines(insights.content_type),
     qualityLines(insights.quality_assessment),
-    technicalLines(technical, hasPictures),
+    technicalLines(document, hasPictures),
     moodLines(insights.mood),
     storyLines(insights.storytelling_metrics),
     momentLines(insights.storytelling_metrics),
@@ -89,10 +88,11 @@ function qualityLines({ video_quality, audio_quality }: InsightSections['quality
   return [`Video Quality: ${orNone(video_quality.rating)}`, `Audio Quality: ${orNone(audio_quality.rating)}`];
 }
 
-function technicalLines(technical: AnalysisDocument, told: boolean | undefined): string[] {
+function technicalLines(document: CombinedDocument, told: boolean | undefined): string[] {
+  const { technical_analysis: technical, combined_insights: insights } = document;
   const { metadata, scene_analysis: scenes } = technical;
   const [video] = metadata.video_streams;
-  const [audio] = metadata.audio_streams;
+  const { audio } = insights.quality_assessment.technical_quality.codec_info; // of the stream that was listened to
   const average = scenes.average_scene_duration;
   const moves = hasPictures({ technical, hasPictures: told });
   return [

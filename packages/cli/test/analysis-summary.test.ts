@@ -29,6 +29,16 @@ function summaryOf(findings: readonly TechnicalFinding[]): string {
   return formatAnalysisSummary(analysisDocumentOf(analysis, { inputFile: 'a.wav' }), analysis, 'a.json');
 }
 
+test('tells of the sound that was listened to', () => {
+  const [first] = info.streams.filter(({ type }) => type === 'audio');
+  const second = { ...first!, index: 1, codec: 'flac' }; // there is one
+  const streams = [{ ...first!, isDefault: false }, second];
+  const metadata = { info: { ...info, streams }, packets: undefined };
+  const analysis = makeTechnicalAnalysis([], { source: 'a.wav', metadata, detector: 'keyframes' });
+  const document = analysisDocumentOf(analysis, { inputFile: 'a.wav' });
+  expect(formatAnalysisSummary(document, analysis, 'a.json')).toContain('\nAudio: flac 8000Hz 1ch\n');
+});
+
 test('rounds as the original does: what lies between two goes to the even one', () => {
   const moment: TechnicalFinding = {
     ...{ type: 'action-moment', source: 'a.wav', kind: 'sound_section', intensity: 0.625 },

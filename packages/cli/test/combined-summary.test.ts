@@ -124,9 +124,15 @@ Mood: None
 
   test('tells of no scenes in sound alone', () => {
     const sound = { codec: 'mp3', sample_rate: '44100', channels: 2, channel_layout: 'stereo', bit_depth: 0 };
-    const { technical_analysis: technical } = bare;
-    const metadata = { ...technical.metadata, audio_streams: [sound] };
-    const summary = formatCombinedSummary({ ...bare, technical_analysis: { ...technical, metadata } });
+    const { technical_analysis: technical, combined_insights: insights } = bare;
+    const technical_analysis = {
+      ...technical,
+      metadata: { ...technical.metadata, audio_streams: [sound] },
+    };
+    const technical_quality = { bitrate: null, codec_info: { audio: sound } };
+    const quality_assessment = { ...insights.quality_assessment, technical_quality };
+    const combined_insights = { ...insights, quality_assessment };
+    const summary = formatCombinedSummary({ ...bare, technical_analysis, combined_insights });
     expect(summary).toContain('Technical Highlights:\n- Audio: mp3 44100Hz 2ch\n\n');
     expect(summary).not.toMatch(/Scenes|Pacing|Narrative|Consistency/);
   });

@@ -51,12 +51,14 @@ export async function combineAnalysis(
   const classifications = averagesFromCsv(csv);
   const { segments, info } = analysis;
   const { startSeconds } = info;
+  const sounds = info.streams.filter(({ type }) => type === 'audio');
   const facts = {
     technical,
     classifications,
     segments,
     startSeconds,
     readSeconds: readSecondsOf(measured),
+    audioPlace: sounds.findIndex(({ index }) => index === analysis.audioStream),
     hasPictures: mainVideo(info) !== undefined,
     shots: analysis.technical?.shots,
   };

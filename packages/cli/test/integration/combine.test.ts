@@ -87,6 +87,28 @@ describeWithFfmpeg('combine', (media) => {
     expect(existsSync(media.path('again.html'))).toBe(true);
   });
 
+  test('tells of the sound that it listened to, also from what is stored', async () => {
+    const two = await media.make(
+      'two-sounds.mkv',
+      ...lavfi('testsrc=s=160x90:r=10:d=2', 'sine=f=440:r=48000:d=2', 'sine=f=880:r=22050:d=2'),
+      ...['-map', '0', '-map', '1', '-map', '2', '-c:v', 'ffv1', '-c:a', 'pcm_s16le'],
+    );
+    const folder = media.path('two-sounds');
+    const qualityOf = () =>
+      readJson(join(folder, 'two-sounds_combined_analysis.json')).combined_insights.quality_assessment;
+    const first = await combine(two, ...tiny, '--fast', '-o', folder, '--audio-stream', '2');
+    expect(first.stdout).toContain('\n- Audio: pcm_s16le 22050Hz 1ch\n');
+    const quality = qualityOf();
+    expect(quality.technical_quality.codec_info.audio.sample_rate).toBe('22050');
+    expect(quality.audio_quality.factors).not.toContain('Professional audio sampling rate');
+    const again = await combine(
+      ...[two, '--from-existing', join(folder, 'two-sounds_technical.json')],
+      ...['--classification-txt', join(folder, 'two-sounds_classifications.txt'), '-o', folder],
+    );
+    expect(again.stdout).toContain('\n- Audio: pcm_s16le 22050Hz 1ch\n');
+    expect(qualityOf()).toEqual(quality);
+  });
+
   test('in haste draws the same conclusions from less', async () => {
     const folder = media.path('haste');
     const run = (...flags: string[]) => combine(film, ...tiny, '-o', folder, ...flags);

@@ -12,6 +12,8 @@ export interface StoredChunks {
   readonly startSeconds: number | undefined;
   /** As `readSecondsOf` of technical tells of what is stored, in seconds. */
   readonly readSeconds: number | undefined;
+  /** Place of the sound that was listened to among the document's `audio_streams`; -1 for none, undefined where it is not told. */
+  readonly audioPlace: number | undefined;
   /** Whether there is video that is no cover picture; undefined where it is not told. */
   readonly hasPictures: boolean | undefined;
   /** What cannot be used, and why. */
@@ -52,6 +54,11 @@ const streamsSchema = z.object({
   }),
 });
 
+const soundPlaceSchema = z.object({
+  audioStream: z.int().min(0).nullable(),
+  media: z.object({ streams: z.array(z.object({ type: z.string(), index: z.int() })) }),
+});
+
 /** Older files do not tell when it begins. */
 const spanSchema = z.object({ startSeconds: z.number().optional(), durationSeconds: z.number().min(0) });
 const pictureSchema = z.object({ picture: spanSchema });
@@ -85,9 +92,17 @@ export function storedChunks(details: unknown, durationSeconds: number | undefin
       shots,
       sound: soundSchema.safeParse(details).data?.sound,
     }),
+    audioPlace: audioPlaceOf(details),
     hasPictures: streamsSchema
       .safeParse(details)
       .data?.media.streams.some(({ type, isAttachedPicture }) => type === 'video' && !isAttachedPicture),
     warnings,
   };
+}
+
+function audioPlaceOf(details: unknown): number | undefined {
+  const told = soundPlaceSchema.safeParse(details).data;
+  return told?.media.streams
+    .filter(({ type }) => type === 'audio')
+    .findIndex(({ index }) => index === told.audioStream);
 }

@@ -1,5 +1,5 @@
 import type { AverageRow, Modality, Segment, Shot } from '@deepffmpeg/core';
-import type { AnalysisDocument } from '@deepffmpeg/technical';
+import type { AnalysisDocument, AudioStreamSection } from '@deepffmpeg/technical';
 
 /** What is known of an input, as its files hold it. */
 export interface InsightFacts {
@@ -12,6 +12,8 @@ export interface InsightFacts {
   readonly startSeconds?: number | undefined;
   /** How much was read of an input that broke off, or does not say how long it is, in seconds: it is judged by that. @defaultValue its duration */
   readonly readSeconds?: number | undefined;
+  /** Place of the sound that labels and levels are of among the `audio_streams` of the technical analysis; -1 for none. @defaultValue 0 */
+  readonly audioPlace?: number | undefined;
   /** Whether there is video that is no cover picture. @defaultValue what the technical analysis lets one guess */
   readonly hasPictures?: boolean | undefined;
   /** The shots that the scenes were counted by; without them scenes end where the next begins. */
@@ -27,6 +29,10 @@ export function rankedRows(
     .filter((row) => row.modality === modality)
     .toSorted((first, second) => second.count - first.count);
 }
+
+/** The stream that labels and levels of sound are of. */
+export const heardStream = ({ technical, audioPlace = 0 }: InsightFacts): AudioStreamSection | undefined =>
+  technical.metadata.audio_streams[audioPlace];
 
 /** Codecs of the pictures that ffmpeg takes from tags. */
 const coverCodecs = new Set(['mjpeg', 'png', 'gif', 'bmp', 'tiff', 'webp', 'jpegxl']);

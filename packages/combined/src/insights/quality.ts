@@ -3,7 +3,7 @@ import type { QualitySection, RatingSection } from '../document/combined-documen
 import { fixedText } from '../document/fixed-text.js';
 import type { Insight, Reason } from './evidence.js';
 import { labelReason } from './evidence-times.js';
-import { hasPictures, type InsightFacts, rankedRows } from './insight-facts.js';
+import { hasPictures, heardStream, type InsightFacts, rankedRows } from './insight-facts.js';
 import type { AudioQualityRules, InsightRules, RatedLabel, VideoQualityRules } from './insight-rules.js';
 
 /** How well it is made, as labels tell; without such labels, as bitrate and levels do. */
@@ -55,7 +55,7 @@ function rateAudio(facts: InsightFacts, rules: AudioQualityRules): Judgement {
   const { rated, reasons } =
     rateByLabel(rows, rules.labels, facts) ?? rateByLevels(facts, rules.byLevels) ?? NO_JUDGEMENT;
   const { leastHz, factor } = rules.bySampleRate;
-  const [stream] = facts.technical.metadata.audio_streams;
+  const stream = heardStream(facts);
   if (stream === undefined || Number(stream.sample_rate ?? 0) < leastHz) return { rated, reasons };
   return {
     rated: { ...rated, factors: [...rated.factors, factor] },
@@ -102,9 +102,9 @@ function rateByLabel(
   };
 }
 
-function codecInfo({ technical }: InsightFacts): QualitySection['technical_quality']['codec_info'] {
-  const [video] = technical.metadata.video_streams;
-  const [audio] = technical.metadata.audio_streams;
+function codecInfo(facts: InsightFacts): QualitySection['technical_quality']['codec_info'] {
+  const [video] = facts.technical.metadata.video_streams;
+  const audio = heardStream(facts);
   return {
     ...(video && {
       video: {

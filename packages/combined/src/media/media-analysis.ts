@@ -20,6 +20,8 @@ export interface MediaAnalysis {
   readonly source: string;
   /** What the input says of itself. */
   readonly info: MediaInfo;
+  /** Place among all its streams of the sound that was listened to; undefined where there is none. */
+  readonly audioStream: number | undefined;
   /** One for each part. */
   readonly parts: readonly PartOutcome[];
   readonly technical: TechnicalAnalysis | undefined;

@@ -128,6 +128,7 @@ export class MediaRun {
     return {
       source,
       info,
+      audioStream: mainAudio(info, audioStream)?.index,
       parts: this.#ledger.outcomes(),
       technical: isTechnical
         ? makeTechnicalAnalysis(this.#findings, { source, metadata, detector, isLevelsOnly, audioStream })

@@ -63,6 +63,17 @@ describe('parseAnalysisDocument', () => {
     expect(parseAnalysisDocument(JSON.stringify({ ...technical, details }), 'a').readSeconds).toBe(expected);
   });
 
+  test.each([
+    [3, 1],
+    [1, 0],
+    [null, -1],
+    [undefined, undefined],
+  ])('tells the place among the sounds of stream %s', (audioStream, expected) => {
+    const streams = ['video', 'audio', 'subtitle', 'audio'].map((type, index) => ({ type, index }));
+    const text = JSON.stringify({ ...technical, details: { audioStream, media: { streams } } });
+    expect(parseAnalysisDocument(text, 'a').audioPlace).toBe(expected);
+  });
+
   test('keeps fields that it does not know where they are', () => {
     const { input_file, ...rest } = technical;
     const text = JSON.stringify({ input_file, later: [1], ...rest });

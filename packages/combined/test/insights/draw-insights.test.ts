@@ -173,6 +173,25 @@ describe('quality', () => {
     expect(factors.includes('Professional audio sampling rate')).toBe(isTold);
   });
 
+  test('tells of the sound that was listened to', () => {
+    const [stream] = makeTechnical().metadata.audio_streams;
+    const low = { ...stream!, sample_rate: '22050', codec: 'mp3' }; // a film has one
+    const film = { metadata: { audio_streams: [{ ...stream!, sample_rate: '48000' }, low] } };
+    const soundOf = (audioPlace: number | undefined) => {
+      const drawn = draw([], film, { audioPlace });
+      const { audio_quality, technical_quality } = drawn.sections.quality_assessment;
+      return [
+        audio_quality.factors.length,
+        textsOf(drawn, 'audio-quality').at(-1),
+        technical_quality.codec_info.audio?.codec,
+      ];
+    };
+    expect(soundOf(undefined)).toEqual([2, 'sampled at 48000 Hz, at least 48000', 'aac']);
+    expect(soundOf(0)).toEqual(soundOf(undefined));
+    expect(soundOf(1)).toEqual([1, expect.stringContaining('no label tells'), 'mp3']);
+    expect(soundOf(-1)).toEqual([1, expect.stringContaining('no label tells'), undefined]);
+  });
+
   test('is not judged without labels and measures', () => {
     const none = { rating: null, factors: [] };
     const noBitrate = qualityOf([], { metadata: { bitrate: null }, audio: { mean_volume: null } });

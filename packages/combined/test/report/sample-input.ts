@@ -165,6 +165,7 @@ export function sampleAnalysis(changes: Partial<MediaAnalysis> = {}): MediaAnaly
   return {
     source,
     info: sampleTechnical().metadata.info,
+    audioStream: undefined,
     parts: (['technical', 'vision', 'audio', 'objects'] as const).map((part) => ({ part, status: 'done' })),
     technical: sampleTechnical(),
     averages: [],
