@@ -10,7 +10,6 @@ import { type InputResult, newResult } from './input-result.js';
 import { listInputs } from './list-inputs.js';
 import { makeFolder } from './make-folder.js';
 import { noInput } from './no-input.js';
-import { isPictureFile } from './open-media.js';
 import { describeOutcome } from './outcomes.js';
 import { nameAll } from './output-names.js';
 import { createProgress } from './progress.js';
@@ -19,6 +18,7 @@ import { sayTo } from './say.js';
 import { type ShotFormat, shotFileOf } from './shot-files.js';
 import { refuseIdleThreshold, type ShotChoice, shotRuleOf } from './shot-flags.js';
 import { writeShotImages } from './shot-images.js';
+import { isPicture } from './sniff-input.js';
 import { withFile } from './with-file.js';
 import { write } from './write.js';
 
@@ -118,8 +118,11 @@ async function analyseInput(
   ffmpeg: Ffmpeg,
   result: InputResult,
 ): Promise<TechnicalAnalysis> {
-  if (await isPictureFile(input))
-    throw new MediaError('ERR_INPUT', `${input} is a still picture: there is no time in it to analyse`);
+  if (await isPicture(path, { ffmpeg, signal }))
+    throw new MediaError(
+      'ERR_INPUT',
+      `${shownName(input)} is a still picture: there is no time in it to analyse`,
+    );
   const progress = createProgress(stderr, shownName(input));
   try {
     return await analyseTechnical(path, {

@@ -8,12 +8,12 @@ import { CombineJournal, fingerprintOf, journalPathOf } from './combine-journal.
 import { isInputError } from './exit-code.js';
 import { isThere } from './is-there.js';
 import { makeFolder } from './make-folder.js';
-import { isPictureFile } from './open-media.js';
 import { describeOutcome } from './outcomes.js';
 import { OutputNames } from './output-names.js';
 import { readIndexFilm } from './read-index-film.js';
 import type { ReportMediaKind } from './report-media.js';
 import { sayTo } from './say.js';
+import { isPicture } from './sniff-input.js';
 import { messageText } from './terminal-text.js';
 import { withFile } from './with-file.js';
 import { write } from './write.js';
@@ -150,9 +150,12 @@ class FilmsRun {
 
   /** @returns the digest of what was written. */
   async #combine(input: string, path: string, stem: string, outcome: FilmOutcome): Promise<string> {
-    if (await isPictureFile(input))
-      throw new MediaError('ERR_INPUT', `${input} is a still picture: there is no time in it to analyse`);
-    const { io, filesOf } = this.#settings;
+    const { io, ffmpeg, filesOf } = this.#settings;
+    if (await isPicture(path, { ffmpeg, signal: io.signal }))
+      throw new MediaError(
+        'ERR_INPUT',
+        `${shownName(input)} is a still picture: there is no time in it to analyse`,
+      );
     const files = filesOf(stem);
     const { report, summary, analysis, digest } = await combineFilm(
       input,

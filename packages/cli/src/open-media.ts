@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { sniffPicture, stills } from '@deepffmpeg/clip';
+import { stills } from '@deepffmpeg/clip';
 import { type AudioSamples, closeable, MediaError, type Scores, type VideoFrame } from '@deepffmpeg/core';
 import {
   type DecodeOptions,
@@ -12,6 +12,7 @@ import {
 } from '@deepffmpeg/ffmpeg-filters';
 import { refuseFolder } from './list-inputs.js';
 import { quoteForShell } from './quote-for-shell.js';
+import { sniffInput } from './sniff-input.js';
 import { spoolToFile } from './spool-to-file.js';
 
 /** Frames and sound to decode, or to score within ffmpeg. */
@@ -39,7 +40,12 @@ export function openMedia(
   input: string,
   settings: MediaSettings,
 ): AsyncGenerator<VideoFrame | AudioSamples | Scores, void, undefined> {
-  return closeable((signal) => readMedia(input, { ...settings, signal }), { signal: settings.signal });
+  return closeable((signal) => readMedia(input, { ...settings, signal }), {
+    signal: settings.signal,
+    onClose: () => {
+      if (input === '-') settings.stdin.destroy(); // or a silent one would keep the program waiting
+    },
+  });
 }
 
 async function* readMedia(
@@ -47,25 +53,21 @@ async function* readMedia(
   { plan, background, spool, stdin, ffmpeg, onStill, onCommand, signal, ...options }: MediaSettings,
 ): AsyncGenerator<VideoFrame | AudioSamples | Scores, void, undefined> {
   if (isFile(input)) await refuseFolder(input);
-  if (await isPictureFile(input)) {
-    if (plan.scores !== undefined)
-      throw new MediaError(
-        'ERR_INPUT',
-        `${input} is a picture: --engine native takes videos and recordings only`,
-      );
-    if (plan.frames === undefined)
-      throw new MediaError('ERR_INPUT', `${input} is a picture: it has no sound`);
-    onStill?.();
-    yield* stills([input], { background, signal });
-    return;
-  }
+  const source = shownName(input);
   const spooled = input === '-' && spool ? await spoolToFile(stdin, signal) : undefined;
   try {
-    const media = spooled?.path ?? (input === '-' ? stdin : input);
+    const sniffed = await sniffInput(spooled?.path ?? (input === '-' ? stdin : input), { ffmpeg, signal });
+    if (sniffed.picture !== undefined) {
+      refuseForPicture(source, plan);
+      onStill?.();
+      yield* stills([{ source, content: sniffed.picture }], { background, signal });
+      return;
+    }
+    const { media } = sniffed;
     const found = await ffmpeg;
     if (onCommand && typeof media === 'string') {
       const { path, args } = await describeDecode(media, plan, {
-        source: shownName(input),
+        source,
         ffmpeg: found,
         audioStream: options.audioStream,
         onMissing: () => {}, // told below
@@ -73,15 +75,20 @@ async function* readMedia(
       });
       onCommand([path, ...args].map((each) => quoteForShell(shownName(each))).join(' '));
     }
-    yield* decode(media, plan, { ...options, source: shownName(input), ffmpeg: found, signal });
+    yield* decode(media, plan, { ...options, source, ffmpeg: found, signal });
   } finally {
     await spooled?.remove();
   }
 }
 
-const isFile = (input: string) => input !== '-' && !isAddress(input);
-
-/** Whether an input is a still; what cannot be opened is told by the decoder, which knows more about why. */
-export async function isPictureFile(input: string): Promise<boolean> {
-  return isFile(input) && (await sniffPicture(input).catch(() => undefined)) !== undefined;
+/** @throws {MediaError} `ERR_INPUT` when the plan asks for what no picture has. */
+function refuseForPicture(name: string, { frames, scores }: MediaPlan): void {
+  if (scores !== undefined)
+    throw new MediaError(
+      'ERR_INPUT',
+      `${name} is a picture: --engine native takes videos and recordings only`,
+    );
+  if (frames === undefined) throw new MediaError('ERR_INPUT', `${name} is a picture: it has no sound`);
 }
+
+const isFile = (input: string) => input !== '-' && !isAddress(input);

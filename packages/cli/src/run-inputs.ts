@@ -40,6 +40,7 @@ export async function runInputs(
     const result = results.get(name) ?? newResult(name);
     results.set(name, result);
     const progress = createProgress(stderr, name);
+    let isStill = false;
     if (printFfmpeg && input === '-' && !spool)
       sayTo(io).always(
         'warning: --print-ffmpeg has no effect on stdin, which can be read only once: add --spool to it',
@@ -60,6 +61,7 @@ export async function runInputs(
         onProgress: ({ timestamp, startSeconds, durationSeconds, frames }) =>
           progress.update(timestamp - startSeconds, durationSeconds, (plan.frames ?? plan.scores) && frames),
         onStill: () => {
+          isStill = true;
           stillCount++;
         },
         onCommand: printFfmpeg ? (command) => stderr.write(`${command}\n`) : undefined,
@@ -67,7 +69,7 @@ export async function runInputs(
       await work(media, input);
     } catch (error) {
       if (!isInputError(error)) throw error;
-      const mayNeedSpool = input === '-' && !spool && stdin.readableDidRead; // not where nothing came
+      const mayNeedSpool = input === '-' && !spool && !isStill && stdin.readableDidRead; // not where nothing came
       result.error = mayNeedSpool ? withSpoolHint(error as MediaError) : (error as Error); // isInputError proved it
     } finally {
       progress.stop();

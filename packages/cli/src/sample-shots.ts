@@ -8,7 +8,7 @@ import {
   type VideoFrame,
 } from '@deepffmpeg/core';
 import { decode, probe } from '@deepffmpeg/ffmpeg-filters';
-import { isPictureFile } from './open-media.js';
+import { isPicture } from './sniff-input.js';
 
 /**
  * Of all frames of an input, those that stand for its shots, which a decode before finds; a still stands for itself.
@@ -25,7 +25,7 @@ export async function sampleShots(
       'ERR_INVALID_OPTIONS',
       '--sample shots reads an input twice, which stdin cannot be: name a file',
     );
-  if (await isPictureFile(input)) return media;
+  if (await isPicture(input, { signal })) return media;
   const { createShotDetector, createShotSampler, mainVideo, shotFrames } = await import(
     '@deepffmpeg/technical'
   );

@@ -3,11 +3,11 @@ import { MediaError, type VideoFrame } from '@deepffmpeg/core';
 import { type OverlayStyle, writePicture } from '@deepffmpeg/detect';
 import { isAddress, playVideo, shownName, writeVideo } from '@deepffmpeg/ffmpeg-filters';
 import { isFolder } from './list-inputs.js';
-import { isPictureFile } from './open-media.js';
 import type { PerInputPaths } from './per-input-paths.js';
 import { realPathOf } from './real-path.js';
 import { requireFolder } from './require-folder.js';
 import type { Say } from './say.js';
+import { isPicture } from './sniff-input.js';
 
 /** Flags of what is drawn. */
 export interface DrawChoice extends Omit<OverlayStyle, 'confidence'> {
@@ -53,13 +53,19 @@ export async function checkDrawingPath(
         );
     return;
   }
-  const isPicture = await isPictureFile(input);
-  if (!(isPicture ? PICTURE_ENDING : VIDEO_ENDING).test(path))
+  // What stdin or an address holds is known when it is read.
+  const isKnown = input !== '-' && !isAddress(input);
+  if (isKnown || !PICTURE_ENDING.test(path)) refuseOtherEnding(path, isKnown && (await isPicture(input, {})));
+  await requireFolder({ flag: '--visualization', path });
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` */
+function refuseOtherEnding(path: string, isStill: boolean): void {
+  if (!(isStill ? PICTURE_ENDING : VIDEO_ENDING).test(path))
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      `--visualization ${path}: of ${isPicture ? 'a picture the name must end in .png, .jpg or .webp' : 'a video the name must end in .mp4, .mkv, .mov or .webm'}`,
+      `--visualization ${path}: of ${isStill ? 'a picture the name must end in .png, .jpg or .webp' : 'a video the name must end in .mp4, .mkv, .mov or .webm'}`,
     );
-  await requireFolder({ flag: '--visualization', path });
 }
 
 interface ShowSettings {
@@ -82,17 +88,18 @@ export async function showObjects(
   const first = await frames.next();
   if (first.done) return say.always(`${shownName(input)}: no frame was decoded, so nothing is drawn`);
   const all = startingWith(first.value, frames);
-  const isPicture = await isPictureFile(input);
+  const isStill = first.value.tap === 'still';
   if (!paths) {
-    if (isPicture)
+    if (isStill)
       throw new MediaError(
         'ERR_INPUT',
-        `${input} is a picture: give --visualization FILE in place of --play`,
+        `${shownName(input)} is a picture: give --visualization FILE in place of --play`,
       );
     return playVideo(all, { signal });
   }
-  const path = paths.pathFor(input, isPicture ? pictureEnding(input) : '.mp4');
-  if (isPicture) return writePicture(first.value, path);
+  const path = paths.pathFor(input, isStill ? pictureEnding(input) : '.mp4');
+  refuseOtherEnding(path, isStill);
+  if (isStill) return writePicture(first.value, path);
   if (input === '-')
     say.always(`stdin cannot be read a second time for its sound, with --spool or without: ${path} has none`);
   return writeVideo(all, path, { audioFrom: input === '-' ? undefined : input, audioStream, signal });

@@ -13,6 +13,8 @@ import { sniffPicture } from './sniff-picture.js';
 export interface ReadPictureOptions {
   /** What transparent pixels are laid over: a CSS colour. @defaultValue 'white' */
   readonly background?: string | undefined;
+  /** What errors call it. @defaultValue the path; `the picture` for content */
+  readonly source?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,10 +34,10 @@ const maxBytes = 2 ** 30;
  */
 export async function readPicture(
   pathOrBytes: string | Uint8Array,
-  { background = 'white', signal }: ReadPictureOptions = {},
+  { background = 'white', source, signal }: ReadPictureOptions = {},
 ): Promise<Picture> {
   if (background !== 'white') await checkBackground(background);
-  const name = typeof pathOrBytes === 'string' ? pathOrBytes : 'the picture';
+  const name = source ?? (typeof pathOrBytes === 'string' ? pathOrBytes : 'the picture');
   try {
     if (!(await sniffPicture(pathOrBytes))) {
       const isOdd = typeof pathOrBytes === 'string' && !(await isFile(pathOrBytes));

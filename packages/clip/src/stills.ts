@@ -2,19 +2,27 @@ import type { VideoFrame } from '@deepffmpeg/core';
 import { checkBackground } from './check-background.js';
 import { type ReadPictureOptions, readPicture } from './read-picture.js';
 
+/** A picture that goes by another name than the path it is read from, or has none. */
+export interface NamedPicture {
+  readonly source: string;
+  /** A file, or what it holds. */
+  readonly content: string | Uint8Array;
+}
+
 /**
- * Gives still pictures as frames, each an input of its own: `source` is its path, its time and duration are 0.
+ * Gives still pictures as frames, each an input of its own: `source` is its path or name, its time and duration are 0.
  * Reads one after the other, as they are taken.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, before the first is read, when the background is no colour; `ERR_INPUT`.
  */
 export async function* stills(
-  paths: Iterable<string> | AsyncIterable<string>,
-  options: ReadPictureOptions = {},
+  pictures: Iterable<string | NamedPicture> | AsyncIterable<string | NamedPicture>,
+  options: Omit<ReadPictureOptions, 'source'> = {},
 ): AsyncGenerator<VideoFrame<'still'>, void, undefined> {
   if (options.background !== undefined) await checkBackground(options.background);
-  for await (const source of paths) {
-    const picture = await readPicture(source, options);
+  for await (const each of pictures) {
+    const { source, content } = typeof each === 'string' ? { source: each, content: each } : each;
+    const picture = await readPicture(content, { ...options, source });
     yield {
       type: 'video-frame',
       source,

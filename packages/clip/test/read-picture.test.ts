@@ -189,3 +189,13 @@ test('gives stills as frames of no duration, each an input of its own', async ()
   );
   expect(frames.map(({ data }) => pixels(data)[0])).toEqual([red, blue]);
 });
+
+test('a still that has no path goes by the name it is given', async () => {
+  const content = await halves(red, blue).png().toBuffer();
+  const [frame] = await collect(stills([{ source: 'stdin', content }]));
+  expect(frame).toMatchObject({ source: 'stdin', tap: 'still', width: 4, height: 2 });
+  const cut = { source: 'http://host/a.png', content: content.subarray(0, 40) };
+  await expect(collect(stills([cut]))).rejects.toThrow(
+    /^http:\/\/host\/a\.png cannot be read as a picture: /,
+  );
+});

@@ -37,6 +37,7 @@ export { probeHdr } from './probe-hdr.js';
 export { probeMissingEnd } from './probe-missing-end.js';
 export { type PacketInfo, probePackets } from './probe-packets.js';
 export { parseRational, type Rational } from './rational.js';
+export { type ReadAddressOptions, readAddress } from './read-address.js';
 export { listFilters, requireFilters } from './require-filters.js';
 export { parseSample, type Sample } from './sample.js';
 export type { PictureScoring, ScoringPlan, SoundScoring } from './scoring-plan.js';

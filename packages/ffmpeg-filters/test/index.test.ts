@@ -21,6 +21,7 @@ test('the package exports these names', () => {
     'probeHdr',
     'probeMissingEnd',
     'probePackets',
+    'readAddress',
     'requireFilters',
     'shownName',
     'writeVideo',

@@ -15,6 +15,7 @@ import {
   probe,
   probeMissingEnd,
   probePackets,
+  readAddress,
 } from '../../src/index.js';
 
 const plan = { frames: { sample: 'all', size: { width: 8, height: 8 } } } as const;
@@ -83,6 +84,28 @@ describeWithFfmpeg('inputs', (media) => {
       expect(await read(new URL(`http://127.0.0.1:${port}/film`))).toHaveLength(100);
       const [frame] = await read(`HTTP://me:secret@127.0.0.1:${port}/film`);
       expect(frame?.source).toBe(`http://me:***@127.0.0.1:${port}/film`);
+    });
+  });
+
+  test('the bytes of an address come as they are, the first at once', async () => {
+    const server = createServer((request, response) => {
+      if (request.url === '/missing') return response.writeHead(404).end();
+      if (request.url === '/silent') return response.write('first'.padEnd(64, '.')); // and nothing more
+      return createReadStream(film).pipe(response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(Buffer.concat(await collect(readAddress(`${address}/film`)))).toEqual(await readFile(film));
+    const start = performance.now();
+    const silent = readAddress(new URL(`${address}/silent`));
+    const { value } = await silent.next();
+    expect(Buffer.from(value ?? []).toString()).toMatch(/^first\.+$/);
+    await silent.return();
+    expect(performance.now() - start).toBeLessThan(20_000); // ffmpeg takes a silent server for gone after 30 s
+    await expect(collect(readAddress(`${address}/missing`))).rejects.toMatchObject({
+      code: 'ERR_INPUT',
+      message: expect.stringContaining('404'),
     });
   });
 
