@@ -6,7 +6,7 @@ import {
   type MediaErrorCode,
   type PromptSet,
 } from '@deepffmpeg/core';
-import { encodeLabels, type TextModel } from '@deepffmpeg/models';
+import { encodeLabels, isMissingModelError, type TextModel } from '@deepffmpeg/models';
 import {
   type DetectChoice,
   detectConfidences,
@@ -45,10 +45,11 @@ const MODEL_ERRORS: readonly MediaErrorCode[] = [
 ];
 
 /**
- * Opens the models that the flags name, and has them read what to look and listen for. A model that cannot be had is told, and its part is
- * an error. Whoever calls this closes them.
+ * Opens the models that the flags name, and has them read what to look and listen for. A model that cannot be had beside another is told, and
+ * its part is an error. Whoever calls this closes them.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS`; then nothing is left open.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`; `ERR_MODEL_...` for a name that stands for no model, and where there is neither a model that
+ * sees nor one that hears: empty results would take the place of good ones. Then nothing is left open.
  */
 export async function openParts(flags: PartsChoice, labels: CombineLabels, io: CliIo): Promise<CombineParts> {
   const opener = new PartOpener(flags, labels, io);
@@ -62,10 +63,15 @@ export async function openParts(flags: PartsChoice, labels: CombineLabels, io: C
         '(or one of them), --models-config FILE, or --models tiny (included; colours, shapes, looks, some scenes and kinds of sound)',
     );
   try {
+    const vision = isNamed(flags.clipModel) ? await opener.attempt(() => opener.openVision()) : undefined;
+    const audio = isNamed(flags.clapModel) ? await opener.attempt(() => opener.openAudio()) : undefined;
+    if (!isPart(vision) && !isPart(audio)) throw vision ?? audio; // one of them was named
+    const objects =
+      flags.detectModel === undefined ? undefined : await opener.attempt(() => opener.openObjects());
+    for (const part of [vision, audio, objects])
+      if (part instanceof Error) sayTo(io, flags.verbose).always(part.message);
     return {
-      vision: isNamed(flags.clipModel) ? await opener.attempt(() => opener.openVision()) : undefined,
-      audio: isNamed(flags.clapModel) ? await opener.attempt(() => opener.openAudio()) : undefined,
-      objects: flags.detectModel === undefined ? undefined : await opener.attempt(() => opener.openObjects()),
+      ...{ vision, audio, objects },
       detection: { detectHead, anchors, target },
       close: () => opener.close(),
     };
@@ -74,6 +80,13 @@ export async function openParts(flags: PartsChoice, labels: CombineLabels, io: C
     throw error;
   }
 }
+
+const isPart = <Part>(part: Part | Error | undefined): part is Part =>
+  part !== undefined && !(part instanceof Error);
+
+/** Whether no download would bring it, as of a name with a slip in it: that is a mistake in the flags. A hub that is out of reach is none. */
+const isNoModel = ({ code, cause }: MediaError, { download = false }: PartsChoice): boolean =>
+  code === 'ERR_MODEL_MISSING' && !download && !isMissingModelError(cause);
 
 /** Opens one part after the other. */
 class PartOpener {
@@ -94,8 +107,8 @@ class PartOpener {
     try {
       return await open();
     } catch (error) {
-      if (!isMediaError(error) || !MODEL_ERRORS.includes(error.code)) throw error;
-      this.#say.always(error.message);
+      if (!isMediaError(error) || !MODEL_ERRORS.includes(error.code) || isNoModel(error, this.#flags))
+        throw error;
       return error;
     }
   }
