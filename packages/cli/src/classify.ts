@@ -184,14 +184,15 @@ async function scoreInputs(
     flags.engine === 'native' ? await prepareNativeScoring({ models, labelSets, sample, flags }) : undefined;
   try {
     const plan = native?.plan ?? decodePlanOf(models, sample);
-    await runInputs(inputs, results, { plan, flags, io, hasTable: !flags.json }, async (media, input) => {
+    const run = { plan, flags, io, hasTable: !flags.json };
+    await runInputs(inputs, results, run, async (media, input, isStill) => {
       const detections = await found.open(input);
       try {
         const seen = sample === 'shots' ? await sampleShots(input, media, signal) : media;
         const scored = native
           ? through(seen, createTimeline({ kind: 'scores', signal }))
           : await scoreMedia(seen, { ...models, detector }, labelSets, flags, signal);
-        const drawing = drawingOf(input, scoring);
+        const drawing = drawingOf(input, isStill, scoring);
         const settings = { ...outcomeSettings(scoring), writeDetections: detections.write, drawing };
         await collectOutcomes(scored, results, settings);
         await detections.commit();
@@ -213,10 +214,20 @@ const outcomeSettings = ({ flags, files, io }: Scoring): OutcomeSettings => ({
   signal: io.signal,
 });
 
-function drawingOf(input: string, { flags, files, io }: Scoring): OutcomeSettings['drawing'] {
+function drawingOf(
+  input: string,
+  isStill: () => boolean,
+  { flags, files, io }: Scoring,
+): OutcomeSettings['drawing'] {
   if (!isDrawing(flags)) return undefined;
   const { audioStream } = flags;
-  const settings = { paths: files.drawings, audioStream, say: sayTo(io, flags.verbose), signal: io.signal };
+  const settings = {
+    paths: files.drawings,
+    isStill,
+    audioStream,
+    say: sayTo(io, flags.verbose),
+    signal: io.signal,
+  };
   return { style: styleOf(flags), show: (frames) => showObjects(input, frames, settings) };
 }
 

@@ -21,13 +21,18 @@ const MODALITIES: Readonly<Record<'video' | 'audio', Modality>> = { video: 'visi
 
 /**
  * Puts what each input holds through `work`, one input after the other, and tells in `results` what failed, broke off
- * or is missing. An input's own error does not stop the others; any other error does.
+ * or is missing. Once a first frame has come, `isStill` tells whether it is that of a picture.
+ * An input's own error does not stop the others; any other error does.
  */
 export async function runInputs(
   inputs: readonly string[],
   results: Map<string, InputResult>,
   { plan, flags, io, hasTable = false }: RunSettings,
-  work: (media: AsyncIterable<VideoFrame | AudioSamples | Scores>, input: string) => Promise<void>,
+  work: (
+    media: AsyncIterable<VideoFrame | AudioSamples | Scores>,
+    input: string,
+    isStill: () => boolean,
+  ) => Promise<void>,
 ): Promise<void> {
   const { signal, stderr, stdin } = io;
   const { background, spool, printFfmpeg, audioStream } = flags;
@@ -66,7 +71,7 @@ export async function runInputs(
         },
         onCommand: printFfmpeg ? (command) => stderr.write(`${command}\n`) : undefined,
       });
-      await work(media, input);
+      await work(media, input, () => isStill);
     } catch (error) {
       if (!isInputError(error)) throw error;
       const mayNeedSpool = input === '-' && !spool && !isStill && stdin.readableDidRead; // not where nothing came

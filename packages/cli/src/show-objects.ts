@@ -71,6 +71,8 @@ function refuseOtherEnding(path: string, isStill: boolean): void {
 interface ShowSettings {
   /** Where drawings go; played where there is none. */
   readonly paths: PerInputPaths | undefined;
+  /** Whether the input is a picture, once the first frame is there. */
+  readonly isStill: () => boolean;
   readonly audioStream: number | undefined;
   readonly say: Say;
   readonly signal: AbortSignal;
@@ -83,23 +85,22 @@ interface ShowSettings {
 export async function showObjects(
   input: string,
   frames: AsyncGenerator<VideoFrame, void, undefined>,
-  { paths, audioStream, say, signal }: ShowSettings,
+  { paths, isStill, audioStream, say, signal }: ShowSettings,
 ): Promise<void> {
   const first = await frames.next();
   if (first.done) return say.always(`${shownName(input)}: no frame was decoded, so nothing is drawn`);
   const all = startingWith(first.value, frames);
-  const isStill = first.value.tap === 'still';
   if (!paths) {
-    if (isStill)
+    if (isStill())
       throw new MediaError(
         'ERR_INPUT',
         `${shownName(input)} is a picture: give --visualization FILE in place of --play`,
       );
     return playVideo(all, { signal });
   }
-  const path = paths.pathFor(input, isStill ? pictureEnding(input) : '.mp4');
-  refuseOtherEnding(path, isStill);
-  if (isStill) return writePicture(first.value, path);
+  const path = paths.pathFor(input, isStill() ? pictureEnding(input) : '.mp4');
+  refuseOtherEnding(path, isStill());
+  if (isStill()) return writePicture(first.value, path);
   if (input === '-')
     say.always(`stdin cannot be read a second time for its sound, with --spool or without: ${path} has none`);
   return writeVideo(all, path, { audioFrom: input === '-' ? undefined : input, audioStream, signal });

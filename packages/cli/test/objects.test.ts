@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDetectorFile, makeTemporaryFolder } from '@deepffmpeg/test-kit';
@@ -281,6 +282,20 @@ describe('files', () => {
     const play = await classify(picture, ...detector(), '--play');
     expect(play.code).toBe(1);
     expect(play.stderr).toMatch(/a\.png is a picture: give --visualization FILE/);
+  });
+
+  test('a picture from stdin is drawn as one, and not into a video', async () => {
+    const stdin = () => createReadStream(picture);
+    const flags = [...detector(), '--visualization'];
+    const path = join(folder, 'drawn.png');
+    const { code, stderr } = await runCommand(['classify', '-', ...flags, path], { stdin: stdin() });
+    expect([code, stderr]).toEqual([0, '']);
+    expect((await sharp(path).metadata()).width).toBe(64);
+    const video = await runCommand(['classify', '-', ...flags, join(folder, 'a.mp4')], { stdin: stdin() });
+    expect([video.code, video.stderr]).toEqual([
+      2,
+      expect.stringContaining('of a picture the name must end'),
+    ]);
   });
 
   test('drawings do not stand among the inputs, nor in a folder that is not there', async () => {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { MediaError, parseOptions } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { convertFolder } from '../convert-folder.js';
+import { isRepositoryName } from '../hub/model-name.js';
 import type { Dtype } from '../model-folder.js';
 import { type EnvironmentOptions, lastLines, openConversionEnvironment } from './conversion-environment.js';
 import { runLines } from './run-lines.js';
@@ -114,6 +115,7 @@ export async function convertModel(options: ConvertOptions): Promise<Conversion>
   const settings = parseOptions(optionsSchema, given);
   const path = resolve(settings.output);
   await refuseFilled(path);
+  await refuseNoSource(settings); // before gigabytes are installed for it
   const { python, cacheFolder } = settings;
   const environment = await openConversionEnvironment({ python, cacheFolder, onProgress, signal });
   const aside = `${path}.${randomBytes(6).toString('hex')}.part`;
@@ -132,6 +134,25 @@ export async function convertModel(options: ConvertOptions): Promise<Conversion>
   } finally {
     await rm(aside, { recursive: true, force: true }); // of what failed; else it is gone already
   }
+}
+
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` for what can be no source; whether a name has a model behind it is found out later. */
+async function refuseNoSource({ task, source, architecture }: Settings): Promise<void> {
+  const isThere = await stat(source).then(
+    () => true,
+    () => false,
+  );
+  const isName = task !== 'yolo' && (architecture !== undefined || isRepositoryName(source));
+  if (isThere || isName) return;
+  const expected = {
+    clip: 'a folder, a name on the hub (organisation/name), or with the architecture weights of open_clip',
+    clap: 'a folder, a file of weights, or a name on the hub (organisation/name)',
+    yolo: 'a file',
+  };
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `source ${source}: there is no such file or folder: ${expected[task]} was expected`,
+  );
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` for a place where something is. */

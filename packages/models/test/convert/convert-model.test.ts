@@ -18,7 +18,7 @@ beforeEach(async () => {
 /** Converts with a Python that does what `fake` says. */
 async function convert(fake: FakePython = {}, options: Partial<ConvertOptions> = {}) {
   const python = await makeFakePython(join(folder, 'python'), fake);
-  return convertModel({ task: 'clip', source: '-odd name', output, python, cacheFolder, ...options });
+  return convertModel({ task: 'clip', source: 'made/source', output, python, cacheFolder, ...options });
 }
 
 const left = async (path: string) => readdir(path).catch(() => []);
@@ -60,6 +60,7 @@ describe('a conversion', () => {
     await convert(
       {},
       {
+        source: '-odd name',
         dtypes: ['fp32', 'q8'],
         hasTorchscript: true,
         hasOpenvino: true,
@@ -86,6 +87,18 @@ describe('a conversion', () => {
     await expect(convert({}, { output: join(output, 'deepffmpeg.json') })).rejects.toMatchObject(
       fails(/a new folder was expected/, 'ERR_INVALID_OPTIONS'),
     );
+  });
+
+  test.each<[string, Partial<ConvertOptions>]>([
+    ['clip', { source: 'nope' }],
+    ['clap', { task: 'clap', source: './made/source' }],
+    ['yolo', { task: 'yolo', source: 'made/source' }],
+  ])('of what can be no source of %s makes no environment', async (_, options) => {
+    await expect(convert({}, options)).rejects.toMatchObject(
+      fails(/^source \S+: there is no such file or folder: /, 'ERR_INVALID_OPTIONS'),
+    );
+    await expect(access(join(folder, 'python', 'runs.txt'))).rejects.toThrow();
+    await expectNothingLeft();
   });
 
   test('takes no options that it does not know', async () => {
