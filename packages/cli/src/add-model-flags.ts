@@ -7,11 +7,11 @@ export function addModelFlags(command: Command): Command {
     .optionsGroup('Models:')
     .option(
       '--clip-model <folder|name>',
-      'image-text model (CLIP, SigLIP): a folder, or a name on the Hugging Face hub',
+      'image-text model (CLIP, SigLIP): a folder, a name on the Hugging Face hub, or tiny (included)',
     )
     .option(
       '--clap-model <folder|name>',
-      'audio-text model (CLAP): a folder, or a name on the Hugging Face hub',
+      'audio-text model (CLAP): a folder, a name on the Hugging Face hub, or tiny (included)',
     )
     .addOption(
       new Option(

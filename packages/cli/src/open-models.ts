@@ -115,16 +115,16 @@ export function decodePlanOf({ vision, audio, detector }: OpenedModels, sample: 
 async function downloadModels(choice: ModelChoice, { modalities, io }: OpenModelsOptions): Promise<void> {
   const { detectModel, dtype } = choice;
   const { vision, audio } = namesIn(choice);
-  if (vision !== undefined && modalities.includes('vision'))
+  if (vision !== undefined && vision !== TINY && modalities.includes('vision'))
     await downloadMissing(vision, { task: 'clip', dtype }, io);
-  if (audio !== undefined && modalities.includes('audio'))
+  if (audio !== undefined && audio !== TINY && modalities.includes('audio'))
     await downloadMissing(audio, { task: 'clap', dtype }, io);
-  if (detectModel !== undefined && detectModel !== TINY_DETECTOR)
+  if (detectModel !== undefined && detectModel !== TINY)
     await downloadMissing(detectModel, { task: 'detect' }, io);
 }
 
-/** What --detect-model takes for our own detector, which comes with the program. */
-const TINY_DETECTOR = 'tiny';
+/** What each flag of a model takes for our own, which comes with the program. */
+const TINY = 'tiny';
 
 async function openVision(choice: ModelChoice, { towers, onWarning, io: { signal } }: OpenModelsOptions) {
   const place = await placeOf(choice, 'vision');
@@ -151,7 +151,7 @@ async function openDetection(
 ) {
   const { openDetector } = await import('@deepffmpeg/detect');
   const { tinyDetectorFolder } = await import('@deepffmpeg/tiny-models');
-  const place = nameOrPath === TINY_DETECTOR ? tinyDetectorFolder : nameOrPath;
+  const place = nameOrPath === TINY ? tinyDetectorFolder : nameOrPath;
   return openDetector(place, { ...detect, device, threads, onWarning, signal });
 }
 
@@ -193,8 +193,8 @@ export async function placeOf(choice: ModelChoice, modality: Modality): Promise<
   if (named !== undefined && models !== undefined)
     throw new MediaError('ERR_INVALID_OPTIONS', `give --${name}-model or --models, not both`);
   const place = namesIn(choice)[modality];
-  if (place !== undefined) return place;
-  if (models === undefined)
+  if (place !== undefined && place !== TINY) return place;
+  if (place === undefined && models === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
       `say which model: --models balanced (recommended, from the hub) or another set, --${name}-model FOLDER or NAME, --models-config FILE, or --models tiny (included; knows ${knows})`,

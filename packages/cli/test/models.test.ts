@@ -148,6 +148,21 @@ describe('models list, show, where, remove, check', () => {
     ]);
   });
 
+  test.each(['where', 'show', 'check'])(
+    '%s of a set names its models, and how to use it',
+    async (command) => {
+      expect(await models(command, 'balanced')).toEqual({
+        code: 2,
+        stdout: '',
+        stderr:
+          'error: balanced is a set of models, which --models takes: name clip-vit-base-patch16 or clap-htsat-unfused, of which it is made\n',
+      });
+      const tiny = await models(command, 'tiny');
+      expect([tiny.code, tiny.stderr]).toEqual([2, expect.stringContaining('come with the program')]);
+      expect(tiny.stderr).not.toContain('pull');
+    },
+  );
+
   test('where prints a folder, and nothing else', async () => {
     expect(await models('where', name)).toMatchObject({
       code: 1,
@@ -266,6 +281,15 @@ describe('classify with a name on the hub', () => {
         expect.stringMatching(/tiny, fast, balanced, best/),
       ]);
     });
+  });
+
+  test('tiny is a name for --clip-model and --clap-model, too', async () => {
+    const args = ['classify', picture, '--clip-labels', 'red,blue', '--json'];
+    const set = await runCommand([...args, '--models', 'tiny']);
+    expect(await runCommand([...args, '--clip-model', 'tiny', '--download'])).toEqual(set);
+    expect(set.code).toBe(0);
+    const heard = await runCommand(['embed-labels', '--clap-model', 'tiny', '--clap-labels', 'a,b']);
+    expect(heard.stderr).not.toContain('there is no model');
   });
 
   test.each([['--download'], ['--dtype', 'q8']])(

@@ -19,6 +19,15 @@ async function makeHubCache({ repository = 'Xenova/clip-vit-base-patch32', refer
   return { hubCache, snapshot };
 }
 
+test('says where the included models are', async () => {
+  await expect(resolveModel('tiny')).rejects.toMatchObject({
+    code: 'ERR_MODEL_MISSING',
+    message: expect.stringContaining(
+      'tinyClipFolder, tinyClapFolder and tinyDetectorFolder of @deepffmpeg/tiny-models',
+    ),
+  });
+});
+
 test('takes a folder that exists', async () => {
   const folder = await makeTemporaryFolder();
   expect(await resolveModel(folder)).toEqual({ path: folder, name: folder.split('/').at(-1) });

@@ -6,6 +6,7 @@ import { sayTo } from '../say.js';
 import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 import { codeOf, forEachModel } from './for-each-model.js';
+import { refuseSet } from './set-members.js';
 
 /** Compares models' files with their digests; one that is not whole has failed. */
 export async function checkModels(
@@ -13,6 +14,7 @@ export async function checkModels(
   { json = false }: { readonly json?: boolean },
   io: CliIo,
 ): Promise<ExitCode> {
+  for (const name of names) refuseSet(name);
   const { outcomes } = await forEachModel(names, io, async (model) => {
     const { name, path, files } = await checkModel(model, { signal: io.signal });
     if (!json) await write(io.stdout, formatFiles(name, files));

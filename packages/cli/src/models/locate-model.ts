@@ -3,6 +3,7 @@ import type { CliIo } from '../cli-io.js';
 import { ExitCode } from '../exit-code.js';
 import { write } from '../write.js';
 import { inShellWords } from './in-shell-words.js';
+import { refuseSet } from './set-members.js';
 
 export interface LocateFlags {
   readonly dtype?: Dtype;
@@ -16,6 +17,7 @@ export async function locateModel(
   { json = false, ...options }: LocateFlags,
   { stdout }: CliIo,
 ): Promise<ExitCode> {
+  refuseSet(name);
   const { path, name: repository } = await whereIs(name, options).catch((error) => {
     throw inShellWords(error);
   });

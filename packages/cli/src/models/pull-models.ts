@@ -1,5 +1,5 @@
 import { MediaError } from '@deepffmpeg/core';
-import { type Dtype, type ModelTask, modelSets, type PulledModel, pullModel } from '@deepffmpeg/models';
+import { type Dtype, type ModelTask, type PulledModel, pullModel } from '@deepffmpeg/models';
 import { byteSize } from '../byte-size.js';
 import type { CliIo } from '../cli-io.js';
 import type { ExitCode } from '../exit-code.js';
@@ -7,6 +7,7 @@ import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 import { createDownloadProgress } from './download-progress.js';
 import { forEachModel } from './for-each-model.js';
+import { setMembers } from './set-members.js';
 
 export interface PullFlags {
   readonly dtype?: Dtype;
@@ -33,8 +34,7 @@ function membersOf(name: string): readonly string[] {
       'ERR_INVALID_OPTIONS',
       'the models of --models tiny are included: there is nothing to download',
     );
-  const set = Object.entries(modelSets).find(([each]) => each === name)?.[1];
-  return set ? [set.clip, set.clap] : [name];
+  return setMembers(name) ?? [name];
 }
 
 /** Brings one model, and shows how far it is. */

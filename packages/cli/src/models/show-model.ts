@@ -6,6 +6,7 @@ import { ExitCode } from '../exit-code.js';
 import { terminalText } from '../terminal-text.js';
 import { write } from '../write.js';
 import { type ModelRow, readModelRows } from './model-row.js';
+import { refuseSet } from './set-members.js';
 
 /** Tells all that is known about a model. */
 export async function showModel(
@@ -13,6 +14,7 @@ export async function showModel(
   { json = false }: { readonly json?: boolean },
   { stdout }: CliIo,
 ): Promise<ExitCode> {
+  refuseSet(name);
   const { rows } = await readModelRows();
   const row = rows.find((each) => each.name === name || each.known?.repository === name);
   if (!row)

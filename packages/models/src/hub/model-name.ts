@@ -45,6 +45,11 @@ export function isRepositoryName(name: string): boolean {
 const pathPattern = /^[.~/\\]|^[A-Za-z]:|\\|\/.*\//;
 
 function noSuchModel(name: string, registry: readonly KnownModel[]): MediaError {
+  if (name === 'tiny')
+    return new MediaError(
+      'ERR_MODEL_MISSING',
+      'there is no model tiny: the included ones are the folders tinyClipFolder, tinyClapFolder and tinyDetectorFolder of @deepffmpeg/tiny-models',
+    );
   if (pathPattern.test(name)) return new MediaError('ERR_MODEL_MISSING', `there is no folder ${name}`);
   return new MediaError(
     'ERR_MODEL_MISSING',
