@@ -59,18 +59,20 @@ export async function openTextTower(options: TextTowerOptions): Promise<TextTowe
   /** Once the network is loaded: the key of its files; none where they were replaced meanwhile. */
   let loaded: { readonly key: string[] | undefined } | undefined;
 
+  /** @returns whether its files stayed the same */
   const load = async (key: string[], signal?: AbortSignal) => {
     await network.load(signal);
     const after = await cacheKey(path, options).catch(() => undefined); // files that are gone were replaced, too
-    loaded = { key: isDeepStrictEqual(key, after) ? key : undefined };
+    const isSame = isDeepStrictEqual(key, after);
+    loaded = { key: isSame ? key : undefined };
+    return isSame;
   };
 
   const openCache = async (sentences: readonly string[], signal?: AbortSignal) => {
     const key = loaded ? loaded.key : await cacheKey(path, options, signal);
     const cache = key && (await openTextCache(key, dimension, options));
     if (!key || !cache || loaded || sentences.every((sentence) => cache.get(sentence))) return cache;
-    await load(key, signal);
-    return loaded?.key && cache;
+    return (await load(key, signal)) ? cache : undefined;
   };
 
   const encode = async (sentences: readonly string[], signal?: AbortSignal) => {
