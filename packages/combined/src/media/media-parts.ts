@@ -1,9 +1,10 @@
 import type { AudioTower } from '@deepffmpeg/clap';
 import type { ImageTower } from '@deepffmpeg/clip';
-import { type EncodedLabelSet, MediaError } from '@deepffmpeg/core';
+import { type EncodedLabelSet, MediaError, parseOptions } from '@deepffmpeg/core';
 import type { Detector } from '@deepffmpeg/detect';
 import type { Sample } from '@deepffmpeg/ffmpeg-filters';
 import type { ShotRule } from '@deepffmpeg/technical';
+import * as z from 'zod';
 
 /** What to look for in whole pictures. */
 export interface VisionPart {
@@ -61,6 +62,47 @@ export interface MediaParts {
   readonly technical?: TechnicalPart | false | undefined;
 }
 
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+const modelSchema = <Model>() => z.custom<Model>(isObject, 'expected an opened model');
+const labelSetsSchema = z.array(
+  z.custom<EncodedLabelSet>(isObject, 'expected a label set of `encodeLabels`'),
+);
+/** What is wrong with it the decode plan tells. */
+const sampleSchema = <Kind>() => z.custom<Kind>().optional();
+
+const visionSchema = z.strictObject({
+  model: modelSchema<ImageTower>(),
+  labelSets: labelSetsSchema,
+  sample: sampleSchema<Sample | 'shots'>(),
+}) satisfies z.ZodType<VisionPart>;
+
+const audioSchema = z.strictObject({
+  model: modelSchema<AudioTower>(),
+  labelSets: labelSetsSchema,
+  windowSeconds: z.number().positive().optional(),
+  hopSeconds: z.number().positive().optional(),
+}) satisfies z.ZodType<AudioPart>;
+
+const objectsSchema = z.strictObject({
+  model: modelSchema<Detector>(),
+  sample: sampleSchema<Sample>(),
+  isTracking: z.boolean().optional(),
+  confidence: z.number().min(0).max(1).optional(),
+}) satisfies z.ZodType<ObjectsPart>;
+
+const technicalSchema = z.strictObject({
+  isLevelsOnly: z.boolean().optional(),
+  detector: z.enum(['adaptive', 'content', 'keyframes']).optional(),
+  sceneThreshold: z.number().gt(0).max(1).optional(),
+}) satisfies z.ZodType<TechnicalPart>;
+
+const partsSchema = z.strictObject({
+  vision: visionSchema.optional(),
+  audio: audioSchema.optional(),
+  objects: objectsSchema.optional(),
+  technical: technicalSchema.optional(),
+});
+
 /** A part that can be done. */
 export const possible = <Choice>(choice: Choice | Error | false | undefined): Choice | undefined =>
   choice instanceof Error || choice === false ? undefined : choice;
@@ -70,6 +112,12 @@ export const seesShots = ({ vision }: MediaParts): boolean => possible(vision)?.
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */
 export function checkParts(parts: MediaParts): void {
+  parseOptions(partsSchema, {
+    vision: possible(parts.vision),
+    audio: possible(parts.audio),
+    objects: possible(parts.objects),
+    technical: possible(parts.technical),
+  });
   for (const part of ['vision', 'audio'] as const) {
     if (possible(parts[part])?.labelSets.length === 0)
       throw new MediaError(

@@ -106,10 +106,13 @@ export class MediaRun {
     if (this.#ledger.isOpen('technical')) this.fail('technical', error);
   }
 
-  /** Ends the parts that need such a stream. @throws {MediaError} when no part is left */
+  /** Ends the parts that need such a stream, and tells what was not measured of one that was asked for. @throws {MediaError} when no part is left */
   miss(kind: 'video' | 'audio', reason: string): void {
     for (const part of kind === 'audio' ? (['audio'] as const) : (['vision', 'objects'] as const))
       this.#ledger.miss(part, reason);
+    const { info } = this.#subject;
+    if (kind === 'audio' && this.#technical && mainAudio(info) !== undefined)
+      this.#ledger.lack('technical', `no sound was measured: ${reason}`);
   }
 
   /** @param metadata - undefined where the technical part was not done */

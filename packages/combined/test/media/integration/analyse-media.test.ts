@@ -13,6 +13,7 @@ import {
   combineAnalysis,
   type MediaAnalysis,
   type Part,
+  type VisionPart,
 } from '../../../src/index.js';
 import { findsColours, hearsLoudness, seesColours } from '../make-parts.js';
 
@@ -334,6 +335,17 @@ describeWithFfmpeg('analyseMedia', (media) => {
       expect(analysis.technical?.sound).toBeUndefined();
     });
 
+    test('a sound stream that is not there is told of all that was to listen to it', async () => {
+      const analysis = await analyseMedia(film, { ...everything(), audioStream: 9 });
+      expect(statuses(analysis)).toEqual(['technical done', 'vision done', 'audio missing', 'objects done']);
+      for (const part of ['technical', 'audio'] as const)
+        expect(reasonOf(analysis, part)).toMatch(/no audio stream 9: it holds video .*, audio/);
+      expect(analysis.technical?.sound).toBeUndefined();
+      const alone = await analyseMedia(film, { technical: { isLevelsOnly: true }, audioStream: 9 });
+      expect(reasonOf(alone, 'technical')).toMatch(/^no sound was measured: .* no audio stream 9/);
+      expect(reasonOf(whole, 'technical')).toBeUndefined();
+    });
+
     test('all that was asked for is an error', async () => {
       const path = media.path('silent.mkv');
       const sound = { technical: false, audio: hearsLoudness() } as const;
@@ -456,6 +468,15 @@ describeWithFfmpeg('analyseMedia', (media) => {
       [{ vision: seesColours(undefined, { labelSets: [] }) }, /vision: .* at least one label set/],
       [{ audio: hearsLoudness(undefined, { windowSeconds: -1 }) }, /windowSeconds/],
       [{ technical: { sceneThreshold: 0.3 } }, /sceneThreshold/],
+      [{ technical: { ...({ detectr: 'content' } as object) } }, /technical: .*"detectr"/],
+      [{ technical: { isLevelsOnly: 'yes' as unknown as boolean } }, /technical: isLevelsOnly/],
+      [{ vision: {} as VisionPart }, /vision: model: expected an opened model/],
+      [
+        { vision: seesColours(undefined, { ...({ windowSeconds: 1 } as object) }) },
+        /vision: .*"windowSeconds"/,
+      ],
+      [{ audio: hearsLoudness(undefined, { ...({ sample: 'all' } as object) }) }, /audio: .*"sample"/],
+      [{ objects: findsColours(undefined, { ...({ tracking: true } as object) }) }, /objects: .*"tracking"/],
     ];
     for (const [options, message] of refused)
       await expect(analyseMedia(film, options)).rejects.toMatchObject({
