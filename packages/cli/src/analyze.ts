@@ -6,8 +6,9 @@ import { analysisFileOf } from './analysis-file.js';
 import { formatAnalysisSummary } from './analysis-summary.js';
 import type { CliIo } from './cli-io.js';
 import { type ExitCode, exitCodeOfResults, isInputError } from './exit-code.js';
+import { inputErrorInShellWords } from './input-error-in-shell-words.js';
 import { type InputResult, newResult } from './input-result.js';
-import { listInputs } from './list-inputs.js';
+import { listInputs, refuseNoFile } from './list-inputs.js';
 import { makeFolder } from './make-folder.js';
 import { noInput } from './no-input.js';
 import { describeOutcome } from './outcomes.js';
@@ -18,7 +19,7 @@ import { sayTo } from './say.js';
 import { type ShotFormat, shotFileOf } from './shot-files.js';
 import { refuseIdleThreshold, type ShotChoice, shotRuleOf } from './shot-flags.js';
 import { writeShotImages } from './shot-images.js';
-import { isPicture } from './sniff-input.js';
+import { refusePicture } from './sniff-input.js';
 import { withFile } from './with-file.js';
 import { write } from './write.js';
 
@@ -73,7 +74,7 @@ async function analyzeAll(
       });
     } catch (error) {
       if (!isInputError(error)) throw error;
-      result.error = error as Error; // isInputError proved it
+      result.error = inputErrorInShellWords(error as Error); // isInputError proved it
     }
     for (const line of describeOutcome(result)) stderr.write(line);
   }
@@ -118,11 +119,8 @@ async function analyseInput(
   ffmpeg: Ffmpeg,
   result: InputResult,
 ): Promise<TechnicalAnalysis> {
-  if (await isPicture(path, { ffmpeg, signal }))
-    throw new MediaError(
-      'ERR_INPUT',
-      `${shownName(input)} is a still picture: there is no time in it to analyse`,
-    );
+  await refuseNoFile(path);
+  await refusePicture(input, path, { ffmpeg, signal });
   const progress = createProgress(stderr, shownName(input));
   try {
     return await analyseTechnical(path, {

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type ReportIndexEntry, relativeHref, reportIndexFilm, writeReportIndex } from '@deepffmpeg/combined';
-import { MediaError } from '@deepffmpeg/core';
 import { shownName } from '@deepffmpeg/ffmpeg-filters';
 import { combineFilm, type FilmFiles, type FilmSettings } from './combine-film.js';
 import { CombineJournal, fingerprintOf, journalPathOf } from './combine-journal.js';
 import { isInputError } from './exit-code.js';
+import { inputErrorInShellWords } from './input-error-in-shell-words.js';
 import { isThere } from './is-there.js';
+import { refuseNoFile } from './list-inputs.js';
 import { makeFolder } from './make-folder.js';
 import { describeOutcome } from './outcomes.js';
 import { OutputNames } from './output-names.js';
 import { readIndexFilm } from './read-index-film.js';
 import type { ReportMediaKind } from './report-media.js';
 import { sayTo } from './say.js';
-import { isPicture } from './sniff-input.js';
+import { refusePicture } from './sniff-input.js';
 import { messageText } from './terminal-text.js';
 import { withFile } from './with-file.js';
 import { write } from './write.js';
@@ -105,7 +106,7 @@ class FilmsRun {
       if (fingerprint && isWhole) await this.#journal?.add({ path, stem, fingerprint, combined });
     } catch (error) {
       if (!isInputError(error)) throw error;
-      outcome.error = error as Error; // isInputError proved it
+      outcome.error = inputErrorInShellWords(error as Error); // isInputError proved it
       this.#entries.push({ kind: 'failure', source: outcome.input, reason: outcome.error.message });
     }
     for (const line of describeOutcome(outcome)) io.stderr.write(line);
@@ -151,11 +152,8 @@ class FilmsRun {
   /** @returns the digest of what was written. */
   async #combine(input: string, path: string, stem: string, outcome: FilmOutcome): Promise<string> {
     const { io, ffmpeg, filesOf } = this.#settings;
-    if (await isPicture(path, { ffmpeg, signal: io.signal }))
-      throw new MediaError(
-        'ERR_INPUT',
-        `${shownName(input)} is a still picture: there is no time in it to analyse`,
-      );
+    await refuseNoFile(path);
+    await refusePicture(input, path, { ffmpeg, signal: io.signal });
     const files = filesOf(stem);
     const { report, summary, analysis, digest } = await combineFilm(
       input,

@@ -15,7 +15,7 @@ const EXTENSIONS: Readonly<Record<Modality, string>> = {
 
 /**
  * Puts a folder's files that can be seen, or heard, also from folders inside it, in its place, by name; hidden ones are left out. What
- * is no folder stays as it is, and so does a folder without any or that cannot be read: see `refuseFolder`.
+ * is no folder stays as it is, and so does a folder without any or that cannot be read: see `refuseNoFile`.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS` for an empty name, as of a variable that is not set
  */
@@ -38,12 +38,17 @@ export async function listInputs(
 }
 
 /**
- * Tells why a folder that `listInputs` left as it is cannot be an input; returns for all else.
+ * Tells why a folder that `listInputs` left as it is cannot be an input, nor a pipe, which is read more than once; returns for all else.
  *
  * @throws {MediaError} `ERR_INPUT`
  */
-export async function refuseFolder(path: string): Promise<void> {
-  if (!(await isFolder(path))) return;
+export async function refuseNoFile(path: string): Promise<void> {
+  if (await isFile(path)) return;
+  if (!(await isFolder(path)))
+    throw new MediaError(
+      'ERR_INPUT',
+      `${path} is no regular file but a pipe or a device: hand its bytes over as stdin, as in: cat film.mkv | deepffmpeg classify -`,
+    );
   const cause = await readdir(path).then(
     () => undefined,
     (error: Error) => error,

@@ -10,7 +10,7 @@ import {
   isAddress,
   shownName,
 } from '@deepffmpeg/ffmpeg-filters';
-import { refuseFolder } from './list-inputs.js';
+import { refuseNoFile } from './list-inputs.js';
 import { quoteForShell } from './quote-for-shell.js';
 import { sniffInput } from './sniff-input.js';
 import { spoolToFile } from './spool-to-file.js';
@@ -28,6 +28,8 @@ export interface MediaSettings extends Omit<DecodeOptions, 'ffmpeg'> {
   readonly stdin: Readable;
   /** Hears of an input that is a still: nothing is sampled or decoded by ffmpeg. */
   readonly onStill?: () => void;
+  /** Hears how many frames an animation has, which is read as a still. */
+  readonly onAnimation?: (frames: number) => void;
   /** Hears of the command before it runs, as a shell would take it. */
   readonly onCommand?: (command: string) => void;
 }
@@ -50,9 +52,20 @@ export function openMedia(
 
 async function* readMedia(
   input: string,
-  { plan, background, spool, stdin, ffmpeg, onStill, onCommand, signal, ...options }: MediaSettings,
+  {
+    plan,
+    background,
+    spool,
+    stdin,
+    ffmpeg,
+    onStill,
+    onAnimation,
+    onCommand,
+    signal,
+    ...options
+  }: MediaSettings,
 ): AsyncGenerator<VideoFrame | AudioSamples | Scores, void, undefined> {
-  if (isFile(input)) await refuseFolder(input);
+  if (isFile(input)) await refuseNoFile(input);
   const source = shownName(input);
   const spooled = input === '-' && spool ? await spoolToFile(stdin, signal) : undefined;
   try {
@@ -60,7 +73,7 @@ async function* readMedia(
     if (sniffed.picture !== undefined) {
       refuseForPicture(source, plan);
       onStill?.();
-      yield* stills([{ source, content: sniffed.picture }], { background, signal });
+      yield* stills([{ source, content: sniffed.picture }], { background, onAnimation, signal });
       return;
     }
     const { media } = sniffed;

@@ -3,6 +3,7 @@ import { findFfmpeg, shownName } from '@deepffmpeg/ffmpeg-filters';
 import type { ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { isInputError } from './exit-code.js';
+import { inputErrorInShellWords } from './input-error-in-shell-words.js';
 import { type InputResult, newResult } from './input-result.js';
 import { type MediaPlan, openMedia } from './open-media.js';
 import { tellOutcome } from './outcomes.js';
@@ -40,6 +41,7 @@ export async function runInputs(
   ffmpeg.catch(() => {}); // whoever decodes hears of it; pictures need none
 
   let stillCount = 0;
+  let isAnimationTold = false;
   for (const input of inputs) {
     const name = shownName(input);
     const result = results.get(name) ?? newResult(name);
@@ -69,13 +71,19 @@ export async function runInputs(
           isStill = true;
           stillCount++;
         },
+        onAnimation: (frames) => {
+          if (!isAnimationTold)
+            sayTo(io).always(`${name}: of an animation only the first frame is read, here of ${frames}`);
+          isAnimationTold = true;
+        },
         onCommand: printFfmpeg ? (command) => stderr.write(`${command}\n`) : undefined,
       });
       await work(media, input, () => isStill);
     } catch (error) {
       if (!isInputError(error)) throw error;
       const mayNeedSpool = input === '-' && !spool && !isStill && stdin.readableDidRead; // not where nothing came
-      result.error = mayNeedSpool ? withSpoolHint(error as MediaError) : (error as Error); // isInputError proved it
+      const told = inputErrorInShellWords(error as MediaError); // isInputError proved it
+      result.error = mayNeedSpool && told === error ? withSpoolHint(error as MediaError) : told;
     } finally {
       progress.stop();
     }

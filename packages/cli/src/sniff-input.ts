@@ -42,6 +42,15 @@ export async function isPicture(input: string, options: ReadAddressOptions): Pro
   return (await sniffPicture(await readHead(input, options))) !== undefined;
 }
 
+/** @param path - where `input` is, as the user named it. @throws {MediaError} `ERR_INPUT` for a still. */
+export async function refusePicture(input: string, path: string, options: ReadAddressOptions): Promise<void> {
+  if (await isPicture(path, options))
+    throw new MediaError(
+      'ERR_INPUT',
+      `${shownName(input)} is a still picture: there is no time in it to analyse (of an animation only the first frame is read: make a video of it first, with: ffmpeg -i ANIMATION film.mp4)`,
+    );
+}
+
 async function isPictureFile(path: string): Promise<boolean> {
   return (await sniffPicture(path).catch(() => undefined)) !== undefined;
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { isMediaError, type Modality } from '@deepffmpeg/core';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { beforeEach, expect, test } from 'vitest';
-import { listInputs, refuseFolder } from '../src/list-inputs.js';
+import { listInputs, refuseNoFile } from '../src/list-inputs.js';
 
 let folder = '';
 beforeEach(async () => {
@@ -62,11 +62,19 @@ test('a hidden folder that is named itself is not left out', async () => {
 
 test('a folder without media stays an input, and says so when it is opened', async () => {
   expect(await listInputs([folder, 'x.mp4'], ['vision'])).toEqual([folder, 'x.mp4']);
-  const error = await refuseFolder(folder).catch((error) => error);
+  const error = await refuseNoFile(folder).catch((error) => error);
   expect(isMediaError(error, 'ERR_INPUT')).toBe(true);
   expect(error.message).toMatch(/holds no media files of the kind/);
 });
 
+test.skipIf(process.platform === 'win32')('a pipe is refused, with the way to read it', async () => {
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  await expect(refuseNoFile(join(folder, 'pipe'))).rejects.toMatchObject({
+    code: 'ERR_INPUT',
+    message: expect.stringMatching(/pipe is no regular file .* \| deepffmpeg classify -$/),
+  });
+});
+
 test('what is no folder is not refused', async () => {
-  await expect(refuseFolder(join(folder, 'missing.mp4'))).resolves.toBeUndefined();
+  await expect(refuseNoFile(join(folder, 'missing.mp4'))).resolves.toBeUndefined();
 });

@@ -15,6 +15,8 @@ export interface ReadPictureOptions {
   readonly background?: string | undefined;
   /** What errors call it. @defaultValue the path; `the picture` for content */
   readonly source?: string | undefined;
+  /** Hears how many frames an animation has, of which only the first is read. */
+  readonly onAnimation?: ((frames: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -34,19 +36,22 @@ const maxBytes = 2 ** 30;
  */
 export async function readPicture(
   pathOrBytes: string | Uint8Array,
-  { background = 'white', source, signal }: ReadPictureOptions = {},
+  { background = 'white', source, onAnimation, signal }: ReadPictureOptions = {},
 ): Promise<Picture> {
   if (background !== 'white') await checkBackground(background);
   const name = source ?? (typeof pathOrBytes === 'string' ? pathOrBytes : 'the picture');
   try {
-    if (!(await sniffPicture(pathOrBytes))) {
+    const format = await sniffPicture(pathOrBytes);
+    if (!format) {
       const isOdd = typeof pathOrBytes === 'string' && !(await isFile(pathOrBytes));
       throw new Error(isOdd ? 'it is no regular file' : 'it is none of JPEG, PNG, WebP, AVIF, GIF and TIFF');
     }
     // Read here: sharp takes some names for something else, and would hold the file open.
     const bytes =
       typeof pathOrBytes === 'string' ? await readBoundedFile(pathOrBytes, maxBytes, signal) : pathOrBytes;
-    return await abortable(decode(bytes, background), signal);
+    const { frames, ...picture } = await abortable(decode(bytes, background), signal);
+    if (frames > 1 && format !== 'tiff') onAnimation?.(frames); // a TIFF has pages
+    return picture;
   } catch (cause) {
     if ((cause as Error).name === 'AbortError' || isMediaError(cause)) throw cause;
     throw new MediaError('ERR_INPUT', `${name} cannot be read as a picture: ${fileProblem(cause)}`, {
@@ -55,13 +60,15 @@ export async function readPicture(
   }
 }
 
-async function decode(bytes: Uint8Array, background: string): Promise<Picture> {
+async function decode(bytes: Uint8Array, background: string): Promise<Picture & { readonly frames: number }> {
   const { default: sharp } = await import('sharp'); // a native library, which video alone does not need
-  const { data, info } = await sharp(bytes, { failOn: 'error', autoOrient: true, ignoreIcc: true, pages: 1 })
+  const source = sharp(bytes, { failOn: 'error', autoOrient: true, ignoreIcc: true, pages: 1 });
+  const { pages: frames = 1 } = await source.metadata();
+  const { data, info } = await source
     .flatten({ background })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) throw new Error(`it decoded to ${info.channels} channels in place of 3`);
-  return { width: info.width, height: info.height, data };
+  return { width: info.width, height: info.height, data, frames };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { collect } from '@deepffmpeg/core';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readPicture, stills } from '../src/index.js';
 
 /** A picture whose left half is one colour and whose right half is another. */
@@ -103,7 +103,9 @@ test('takes the first frame of an animation', async () => {
       .toFormat(format, { lossless: true, delay: [100, 100] })
       .toBuffer();
     expect((await sharp(animated, { pages: -1 }).metadata()).pages).toBe(2);
-    const { width, height, data } = await readPicture(animated);
+    const onAnimation = vi.fn();
+    const { width, height, data } = await readPicture(animated, { onAnimation });
+    expect(onAnimation.mock.calls).toEqual([[2]]);
     expect([width, height]).toEqual([4, 2]);
     expect(pixels(data)).toEqual([red, red]);
   }

@@ -76,6 +76,17 @@ describe('a picture gives one answer, whichever way it comes', () => {
   });
 });
 
+test('of animations is told once that the first frame is read', async () => {
+  const inputs = ['moving.webp', 'moving.gif', 'transparent.png'].map((name) => join(folder, name));
+  const { code, stderr } = await runCommand(['classify', ...inputs, ...flags]);
+  expect([code, stderr]).toEqual([
+    0,
+    `${inputs[0]}: of an animation only the first frame is read, here of 2\n`,
+  ]);
+  const { stderr: refused } = await runCommand(['analyze', inputs[1]!, '-o', join(folder, 'out')]);
+  expect(refused).toMatch(/is a still picture: .*make a video of it first, with: ffmpeg -i/);
+});
+
 test('a damaged picture is told by the name it came by, without advice for videos', async () => {
   const path = join(folder, 'cut.png');
   const { data } = await sharp({ create: { width: 400, height: 400, channels: 3, background: 'red' } })
