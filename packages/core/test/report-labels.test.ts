@@ -41,7 +41,8 @@ test.each([
   [{ confidence: 50 }, /^confidence: Too big/],
   [{ mostLabels: 0 }, /^mostLabels: Too small/],
 ])('refuses %j', (options, message) => {
-  expect(() => names([0.1, 0.3, 0.2, 0.15, 0.25], weather, options)).toThrow(
+  // As plain JavaScript may.
+  expect(() => names([0.1, 0.3, 0.2, 0.15, 0.25], weather, options as ReportLabelsOptions)).toThrow(
     expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringMatching(message) }),
   );
 });
