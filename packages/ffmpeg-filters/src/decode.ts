@@ -49,8 +49,8 @@ const settingsSchema = z.strictObject({
 });
 
 /**
- * Decodes an input in one ffmpeg process: video into RGB24 frames, sampled and scaled as the plan says, audio into mono float32 samples
- * of the plan's rate (the mean of the channels); and measures both by ffmpeg's own filters.
+ * Decodes an input in one ffmpeg process: video into RGB24 frames (transparency is dropped), sampled and scaled as the plan says, audio into
+ * mono float32 samples of the plan's rate (the mean of the channels); and measures both by ffmpeg's own filters.
  *
  * In: a path, an address or a stream (which is closed at the end). Out: frames and samples, in order of time within each tap; between taps
  * as ffmpeg decodes them, which may differ from run to run (see `createTimeline` of core). Every frame comes when the next of its tap is
@@ -62,7 +62,7 @@ const settingsSchema = z.strictObject({
  */
 export function decode<const Plan extends DecodePlan>(
   input: MediaInput,
-  plan: Plan,
+  plan: Plan & { readonly [Key in Exclude<keyof Plan, keyof DecodePlan>]: never }, // or a misspelt key would pass beside a right one
   options: DecodeOptions = {},
 ): AsyncGenerator<ChunksOf<Plan>, void, undefined> {
   const { signal, onProgress, onPartial, onMissing, ffmpeg, info, formats, source, ...settings } = options;

@@ -37,6 +37,9 @@ test('frames carry the names of the plan as literal types', () => {
   // @ts-expect-error no filter that measures
   decode('film.mp4', { measurements: { filter: 'hflip' } });
 
+  // @ts-expect-error a misspelt key beside a right one
+  decode('film.mp4', { frames: { sample: 'all' }, audoi: { sampleRate: 48_000 } });
+
   // @ts-expect-error a sample is missing
   decode('film.mp4', { frames: { tap: 'a' } });
 });
