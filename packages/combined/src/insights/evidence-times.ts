@@ -1,5 +1,5 @@
 import type { AverageRow } from '@deepffmpeg/core';
-import type { ActionMomentSection } from '@deepffmpeg/technical';
+import type { ActionMomentSection, AudioSection } from '@deepffmpeg/technical';
 import { fixedText } from '../document/fixed-text.js';
 import type { Reason, Span } from './evidence.js';
 import type { InsightFacts } from './insight-facts.js';
@@ -34,6 +34,12 @@ function labelTimes({ label, modality }: AverageRow, { segments = [] }: InsightF
 export function momentSpan({ time, duration }: ActionMomentSection): Span {
   const durationSeconds = duration ?? 0;
   return { timestamp: time - durationSeconds / 2, durationSeconds };
+}
+
+/** Conclusions know of no moments but those that are listed, which are the original's first 15. Undefined where these are all. */
+export function unlistedNote({ action_moments: listed, action_moment_count: count }: AudioSection) {
+  if (listed.length === 0 || count <= listed.length) return undefined;
+  return `only the first ${listed.length} of ${counted(count, 'moment')} count, by the original's rule`;
 }
 
 /** Scenes, each up to the next; the last ends with its shot, or with the input. */

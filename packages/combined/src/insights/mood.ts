@@ -3,7 +3,7 @@ import type { ActionMomentSection } from '@deepffmpeg/technical';
 import type { MoodSection } from '../document/combined-document.js';
 import { fixedText } from '../document/fixed-text.js';
 import type { Evidence, Insight, Reason } from './evidence.js';
-import { counted, labelReason, MOST_TIMES, momentSpan } from './evidence-times.js';
+import { counted, labelReason, MOST_TIMES, momentSpan, unlistedNote } from './evidence-times.js';
 import { type InsightFacts, rankedRows } from './insight-facts.js';
 import type { InsightRules, MoodRules } from './insight-rules.js';
 import { judgeConsistency } from './scene-rhythm.js';
@@ -104,11 +104,14 @@ function progressionOf(
   if (duration === null || duration <= 0 || moments.length === 0) return { section: [], evidence: [] };
   const count = Math.min(mostParts, moments.length);
   const length = duration / count;
+  const lastListed = Math.max(...moments.map(({ time }) => time - startSeconds));
+  const note = unlistedNote(technical.audio_analysis);
   const parts = Array.from({ length: count }, (_, i) => {
     const [begin, end] = [i * length, (i + 1) * length];
     const inside = moments.filter(({ time }) => begin <= time - startSeconds && time - startSeconds < end);
     return {
       inside,
+      note: end > lastListed ? note : undefined,
       section: {
         time_range: `${fixedText(begin, 1)}s - ${fixedText(end, 1)}s`,
         intensity: meanIntensity(inside),
@@ -121,6 +124,8 @@ function progressionOf(
 
 interface ProgressionPart {
   readonly inside: readonly ActionMomentSection[];
+  /** That there are more moments than are counted. */
+  readonly note: string | undefined;
   readonly section: MoodSection['mood_progression'][number];
 }
 
@@ -129,8 +134,8 @@ function progressionEvidence(parts: readonly ProgressionPart[]): Evidence {
   return {
     conclusion: 'mood-progression',
     value: strongest ? `most intense in ${strongest.section.time_range}` : null,
-    reasons: parts.map(({ inside, section: { time_range, intensity, action_count } }) => ({
-      text: `${time_range}: ${counted(action_count, 'moment')}, mean intensity ${fixedText(intensity, 2)}`,
+    reasons: parts.map(({ inside, note, section: { time_range, intensity, action_count } }) => ({
+      text: `${time_range}: ${counted(action_count, 'moment')}, mean intensity ${fixedText(intensity, 2)}${note === undefined ? '' : `; ${note}`}`,
       times: inside
         .toSorted((first, second) => second.intensity - first.intensity)
         .slice(0, MOST_TIMES)

@@ -1,4 +1,5 @@
 import type { Conclusion, Evidence } from '../insights/evidence.js';
+import { unlistedNote } from '../insights/evidence-times.js';
 import { startOf } from './film-start.js';
 import { type Html, html, isolated, type Piece } from './html.js';
 import type { ReportInput } from './report-input.js';
@@ -46,6 +47,7 @@ ${card('Mood', mood.primary_mood, sure(mood.mood_confidence), [
     mood.mood_elements.map(({ type, strength }) => [type, bar(strength, percent(strength))]),
   ),
   progression(input),
+  unlisted(input, mood.mood_progression),
   html`<p>Consistency: <bdi>${mood.mood_consistency ?? UNKNOWN}</bdi>${
     mood.scene_rhythm_variation === undefined
       ? ''
@@ -71,6 +73,7 @@ ${card('Storytelling', storytelling_metrics.narrative_structure, undefined, [
     ],
   ]),
   keyMoments(input),
+  unlisted(input, storytelling_metrics.key_moments),
   reasonsFor(input, 'narrative-structure'),
   reasonsFor(input, 'pacing'),
 ])}
@@ -101,6 +104,12 @@ function progression({ document }: ReportInput): Piece {
       action_count,
     ]),
   );
+}
+
+/** Under what is told of moments. */
+function unlisted({ document }: ReportInput, told: readonly unknown[]): Piece {
+  const note = unlistedNote(document.technical_analysis.audio_analysis);
+  return note === undefined || told.length === 0 ? undefined : html`<p class="quiet">Here ${note}.</p>`;
 }
 
 function keyMoments(input: ReportInput): Piece {

@@ -396,6 +396,16 @@ describe('evidence', () => {
     expect(rhythm?.times[0]).toEqual({ timestamp: 10, durationSeconds: 12 });
   });
 
+  test('says where more moments are than the original lists', () => {
+    const action_moments = [5, 15, 25].map((time) => makeMoment(time));
+    const textsFor = (action_moment_count: number) =>
+      textsOf(draw([], { audio: { action_moments, action_moment_count } }), 'mood-progression');
+    const note = "; only the first 3 of 9 moments count, by the original's rule";
+    const [early, middle, late] = textsFor(3);
+    expect(late).toBe('40.0s - 60.0s: 0 moments, mean intensity 0.00');
+    expect(textsFor(9)).toEqual([early, `${middle}${note}`, `${late}${note}`]);
+  });
+
   test('of moments is where they are, the strongest first', () => {
     const action_moments = [makeMoment(5, 0.4), makeMoment(10, 0.8, 4), makeMoment(50, 0.5)];
     const drawn = draw([], { audio: { action_moments } });

@@ -131,6 +131,22 @@ test('tells of stored results that their film broke off', async () => {
   expect(await noticeOf(undefined)).toBe('Stored results only.');
 });
 
+test('says under what it tells of moments that there are more', async () => {
+  const { technical_analysis: technical, ...document } = sampleDocument();
+  const moment = { time: 3, type: 'volume_peak', intensity: 1, duration: null, max_volume: null } as const;
+  const notesOf = async (action_moment_count: number) => {
+    const audio_analysis = { ...technical.audio_analysis, action_moment_count, action_moments: [moment] };
+    const stored = { ...document, technical_analysis: { ...technical, audio_analysis } };
+    return (await textOf(sampleInput({ document: stored }))).match(/<p class="quiet">Here only.*?<\/p>/g);
+  };
+  expect(await notesOf(1)).toBeNull();
+  expect(await notesOf(4)).toEqual(
+    Array(2).fill(
+      `<p class="quiet">Here only the first 1 of 4 moments count, by the original&#39;s rule.</p>`,
+    ),
+  );
+});
+
 test('says first what failed, is missing or damaged', async () => {
   const analysis = sampleAnalysis({
     parts: [
