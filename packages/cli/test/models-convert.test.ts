@@ -36,7 +36,7 @@ async function convertTo(output: string, made: string, task: string, ...args: st
     'models',
     'convert',
     task,
-    'made/source',
+    task === 'yolo' ? made : 'made/source', // a detector's source is a file; the folder stands for one
     '--output',
     output,
     '--python',
@@ -119,7 +119,7 @@ describe('models convert', () => {
       'models',
       'convert',
       'clip',
-      'a',
+      'made/a',
       '--output',
       join(folder, 'b'),
       '--python',
@@ -134,6 +134,7 @@ describe('models convert', () => {
     [['sing', 'a'], /Allowed choices are clip, clap, yolo/],
     [['clip', 'a', '--dtype', 'int4'], /--dtype.*Allowed are fp32, fp16, q8/],
     [['clip', 'a', '--device', 'tpu'], /--device/],
+    [['clip', 'a'], /source a: there is no such file or folder: a folder, a name on the hub/],
   ])('%j is a mistake in the flags', async (args, message) => {
     const { code, stderr } = await runCommand(['models', 'convert', ...args]);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);

@@ -56,15 +56,19 @@ const answer = ({ stdout }: Ran) => {
 const addressOf = (name: string) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`;
 
 describe('a picture gives one answer, whichever way it comes', () => {
-  test.each(Object.keys(pictures))('%s', async (name) => {
-    const path = join(folder, name);
-    const file = answer(await classify(path));
-    expect(file).toMatchObject({ frames: 1, partial: false });
-    expect(file.averages).toHaveLength(3);
-    expect(answer(await classify('-', createReadStream(path, { highWaterMark: 3 })))).toEqual(file);
-    expect(answer(await classify('-', createReadStream(path), '--spool'))).toEqual(file);
-    expect(answer(await classify(addressOf(name)))).toEqual(file);
-  });
+  test.each(Object.keys(pictures))(
+    '%s',
+    async (name) => {
+      const path = join(folder, name);
+      const file = answer(await classify(path));
+      expect(file).toMatchObject({ frames: 1, partial: false });
+      expect(file.averages).toHaveLength(3);
+      expect(answer(await classify('-', createReadStream(path, { highWaterMark: 3 })))).toEqual(file);
+      expect(answer(await classify('-', createReadStream(path), '--spool'))).toEqual(file);
+      expect(answer(await classify(addressOf(name)))).toEqual(file);
+    },
+    60_000,
+  );
 
   test('--background counts for all of them', async () => {
     const path = join(folder, 'transparent.png');
