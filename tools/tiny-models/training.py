@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 from torch.nn import functional as F
 
 from grades import OTHER, PARTLY, TRUE
+from muon import Muon
 from tokenizer import padded
 
 
+MUON_TIMES, MUON_DECAY = 2, 0.05  # its rate, as a multiple of AdamW's, and its decay
 AHEAD = 4  # batches of each worker that are made while one is learnt from; no more, as each takes megabytes
 
 
@@ -79,18 +82,35 @@ def in_two(rows):
     return [np.array(padded([rows[k] for k in part])) for part in (order[:cut], order[cut:])], order
 
 
-def optimizer_of(parameters, decay):
-    """AdamW that decays weights only, not offsets and scales."""
-    decayed = [p for p in parameters if p.ndim > 1]
-    others = [p for p in parameters if p.ndim <= 1]
-    return torch.optim.AdamW([{"params": decayed, "weight_decay": decay}, {"params": others, "weight_decay": 0.0}], betas=(0.9, 0.98))
+def hidden_weights(network):
+    """Those of its convolutions and linear layers."""
+    return [layer.weight for layer in network.modules() if isinstance(layer, (nn.Conv1d, nn.Conv2d, nn.Linear))]
 
 
-def set_rate(optimizer, step, steps, peak):
-    """Up for 100 steps, then down along a cosine."""
-    warm = min(1.0, (step + 1) / 100)
-    for group in optimizer.param_groups:
-        group["lr"] = peak * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+class Learner:
+    """Moves weights: the hidden ones by Muon, all others by AdamW, which decays weights only, not offsets and scales."""
+
+    def __init__(self, learned, hidden, decay, longest):
+        """longest: what the norm of all gradients is cut to."""
+        self.learned, self.longest = list(learned), longest
+        apart = {id(weight) for weight in hidden}
+        others = [weight for weight in self.learned if id(weight) not in apart]
+        groups = [{"params": [w for w in others if w.ndim > 1], "weight_decay": decay}, {"params": [w for w in others if w.ndim <= 1], "weight_decay": 0.0}]
+        self.optimizers = [torch.optim.AdamW(groups, betas=(0.9, 0.98))]
+        if hidden:
+            self.optimizers.append(Muon(hidden, torch.bfloat16 if HALVES else torch.float32, weight_decay=MUON_DECAY, times=MUON_TIMES))
+
+    def learn(self, loss, step, steps, peak):
+        """One step of so many. The rate goes up for 100 steps, then down along a cosine."""
+        rate = peak * min(1.0, (step + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+        for weight in self.learned:
+            weight.grad = None
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.learned, self.longest)
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = rate * group.get("times", 1)
+            optimizer.step()
 
 
 def average_into(average, pair, share):

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import torch
 
-from training import ahead, average_into, optimizer_of, quick, set_rate
+from training import ahead, average_into, Learner, quick
 
 from .losses import loss_of
 from .model import Network, cells, to_pixels
@@ -54,18 +54,14 @@ def run(network, stage, seed, steps, icons, workers, keep, log):
     network.to(memory_format=torch.channels_last)  # the layout in which torch's convolutions are fastest here
     average = copy.deepcopy(network).eval()
     network.train()
-    optimizer = optimizer_of(network.parameters(), DECAY)
+    learner = Learner(network.parameters(), [], DECAY, longest=5.0)
     places = {side: cells(side, side) for side, _ in stage.batches}
     started, recent = time.time(), []
     for step, (pixels, objects) in enumerate(ahead(partial(batch_of, stage, seed, icons), steps, workers)):
-        set_rate(optimizer, step, steps, stage.rate)
         with quick():
             answers = network(to_pixels(pixels).contiguous(memory_format=torch.channels_last))
         loss, parts = loss_of(answers.float(), torch.from_numpy(objects), *places[pixels.shape[1]])
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimizer.step()
+        learner.learn(loss, step, steps, stage.rate)
         average_into(average, network, max(0.005, 1 / (step + 1)))
         recent.append(parts)
         if (step + 1) % 100 == 0:

@@ -92,8 +92,9 @@ a turning point, a misunderstanding, a phone held at arm's length, a fisheye vie
 
 ## Limits
 
-Things are known less surely than looks and scenes: of known artists' icons in new scenes, nearly nine of ten foods, things, vehicles, plants and buildings are named rightly, eight of ten animals, seven of ten
-people (whether a figure is a man or a woman is hard to see in {side} pixels). Of artists never seen it is seven to eight of ten, of clip art, which is more various, four to eight.
+Things are known less surely than looks and scenes: of known artists' icons in new scenes, more than nine of ten foods, vehicles and things are named rightly, more than
+eight of ten animals, plants and buildings, three of four people (whether a figure is a man or a woman is hard to see in {side} pixels). Of artists never seen it is two thirds to
+nearly nine of ten, of clip art, which is more various, five to nine.
 Broad kinds ("an animal", "a tool") are less sure than the things themselves. Where people would argue (is a bust a face? is a cook whom Unicode gives no gender a man?) it was taught nothing, and is not asked.
 The colours of thin shapes are less sure than everything else about shapes.
 Colours between the names (teal, gold, salmon, magenta) get one of their neighbours. "Dark" and "bright" are means over the whole

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from training import ahead, average_into, in_two, optimizer_of, quick, ranking_loss, set_rate
+from training import ahead, average_into, hidden_weights, in_two, Learner, quick, ranking_loss
 
 from . import concepts, draw, statements
 from .batch import Batches
@@ -170,12 +170,10 @@ def _run(pair, heads, teacher, seed, steps, small, peak, save, log):
     """Trains pair and heads, the first of the steps with small pictures; returns the average of the pair's late weights."""
     pair.train()
     average = copy.deepcopy(pair)
-    learned = [*pair.parameters(), *heads.parameters()]
-    optimizer = optimizer_of(learned, DECAY)
+    learner = Learner([*pair.parameters(), *heads.parameters()], hidden_weights(pair), DECAY, longest=1.0)
     rng = np.random.default_rng(seed)
     started, recent = time.time(), []
     for step, (seen, tokens, grade, weights, answers) in enumerate(_batches(teacher, rng, steps, small, squares_open=peak != REFINING_RATE)):
-        set_rate(optimizer, step, steps, peak)
         grade, weights = torch.from_numpy(grade), torch.from_numpy(weights)
         with quick():
             features = pair.vision.features(torch.from_numpy(seen).to(memory_format=torch.channels_last))
@@ -184,11 +182,7 @@ def _run(pair, heads, teacher, seed, steps, small, peak, save, log):
         logits = pair.scale() * products(pair.vision.embed(features.float()), F.normalize(texts.float(), dim=-1))
         # By picture and by caption: the second gives rare words and looks as much to say as frequent ones.
         ranked = ranking_loss(logits, grade, weights[None]) + ranking_loss(logits.T, grade.T, weights[:, None])
-        loss = ranked + plain
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learned, 1.0)
-        optimizer.step()
+        learner.learn(ranked + plain, step, steps, peak)
         average_into(average, pair, max(0.01, 1 / (step + 1)))
         recent.append((ranked.item(), plain.item()))
         if (step + 1) % 50 == 0:

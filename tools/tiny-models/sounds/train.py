@@ -8,7 +8,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from grades import OPEN, PARTLY
-from training import ahead, average_into, in_two, optimizer_of, quick, ranking_loss, set_rate
+from training import ahead, average_into, in_two, Learner, quick, ranking_loss
 
 from . import captions, scenes, statements
 from .kinds import KINDS
@@ -90,16 +90,12 @@ def finish(pair, pool, seed, steps, log=print):
 
 
 def _stage(pair, heads, batches, steps, rate, log, checkpoint=None):
-    learned = [*pair.train().parameters(), *heads.parameters()]
-    optimizer, average = optimizer_of(learned, DECAY), copy.deepcopy(pair)
+    learner = Learner([*pair.train().parameters(), *heads.parameters()], [], DECAY, longest=1.0)
+    average = copy.deepcopy(pair)
     started, recent = time.time(), []
     for step, (seen, tokens, grade, weights, answers) in enumerate(batches):
-        set_rate(optimizer, step, steps, rate)
         ranked, plain = _losses(pair, heads, seen, tokens, grade, weights, answers)
-        optimizer.zero_grad(set_to_none=True)
-        (ranked + 0.6 * plain).backward()
-        torch.nn.utils.clip_grad_norm_(learned, 1.0)
-        optimizer.step()
+        learner.learn(ranked + 0.6 * plain, step, steps, rate)
         average_into(average, pair, max(0.01, 1 / (step + 1)))
         recent.append((ranked.item(), float(plain)))
         if (step + 1) % 50 == 0:

@@ -105,7 +105,7 @@ describe.skipIf(process.platform !== 'linux')('an interrupt', () => {
   test('of a second signal, it ends at once', { timeout: 30_000 }, async () => {
     const child = start();
     const closed = once(child, 'close');
-    await vi.waitFor(async () => expect(await halfWritten()).not.toEqual([]), 10_000);
+    await vi.waitFor(async () => expect(await halfWritten()).not.toEqual([]), 20_000);
     child.kill('SIGINT');
     child.kill('SIGTERM'); // of the same kind, two that wait together would be one
     await closed;
