@@ -206,7 +206,7 @@ describeWithFfmpeg('combine', (media) => {
   test('a model that cannot be had leaves the rest whole, and is told', async () => {
     const folder = media.path('lacking');
     const { code, stdout, stderr } = await combine(
-      ...[film, '--clip-model', media.path('no-such-model'), '-o', folder],
+      ...[film, '--clap-model', 'tiny', '--clip-model', 'nobody/no-such-model', '-o', folder],
     );
     expect(code).toBe(3);
     expect(stderr).toMatch(/no-such-model/);
