@@ -130,6 +130,7 @@ test('reports a model whose output has the wrong size, and bad options at once',
 test('refuses at once a path, a promise and a model that sees', () => {
   const eye = { id: 'eye', pictureSize: {}, batchSize: 1, embed: async () => new Float32Array() };
   // As plain JavaScript may.
+  // As plain JavaScript may.
   for (const model of ['/models/clap', Promise.resolve(fakeTower()), eye])
     for (const create of [createAudioEmbedder, createSoundEmbedder])
       expect(() => create({ model: model as unknown as AudioTower })).toThrow(

@@ -2,6 +2,7 @@ import { fixedText } from '@deepffmpeg/combined';
 import {
   type AnalysisDocument,
   type AudioStreamSection,
+  audioPlaceOf,
   mainAudio,
   mainVideo,
   readSecondsOf,
@@ -24,9 +25,7 @@ export function formatAnalysisSummary(
   const { metadata, scene_analysis: scenes, audio_analysis: audio, system_info: system } = document;
   const [video] = metadata.video_streams;
   const { info } = analysis.metadata;
-  const sounds = info.streams.filter(({ type }) => type === 'audio');
-  const heard = mainAudio(info);
-  const sound = metadata.audio_streams[sounds.findIndex(({ index }) => index === heard?.index)];
+  const sound = metadata.audio_streams[audioPlaceOf(info.streams, mainAudio(info)?.index)];
   const moves = mainVideo(info) !== undefined;
   const lines = [
     '=== Media Analysis Summary ===',

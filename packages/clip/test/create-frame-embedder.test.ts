@@ -108,6 +108,7 @@ test('keeps the region that a frame was cut from', async () => {
 test('refuses at once a path, a promise and a model that hears', () => {
   const ear = { id: 'ear', windowSeconds: 1, batchSize: 1, embed: async () => new Float32Array() };
   // As plain JavaScript may.
+  // As plain JavaScript may.
   for (const model of ['/models/clip', Promise.resolve(fakeTower()), ear])
     expect(() => createFrameEmbedder({ model: model as unknown as ImageTower })).toThrow(
       /^model: expected what openClip gives, got ('\/models\/clip'|a promise: await it|\{ id: 'ear',.*)$/,

@@ -1,5 +1,11 @@
 import { type AverageRow, averagesFromCsv, averagesToCsv, collect, MediaError } from '@deepffmpeg/core';
-import { type AnalysisDocument, analysisDocumentOf, mainVideo, readSecondsOf } from '@deepffmpeg/technical';
+import {
+  type AnalysisDocument,
+  analysisDocumentOf,
+  audioPlaceOf,
+  mainVideo,
+  readSecondsOf,
+} from '@deepffmpeg/technical';
 import type { CombinedDocument } from './document/combined-document.js';
 import { makeCombinedDocument } from './document/make-combined-document.js';
 import { drawInsights } from './insights/draw-insights.js';
@@ -51,14 +57,13 @@ export async function combineAnalysis(
   const classifications = averagesFromCsv(csv);
   const { segments, info } = analysis;
   const { startSeconds } = info;
-  const sounds = info.streams.filter(({ type }) => type === 'audio');
   const facts = {
     technical,
     classifications,
     segments,
     startSeconds,
     readSeconds: readSecondsOf(measured),
-    audioPlace: sounds.findIndex(({ index }) => index === analysis.audioStream),
+    audioPlace: audioPlaceOf(info.streams, analysis.audioStream),
     hasPictures: mainVideo(info) !== undefined,
     shots: analysis.technical?.shots,
   };

@@ -190,6 +190,7 @@ test('refuses at once what is no model, and what are no encoded labels', () => {
   expect(() => createObjectClassifier({ model, labelSets: [labels] })).toThrow(
     'model: expected what openClip gives, got a promise: await it',
   );
+  // As plain JavaScript may.
   const labelSets = ['dark', 'bright'] as unknown as EncodedLabelSet[];
   expect(() => createObjectClassifier({ model: fakeModel(), labelSets })).toThrow(
     "labelSets: expected what encodeLabels gives, got 'dark'",

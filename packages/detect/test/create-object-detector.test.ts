@@ -88,6 +88,7 @@ test('reports a model that leaves frames out, and bad options at once', async ()
 
 test('refuses at once what is no model', () => {
   // As plain JavaScript may.
+  // As plain JavaScript may.
   for (const model of ['/models/yolox.onnx', Promise.resolve(fakeDetector())])
     expect(() => createObjectDetector({ model: model as unknown as Detector })).toThrow(
       /^model: expected what openDetector gives, got ('\/models\/yolox.onnx'|a promise: await it)$/,

@@ -21,6 +21,7 @@ test('exports these names', () => {
       "rateProduction",
       "systemHints",
       "makeTechnicalAnalysis",
+      "audioPlaceOf",
       "mainAudio",
       "mainVideo",
       "readMetadata",

@@ -1,5 +1,5 @@
 import type { Segment, Shot } from '@deepffmpeg/core';
-import { readSecondsOf } from '@deepffmpeg/technical';
+import { audioPlaceOf, readSecondsOf } from '@deepffmpeg/technical';
 import * as z from 'zod';
 import { expectedAndGot, pathText } from '../describe-issue.js';
 
@@ -92,7 +92,7 @@ export function storedChunks(details: unknown, durationSeconds: number | undefin
       shots,
       sound: soundSchema.safeParse(details).data?.sound,
     }),
-    audioPlace: audioPlaceOf(details),
+    audioPlace: storedPlaceOf(details),
     hasPictures: streamsSchema
       .safeParse(details)
       .data?.media.streams.some(({ type, isAttachedPicture }) => type === 'video' && !isAttachedPicture),
@@ -100,9 +100,7 @@ export function storedChunks(details: unknown, durationSeconds: number | undefin
   };
 }
 
-function audioPlaceOf(details: unknown): number | undefined {
+function storedPlaceOf(details: unknown): number | undefined {
   const told = soundPlaceSchema.safeParse(details).data;
-  return told?.media.streams
-    .filter(({ type }) => type === 'audio')
-    .findIndex(({ index }) => index === told.audioStream);
+  return told && audioPlaceOf(told.media.streams, told.audioStream);
 }

@@ -469,6 +469,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
       [{ audio: hearsLoudness(undefined, { windowSeconds: -1 }) }, /windowSeconds/],
       [{ technical: { sceneThreshold: 0.3 } }, /sceneThreshold/],
       [{ technical: { ...({ detectr: 'content' } as object) } }, /technical: .*"detectr"/],
+      // As plain JavaScript may.
       [{ technical: { isLevelsOnly: 'yes' as unknown as boolean } }, /technical: isLevelsOnly/],
       [{ vision: {} as VisionPart }, /vision: model: expected an opened model/],
       [
