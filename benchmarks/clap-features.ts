@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { createInputWriter, inputShape, openClap } from '@deepffmpeg/clap';
 import { openSession } from '@deepffmpeg/models';
-import { describeMachine, median } from './measure.js';
+import { describeMachine, median } from './support/measure.js';
 
 const [folder = '', rounds = '20'] = process.argv.slice(2);
 const { preprocessing, close } = await openClap(folder, { towers: 'text' });

@@ -13,9 +13,9 @@ import { type DetectorOptions, openDetector } from '@deepffmpeg/detect';
 import { describeDecode, findFfmpeg, probe } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
 import { mainVideo, technicalPlan } from '@deepffmpeg/technical';
-import { batchesOf, compareWithLimit, openBareSession } from './limit.js';
-import { describeMachine, median } from './measure.js';
-import { originalAnalysis, originalClassification } from './original-calls.js';
+import { batchesOf, compareWithLimit, openBareSession } from './support/limit.js';
+import { describeMachine, median } from './support/measure.js';
+import { originalAnalysis, originalClassification } from './support/original-calls.js';
 
 const [video = '', clipFolder = '', clapFolder = '', detectorFile = '', head, rounds = '5'] =
   process.argv.slice(2);

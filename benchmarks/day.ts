@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { analyseTechnical } from '@deepffmpeg/technical';
-import { describeMachine } from './measure.js';
+import { describeMachine } from './support/measure.js';
 
 const [argument = '24'] = process.argv.slice(2);
 const { isOneRun } = process.env;

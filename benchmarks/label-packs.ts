@@ -3,7 +3,7 @@
 //   npx tsx benchmarks/label-packs.ts SHARED [READER]
 //
 // SHARED is the folder of shared test material. READER, a folder with tokenizer.json and onnx/model.onnx whose tokens are averaged, such as
-// all-MiniLM-L6-v2, neither sees nor hears, but reads what the small text towers cannot. Prints tables, then the sentences that sit wrong.
+// all-MiniLM-L6-v2, neither sees nor hears, but reads what their text towers cannot. Prints tables, then the sentences that sit wrong.
 import { basename, join } from 'node:path';
 import { type ClapModel, createAudioEmbedder, openClap } from '@deepffmpeg/clap';
 import { type ClipModel, createFrameEmbedder, openClip, readPicture } from '@deepffmpeg/clip';
@@ -22,7 +22,6 @@ import {
 } from '@deepffmpeg/core';
 import { decode } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels, openSession, openTokenizer } from '@deepffmpeg/models';
-import { tinyClapFolder, tinyClipFolder } from '@deepffmpeg/tiny-models';
 import sharp from 'sharp';
 
 const [shared = '../shared', readerFolder] = process.argv.slice(2);
@@ -31,14 +30,14 @@ const media = (name: string) => join(shared, 'media', name);
 const packs = await Promise.all(
   labelPacks.map(async (pack) => ({ ...pack, prompts: await readLabelPack(pack.name) })),
 );
-const eyes = await Promise.all([openClip(join(shared, 'models', 'clip-mnv2')), openClip(tinyClipFolder)]);
-const ears = await Promise.all([openClap(join(shared, 'models', 'clap-yamnet')), openClap(tinyClapFolder)]);
+const eye = await openClip(join(shared, 'models', 'clip-mnv2'));
+const ear = await openClap(join(shared, 'models', 'clap-yamnet'));
 const reader = readerFolder === undefined ? undefined : await openReader(readerFolder);
 try {
   await compareSentences();
   await askAll();
 } finally {
-  await Promise.all([...eyes, ...ears, ...(reader ? [reader] : [])].map((model) => model.close()));
+  await Promise.all([eye, ear, ...(reader ? [reader] : [])].map((model) => model.close()));
 }
 
 /** Reads sentences and nothing else. */
@@ -53,7 +52,7 @@ async function compareSentences(): Promise<void> {
   const astray: string[] = [];
   for (const { name, modality, kind, prompts } of packs) {
     if (kind === 'labels') continue;
-    const models: Reader[] = [...(modality === 'vision' ? eyes : ears), ...(reader ? [reader] : [])];
+    const models: Reader[] = [modality === 'vision' ? eye : ear, ...(reader ? [reader] : [])];
     for (const group of prompts.groups)
       for (const model of models) {
         const wrong = await sentencesAstray(group, model);
@@ -147,8 +146,8 @@ async function askAll(): Promise<void> {
   console.log(
     '\n| medium | pack | unit | right | model | answer | |\n| --- | --- | --- | --- | --- | --- | --- |',
   );
-  for (const eye of eyes) await answerAll(sight, eye.id, (name, sets) => see(eye, name, sets));
-  for (const ear of ears) await answerAll(sound, ear.id, (name, sets) => hear(ear, name, sets));
+  await answerAll(sight, eye.id, (name, sets) => see(eye, name, sets));
+  await answerAll(sound, ear.id, (name, sets) => hear(ear, name, sets));
 
   async function answerAll(
     questions: readonly Question[],

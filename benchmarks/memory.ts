@@ -22,7 +22,7 @@ import {
 } from '@deepffmpeg/core';
 import { decode, findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
-import { describeMachine } from './measure.js';
+import { describeMachine } from './support/measure.js';
 
 const { isOneRun } = process.env;
 const [video = '', folder = '', clapFolder] = process.argv.slice(2);

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { formatNativeTexts, nativeFfmpegPath } from '@deepffmpeg/ffmpeg-filters';
-import { describeMachine, median } from './measure.js';
+import { describeMachine, median } from './support/measure.js';
 
 const [tower = '', side = '224', dimension = '512', rounds = '5', frames = '64', ...more] =
   process.argv.slice(2);

@@ -15,8 +15,8 @@ import {
 } from '@deepffmpeg/detect';
 import { decode, describeDecode, findFfmpeg, parseSample, probe } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
-import { batchesOf, compareWithLimit, openBareSession } from './limit.js';
-import { describeMachine } from './measure.js';
+import { batchesOf, compareWithLimit, openBareSession } from './support/limit.js';
+import { describeMachine } from './support/measure.js';
 
 const [video = '', detectorFile = '', head, clipFolder = '', rounds = '5'] = process.argv.slice(2);
 const ffmpeg = await findFfmpeg();

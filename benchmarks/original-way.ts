@@ -6,8 +6,8 @@
 // each decoding picture and sound. Ours tells all of that and more: shots by content, loudness, faults of picture and sound.
 import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { analyseTechnical } from '@deepffmpeg/technical';
-import { describeMachine, median } from './measure.js';
-import { originalAnalysis } from './original-calls.js';
+import { describeMachine, median } from './support/measure.js';
+import { originalAnalysis } from './support/original-calls.js';
 
 const [video = '', rounds = '3'] = process.argv.slice(2);
 const ffmpeg = await findFfmpeg();

@@ -6,7 +6,7 @@
 import { collect, type Detections, type Scores, through, type VideoFrame } from '@deepffmpeg/core';
 import { createOverlay } from '@deepffmpeg/detect';
 import { decode, findFfmpeg, probe, writeVideo } from '@deepffmpeg/ffmpeg-filters';
-import { describeMachine, median } from './measure.js';
+import { describeMachine, median } from './support/measure.js';
 
 const [video = '', file = '', rounds = '3'] = process.argv.slice(2);
 const ffmpeg = await findFfmpeg();

@@ -21,8 +21,8 @@ import {
 import { decode, describeDecode, findFfmpeg, parseSample, probe } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
 import { Tensor } from 'onnxruntime-node';
-import { compareWithLimit, inBatches, openBareSession, type Run } from './limit.js';
-import { describeMachine } from './measure.js';
+import { compareWithLimit, inBatches, openBareSession, type Run } from './support/limit.js';
+import { describeMachine } from './support/measure.js';
 
 const [video = '', folder = '', rounds = '5', clapFolder] = process.argv.slice(2);
 const ffmpeg = await findFfmpeg();

@@ -3,7 +3,7 @@
 //   npm run build && npx tsx benchmarks/start-up.ts VIDEO PICTURE [ROUNDS]
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { describeMachine, median } from './measure.js';
+import { describeMachine, median } from './support/measure.js';
 
 const [video = '', picture = '', rounds = '9'] = process.argv.slice(2);
 const cli = fileURLToPath(new URL('../packages/cli/dist/index.js', import.meta.url));

@@ -16,7 +16,7 @@ import {
   shotFrames,
   soundMeasurements,
 } from '@deepffmpeg/technical';
-import { describeMachine, median } from './measure.js';
+import { describeMachine, median } from './support/measure.js';
 
 const [video = '', rounds = '5'] = process.argv.slice(2);
 const ffmpeg = await findFfmpeg();

@@ -10,6 +10,7 @@ import {
 import { encodeLabels } from '@deepffmpeg/models';
 import { tinyClapFolder, tinyClipFolder } from '@deepffmpeg/tiny-models';
 
+// npx tsx analyse-film.ts VIDEO PAGE.html
 const [film = 'film.mp4', page = 'film.html'] = process.argv.slice(2);
 const eye = await openClip(tinyClipFolder);
 const ear = await openClap(tinyClapFolder);

@@ -10,6 +10,7 @@ import {
   soundMeasurements,
 } from '@deepffmpeg/technical';
 
+// npx tsx analyse-video.ts VIDEO
 const [film = 'film.mp4'] = process.argv.slice(2);
 const plan = {
   frames: [shotFrames, pictureFrames],

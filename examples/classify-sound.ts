@@ -4,6 +4,7 @@ import { decode } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
 import { tinyClapFolder } from '@deepffmpeg/tiny-models';
 
+// npx tsx classify-sound.ts RECORDING
 const [recording = 'recording.wav'] = process.argv.slice(2);
 const model = await openClap(tinyClapFolder);
 try {

@@ -4,6 +4,7 @@ import { decode } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
 import { tinyClipFolder } from '@deepffmpeg/tiny-models';
 
+// npx tsx classify-video.ts VIDEO
 const [film = 'film.mp4'] = process.argv.slice(2);
 const model = await openClip(tinyClipFolder);
 try {

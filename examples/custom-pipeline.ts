@@ -38,6 +38,7 @@ const createLightMeter = () =>
     ],
   });
 
+// npx tsx custom-pipeline.ts VIDEO
 const [film = 'film.mp4'] = process.argv.slice(2);
 const model = await openClip(tinyClipFolder);
 try {

@@ -1,5 +1,6 @@
 import { decode } from '@deepffmpeg/ffmpeg-filters';
 
+// npx tsx decode-frames.ts VIDEO
 const [film = 'film.mp4'] = process.argv.slice(2);
 
 for await (const frame of decode(film, {

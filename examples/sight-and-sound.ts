@@ -12,6 +12,7 @@ import { decode } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
 import { tinyClapFolder, tinyClipFolder } from '@deepffmpeg/tiny-models';
 
+// npx tsx sight-and-sound.ts VIDEO
 const [film = 'film.mp4'] = process.argv.slice(2);
 const eye = await openClip(tinyClipFolder);
 const ear = await openClap(tinyClapFolder);

@@ -22,7 +22,7 @@ interface OpenWindow {
   readonly shares: Shares;
 }
 
-/** Sums up the windows of one input after the other, each in order of their begin. Holds those that overlap. */
+/** Sums up the windows of one input after the other, each in order of their start. Holds those that overlap. */
 export class ShareMeter {
   readonly #byTime: Shares = { speech: 0, music: 0, other: 0 };
   readonly #byCount: Shares = { speech: 0, music: 0, other: 0 };

@@ -7,7 +7,7 @@ export interface InputFileOptions {
   readonly what: string;
   /** More is refused. */
   readonly mostBytes: number;
-  /** Of the error. Default: `ERR_INPUT`. */
+  /** Code of the error. @defaultValue `ERR_INPUT` */
   readonly code?: MediaErrorCode | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -40,7 +40,7 @@ const settingsSchema = z.strictObject({
  * end, and of each window of sound the part that lies in it; a shot of which there is no frame has no entry for sight. Over windows, frames
  * count for as long as they last. The last window ends with the scores.
  *
- * Holds sums for the intervals that are open, the scores since the begin of the shot that is not known yet (from some 4,000 on each two are put
+ * Holds sums for the intervals that are open, the scores since the start of the shot that is not known yet (from some 4,000 on each two are put
  * together, which shows at that shot's borders alone), and where each shot begins and ends.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.

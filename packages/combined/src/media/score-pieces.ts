@@ -17,7 +17,7 @@ export interface ScorePiece extends Interval {
 /** Time stamps of shots and scores are computed apart. */
 export const TOLERANCE_SECONDS = 1e-6;
 
-/** A frame shows the shot it was taken of; a window is heard from its begin to its end. */
+/** A frame shows the shot it was taken of; a window is heard from its start to its end. */
 export function pieceOf({ modality, timestamp, durationSeconds, probabilities }: Scores): ScorePiece {
   const isMoment = modality === 'vision' || durationSeconds <= TOLERANCE_SECONDS;
   return { begin: timestamp, end: timestamp + durationSeconds, probabilities, isMoment };

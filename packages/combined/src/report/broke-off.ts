@@ -3,7 +3,7 @@ import { startOf } from './film-start.js';
 import type { ReportInput } from './report-input.js';
 
 /**
- * Where the reading of a film ended that broke off, in seconds from its begin; undefined for one that was read to its end, damaged or not, and for
+ * Where the reading of a film ended that broke off, in seconds from its start; undefined for one that was read to its end, damaged or not, and for
  * one that does not tell how long it is.
  */
 export function brokeOffAt(input: ReportInput): number | undefined {

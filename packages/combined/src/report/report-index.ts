@@ -28,9 +28,9 @@ export interface ReportIndexFilm {
   readonly thumbnail: Pick<ShotThumbnail, 'width' | 'height' | 'jpeg'> | undefined;
   /** How many of its analyses failed. */
   readonly faultCount: number;
-  /** Where it broke off, in seconds from its begin; undefined for one that was read to its end. */
+  /** Where it broke off, in seconds from its start; undefined for one that was read to its end. */
   readonly brokeOffSeconds: number | undefined;
-  /** Whether it was read to its end, but for what is damaged. */
+  /** True when it was read to its end although parts of it are damaged. */
   readonly isDamaged: boolean;
 }
 

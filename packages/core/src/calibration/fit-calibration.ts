@@ -15,7 +15,7 @@ export const FEWEST_EXAMPLES = FOLDS;
 
 /** A picture, frame or window of sound of which it is known what it shows. */
 export interface CalibrationExample {
-  /** The file it comes from: those of one file and label count together as much as one, and are never parted. */
+  /** The file it comes from. All examples of one file and label together weigh 1, and stay in one fold. */
   readonly source: string;
   /** Place of the right label in label order. */
   readonly index: number;

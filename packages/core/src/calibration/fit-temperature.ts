@@ -3,8 +3,8 @@ import { type Activation, likelihoodOf, type Observation, refuseUnfinished } fro
 export interface FitTemperatureOptions {
   readonly activation: Activation;
   /**
-   * How strongly 1, the model's own temperature, is held on to: so many times half the square of the temperature's logarithm goes on top of the
-   * mean loss. One divided by the number of examples is as a normal prior of deviation 1 on that logarithm: few examples move it little.
+   * How strongly the temperature is held near 1, the model's own: this many times half the square of its logarithm is added to the mean
+   * loss. 1 / (number of examples) equals a standard normal prior on that logarithm, so that few examples move it little.
    * @defaultValue 0
    */
   readonly pull?: number | undefined;

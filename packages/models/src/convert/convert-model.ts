@@ -15,7 +15,7 @@ export type ConversionTask = 'clip' | 'clap' | 'yolo';
 /** What to convert, and into what. */
 export interface ConvertOptions extends EnvironmentOptions {
   readonly task: ConversionTask;
-  /** A file, a folder, or a name that the source's own library knows; see the README. */
+  /** A file, a folder, or a name that the source's own library knows; `docs/convert-models.md` tells which. */
   readonly source: string;
   /** The folder to make; it must not be there, or be empty. */
   readonly output: string;
