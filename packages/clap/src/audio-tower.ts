@@ -20,5 +20,5 @@ export interface AudioTower {
    *
    * @throws {MediaError} `ERR_INVALID_OPTIONS` when a window has another sample rate, is too long or is empty.
    */
-  embed(windows: readonly Sound[], signal?: AbortSignal): Promise<Float32Array>;
+  embed(windows: readonly Sound[], options?: { readonly signal?: AbortSignal }): Promise<Float32Array>;
 }

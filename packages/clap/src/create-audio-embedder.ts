@@ -7,7 +7,7 @@ import {
   type Stage,
   type StageOptions,
 } from '@deepffmpeg/core';
-import { embedInBatches } from '@deepffmpeg/models';
+import { type EmbeddingTower, embedInBatches } from '@deepffmpeg/models';
 import * as z from 'zod';
 import type { AudioTower } from './audio-tower.js';
 import { checkAudioTower } from './check-audio-tower.js';
@@ -41,15 +41,15 @@ export function createAudioEmbedder<Tap extends string = string>(
   checkAudioTower(model);
   const { batchSize = model.batchSize } = parseOptions(settingsSchema, settings);
 
-  const tower = {
+  const tower: EmbeddingTower<AudioWindow> = {
     id: model.id,
     dimension: model.dimension,
-    async embed(windows: readonly AudioWindow[], signal?: AbortSignal) {
+    async embed(windows, options) {
       for (const window of windows) {
         checkWindow(model, window, model.id);
         checkSamples(window);
       }
-      return model.embed(windows, signal);
+      return model.embed(windows, options);
     },
   };
 

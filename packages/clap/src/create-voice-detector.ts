@@ -69,7 +69,7 @@ async function scoreFrame(
   { listener, data, ...about }: VoiceFrame,
   signal: AbortSignal,
 ): Promise<Scores> {
-  const speech = await listener(data, signal);
+  const speech = await listener(data, { signal });
   const probabilities = Float32Array.of(speech, 1 - speech);
   return { type: 'scores', ...about, modality: 'audio', model: id, labelSet: voiceActivity, probabilities };
 }

@@ -74,7 +74,7 @@ function embedder(
     return embeddingsOf(results, output, windows.length, dimension, session.path);
   };
 
-  return async (windows, signal) => {
+  return async (windows, { signal } = {}) => {
     for (const window of windows) checkWindow(preprocessing, window, session.path);
     const perRun = takesOne ? 1 : Math.max(1, windows.length);
     const rows = new Float32Array(windows.length * dimension);

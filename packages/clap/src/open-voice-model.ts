@@ -25,7 +25,10 @@ export interface VoiceModel {
  * Takes the frames of one sound in their order, each after the answer to the one before, and remembers what it heard. Returns the
  * probability that there is speech in the frame, 0 to 1.
  */
-export type VoiceListener = (frame: Float32Array, signal?: AbortSignal) => Promise<number>;
+export type VoiceListener = (
+  frame: Float32Array,
+  options?: { readonly signal?: AbortSignal },
+) => Promise<number>;
 
 export interface OpenedVoiceModel extends VoiceModel {
   close(): Promise<void>;
@@ -70,7 +73,7 @@ export async function openVoiceModel(path: string, options: SessionOptions = {})
   const session = await openSession(path, { ...options, threads: options.threads ?? 1 });
   try {
     const sampleRateShape = checkSession(session);
-    const digest = createHash('sha256').update(await readBoundedFile(path, MOST_BYTES, options.signal));
+    const digest = createHash('sha256').update(await readBoundedFile(path, MOST_BYTES, options));
     return {
       id: `${basename(path, '.onnx')}@${digest.digest('hex').slice(0, 12)}`,
       sampleRate: SAMPLE_RATE,
@@ -89,7 +92,7 @@ function createListener(session: Session, sampleRateShape: readonly number[]): V
   const sampleRate = { data: BigInt64Array.of(BigInt(SAMPLE_RATE)), shape: sampleRateShape };
   let state = new Float32Array(STATE_LENGTH);
 
-  return async (frame, signal) => {
+  return async (frame, { signal } = {}) => {
     input.set(frame, CONTEXT_LENGTH);
     const feeds = {
       input: { data: input, shape: [1, input.length] },

@@ -91,7 +91,7 @@ async function readFile(path: string, signal: AbortSignal | undefined): Promise<
     throw new Error(found.isDirectory() ? 'it is a folder' : 'it is no regular file: copy it into one first');
   if (found.size > MOST_WAV_BYTES)
     throw new Error(`it has ${found.size} bytes; at most ${MOST_WAV_BYTES} are taken: cut it, or use ffmpeg`);
-  return readBoundedFile(path, MOST_WAV_BYTES, signal); // bounded: a file may grow
+  return readBoundedFile(path, MOST_WAV_BYTES, { signal }); // bounded: a file may grow
 }
 
 async function decode(samples: WavSamples, sampleRate: number, signal: AbortSignal | undefined) {

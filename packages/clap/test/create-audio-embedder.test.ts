@@ -12,7 +12,7 @@ const fakeTower = (step: Step = async () => {}): AudioTower => ({
   sampleRate: 4,
   windowSeconds: 1,
   batchSize: 3,
-  async embed(windows, signal) {
+  async embed(windows, { signal } = {}) {
     await step('work', signal);
     return Float32Array.from(windows.flatMap(({ data }) => [data[0] ?? 0, 1]));
   },

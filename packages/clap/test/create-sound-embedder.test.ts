@@ -8,7 +8,7 @@ const towerOf = (
   embed: (windows: readonly Sound[], signal?: AbortSignal) => Promise<void> = async () => {},
 ): AudioTower => ({
   ...{ id: 'mean', dimension: 1, sampleRate: 4, windowSeconds: 2, batchSize: 2 },
-  async embed(windows, signal) {
+  async embed(windows, { signal } = {}) {
     await embed(windows, signal);
     return Float32Array.from(
       windows,

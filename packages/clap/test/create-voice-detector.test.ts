@@ -18,7 +18,7 @@ const fakeModel = (step: Step = async () => {}): VoiceModel => ({
   frameLength: 4,
   listen() {
     let heard = 0;
-    return async ([sample = 0], signal) => {
+    return async ([sample = 0], { signal } = {}) => {
       await step('work', signal);
       return Math.min(1, sample + heard++ / 100);
     };

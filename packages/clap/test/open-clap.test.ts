@@ -371,7 +371,7 @@ test('an abort ends the hearing before the next window', async () => {
   const model = await (await setUp()).open();
   const controller = new AbortController();
   const unheard = { sampleRate: 1600, data: Float32Array.of(Number.NaN) }; // would be refused
-  const embedding = model.embed([tone(100), unheard], controller.signal);
+  const embedding = model.embed([tone(100), unheard], { signal: controller.signal });
   controller.abort();
   await expect(embedding).rejects.toMatchObject({ name: 'AbortError' });
   expect(await model.embed([tone(100)])).toHaveLength(4);

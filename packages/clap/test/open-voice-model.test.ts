@@ -110,6 +110,6 @@ test('an abort ends opening and listening', async () => {
   const signal = AbortSignal.abort();
   await expect(openVoiceModel(path, { signal })).rejects.toMatchObject({ name: 'AbortError' });
   const model = await openVoiceModel(path);
-  await expect(model.listen()(frame(0), signal)).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(model.listen()(frame(0), { signal })).rejects.toMatchObject({ name: 'AbortError' });
   await model.close();
 });

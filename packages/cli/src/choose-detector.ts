@@ -115,8 +115,8 @@ export function narrowDetector(detector: Detector, { target, nbClasses }: Detect
     );
   return {
     ...detector,
-    async detect(pictures, signal) {
-      const found = await detector.detect(pictures, signal);
+    async detect(pictures, options) {
+      const found = await detector.detect(pictures, options);
       return found.map((objects) => objects.filter(({ label }) => targets.has(label)));
     },
   };

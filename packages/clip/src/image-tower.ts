@@ -11,5 +11,5 @@ export interface ImageTower {
   /** How many pictures it sees best at once. */
   readonly batchSize: number;
   /** Prepares pictures of any size as the model wants them. Returns float32, `[pictures, dimension]`, each row of L2 norm 1. */
-  embed(pictures: readonly Picture[], signal?: AbortSignal): Promise<Float32Array>;
+  embed(pictures: readonly Picture[], options?: { readonly signal?: AbortSignal }): Promise<Float32Array>;
 }

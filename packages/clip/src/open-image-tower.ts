@@ -51,7 +51,7 @@ function embedder(
   const pictureLength = 3 * width * height;
   let batch = new Float32Array(0); // one for all runs, since a run copies it at once
 
-  return async (pictures, signal) => {
+  return async (pictures, { signal } = {}) => {
     if (pictures.length === 0) return new Float32Array(0);
     const length = pictures.length * pictureLength;
     if (batch.length < length) batch = new Float32Array(length);

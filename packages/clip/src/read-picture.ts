@@ -48,7 +48,9 @@ export async function readPicture(
     }
     // Read here: sharp takes some names for something else, and would hold the file open.
     const bytes =
-      typeof pathOrBytes === 'string' ? await readBoundedFile(pathOrBytes, maxBytes, signal) : pathOrBytes;
+      typeof pathOrBytes === 'string'
+        ? await readBoundedFile(pathOrBytes, maxBytes, { signal })
+        : pathOrBytes;
     const { frames, ...picture } = await abortable(decode(bytes, background), signal);
     if (frames > 1 && format !== 'tiff') onAnimation?.(frames); // a TIFF has pages
     return picture;

@@ -11,7 +11,7 @@ const fakeTower = (step: Step = async () => {}): ImageTower => ({
   dimension: 2,
   pictureSize: { width: 2, height: 2 },
   batchSize: 3,
-  async embed(frames, signal) {
+  async embed(frames, { signal } = {}) {
     await step('work', signal);
     return Float32Array.from(frames.flatMap(({ data }) => [data[0] ?? 0, 1]));
   },

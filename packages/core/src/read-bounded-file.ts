@@ -10,7 +10,7 @@ import { abortable } from './abortable.js';
 export async function readBoundedFile(
   path: string,
   mostBytes: number,
-  signal?: AbortSignal,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Buffer> {
   return abortable(readAll(path, mostBytes, signal), signal);
 }

@@ -22,7 +22,7 @@ export async function readInputFile(
   { what, mostBytes, code = 'ERR_INPUT', signal }: InputFileOptions,
 ): Promise<Buffer> {
   try {
-    return await readBoundedFile(path, mostBytes, signal);
+    return await readBoundedFile(path, mostBytes, { signal });
   } catch (cause) {
     if ((cause as Error).name === 'AbortError') throw cause;
     throw new MediaError(code, `cannot read ${what} ${path}: ${fileProblem(cause)}`, { cause });

@@ -22,7 +22,7 @@ test.skipIf(process.platform === 'win32')(
   async () => {
     await promisify(execFile)('mkfifo', [path]);
     const controller = new AbortController();
-    const reading = readBoundedFile(path, 4, controller.signal);
+    const reading = readBoundedFile(path, 4, { signal: controller.signal });
     setTimeout(() => controller.abort(), 50);
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
     await (await open(path, 'w')).close(); // lets the thread go that opens it

@@ -78,7 +78,7 @@ export function createObjectClassifier(
     const found = new Map<Detection, Scores[]>();
     for (let start = 0; start < crops.length; start += batchSize) {
       const batch = crops.slice(start, start + batchSize);
-      const embeddings = await embedItems<PlacedCrop>(model, 'vision', batch.map(placedCrop), signal);
+      const embeddings = await embedItems<PlacedCrop>(model, 'vision', batch.map(placedCrop), { signal });
       for (const [i, { object }] of batch.entries()) found.set(object, score(embeddings[i]!)); // one for each
     }
     for (const { detections, due } of full) {

@@ -43,7 +43,7 @@ export function createObjectDetector<Tap extends string = string>(
       accepts: ['video-frame'],
       where: (frame: VideoFrame<Tap>) => tap === undefined || frame.tap === tap,
       ...inBatches(batchSize, async (frames: readonly VideoFrame<Tap>[], _: undefined, signal) => {
-        const found = await model.detect(frames, signal);
+        const found = await model.detect(frames, { signal });
         if (found.length !== frames.length) {
           throw new MediaError(
             'ERR_MODEL_OUTPUT',

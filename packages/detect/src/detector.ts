@@ -14,7 +14,7 @@ export interface Detector {
    * @returns for each picture its objects by falling confidence; regions in pixels of that picture, within it.
    * @throws {MediaError} `ERR_MODEL_OUTPUT`, `ERR_MODEL_LOAD` if it was closed; an `AbortError`.
    */
-  detect(pictures: readonly Picture[], signal?: AbortSignal): Promise<Detection[][]>;
+  detect(pictures: readonly Picture[], options?: { readonly signal?: AbortSignal }): Promise<Detection[][]>;
   /** Releases the model, after the work in flight. Again does nothing more. */
   close(): Promise<void>;
 }

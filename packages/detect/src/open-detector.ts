@@ -96,7 +96,7 @@ export async function openDetector(nameOrPath: string, options: DetectorOptions 
     if (known.head === undefined) throw noHead(session, input);
     const settings = completeSettings(known, known.head);
     const head = createHead({ ...settings, path, outputs: session.outputs, width, height, confidence });
-    const digest = await abortable(fileDigest(path, cache, signal), signal);
+    const digest = await abortable(fileDigest(path, { ...cache, signal }), signal);
     return {
       id: `${model.name}@${digest.slice(0, 12)}`,
       labels: settings.labels,
@@ -159,7 +159,7 @@ function finder(
     });
   };
 
-  return async (pictures, signal) => {
+  return async (pictures, { signal } = {}) => {
     const size = input.fixedBatch ?? Math.max(1, pictures.length);
     const starts = Array.from({ length: Math.ceil(pictures.length / size) }, (_, i) => i * size);
     // All at once: the next pictures are prepared while the model works.

@@ -20,7 +20,7 @@ function fakeModel(step: Step = async () => {}): ObjectModel & { readonly batche
     dimension: 2,
     batchSize: 3,
     batches,
-    async embed(pictures: readonly Picture[], signal) {
+    async embed(pictures: readonly Picture[], { signal } = {}) {
       await step('work', signal);
       batches.push(pictures.length);
       return Float32Array.from(pictures.flatMap(({ data }) => (data[0] === 0 ? [1, 0] : [0, 1])));

@@ -9,7 +9,7 @@ const fakeDetector = (step: Step = async () => {}): Detector => ({
   id: 'fake',
   labels: ['thing'],
   batchSize: 3,
-  async detect(pictures, signal) {
+  async detect(pictures, { signal } = {}) {
     await step('work', signal);
     return pictures.map(({ data }) => {
       const x = data[0] ?? 0;

@@ -16,7 +16,7 @@ const detectorOf = (work: (signal?: AbortSignal) => Promise<void> = async () => 
   id: 'finder',
   labels: ['dog'],
   batchSize: 3,
-  async detect(pictures, signal): Promise<Detection[][]> {
+  async detect(pictures, { signal } = {}): Promise<Detection[][]> {
     await work(signal);
     return pictures.map(() => [makeObject('dog')]);
   },

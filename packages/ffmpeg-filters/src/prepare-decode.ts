@@ -56,7 +56,7 @@ export async function prepareDecode(
     ...looks.flatMap(({ filters }) => filters.map(({ filter }) => filter)),
     ...scorings.flatMap(filtersOfScoring),
   ];
-  if (needed.length > 0) await requireFilters(ffmpeg, [...new Set(needed)], signal);
+  if (needed.length > 0) await requireFilters(ffmpeg, [...new Set(needed)], { signal });
   const keyframesOnly =
     video !== undefined &&
     ![...looks, ...scorings].some(({ kind }) => kind === 'video') &&

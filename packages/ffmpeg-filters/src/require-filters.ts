@@ -5,7 +5,7 @@ import { runText } from './run-text.js';
 /** The filters that this ffmpeg was built with, by name. */
 export async function listFilters(
   { path }: Pick<Ffmpeg, 'path'>,
-  signal?: AbortSignal,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<ReadonlySet<string>> {
   const { stdout } = await runText(path, ['-hide_banner', '-filters'], signal);
   // " T.. scale             V->V       Scale the input video size": flags, name, pads, text
@@ -16,9 +16,9 @@ export async function listFilters(
 export async function requireFilters(
   ffmpeg: Pick<Ffmpeg, 'path'>,
   names: readonly string[],
-  signal?: AbortSignal,
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-  const present = await listFilters(ffmpeg, signal);
+  const present = await listFilters(ffmpeg, { signal });
   const missing = names.filter((name) => !present.has(name));
   if (missing.length > 0) throw missingFilters(ffmpeg.path, missing);
 }

@@ -13,7 +13,7 @@ export interface EmbeddingTower<Item> {
   readonly id: string;
   readonly dimension: number;
   /** Returns float32, `[items, dimension]`. */
-  embed(items: readonly Item[], signal?: AbortSignal): Promise<Float32Array>;
+  embed(items: readonly Item[], options?: { readonly signal?: AbortSignal }): Promise<Float32Array>;
 }
 
 /** Where an item belongs in time, and perhaps in the picture. */
@@ -32,7 +32,7 @@ export function embedInBatches<Item extends Chunk & Placed>(
   size: number,
 ) {
   return inBatches(size, (items: readonly Item[], _: undefined, signal) =>
-    embedItems(tower, modality, items, signal),
+    embedItems(tower, modality, items, { signal }),
   );
 }
 
@@ -45,9 +45,9 @@ export async function embedItems<Item extends Placed>(
   tower: EmbeddingTower<Item>,
   modality: Modality,
   items: readonly Item[],
-  signal?: AbortSignal,
+  options?: { readonly signal?: AbortSignal | undefined },
 ): Promise<Embedding[]> {
-  const vectors = await tower.embed(items, signal);
+  const vectors = await tower.embed(items, options);
   if (vectors.length !== items.length * tower.dimension) {
     throw new MediaError(
       'ERR_MODEL_OUTPUT',

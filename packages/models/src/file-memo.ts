@@ -35,8 +35,11 @@ export async function rememberFile<Value>(
   name: string,
   schema: z.ZodType<Value>,
   find: (path: string) => Promise<Value>,
-  { cacheFolder, onWarning = emitWarning }: CacheOptions,
-  signal?: AbortSignal,
+  {
+    cacheFolder,
+    onWarning = emitWarning,
+    signal,
+  }: CacheOptions & { readonly signal?: AbortSignal | undefined },
 ): Promise<Value> {
   const real = await realpath(path);
   const memoPath = join(cacheFolder, `${name}.json`);

@@ -15,7 +15,7 @@ export {
 export { type EmbeddingTower, embedInBatches, embedItems } from './embed-in-batches.js';
 export { describeTensors, embeddingLength, embeddingOutput, embeddingsOf } from './embedding-output.js';
 export { type EncodeLabelsOptions, encodeLabels, type TextModel } from './encode-labels.js';
-export { fileDigest } from './file-digest.js';
+export { type FileDigestOptions, fileDigest } from './file-digest.js';
 export type { CacheOptions } from './file-memo.js';
 export { fillTemplate } from './fill-template.js';
 export { type FindScaleOptions, findScale, type Scale } from './find-scale.js';

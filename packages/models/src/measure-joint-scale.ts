@@ -36,7 +36,7 @@ const texts = [
  * @throws {MediaError} `ERR_MODEL_CONFIG` when its logits are no such line; what `openSession` throws.
  */
 export async function measureJointScale(joint: JointModel): Promise<Scale> {
-  return rememberFile(joint.path, 'joint-scales', scaleSchema, () => measure(joint), joint, joint.signal);
+  return rememberFile(joint.path, 'joint-scales', scaleSchema, () => measure(joint), joint);
 }
 
 const scaleSchema = z.object({ logitScale: z.number().positive(), logitBias: z.number() });

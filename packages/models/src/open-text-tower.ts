@@ -32,12 +32,12 @@ export interface TextTower {
    *
    * @throws {MediaError} `ERR_MODEL_LOAD`, `ERR_MODEL_CONFIG`, `ERR_MODEL_OUTPUT`, `ERR_DEVICE`
    */
-  encode(sentences: readonly string[], signal?: AbortSignal): Promise<Float32Array>;
+  encode(sentences: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<Float32Array>;
   /**
    * Digest of all that changes its numbers: weights, tokenizer, and how it is used. SHA-256, in hexadecimal. Of the files as they were
    * loaded, if they were.
    */
-  digest(signal?: AbortSignal): Promise<string>;
+  digest(options?: { readonly signal?: AbortSignal }): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -94,13 +94,13 @@ export async function openTextTower(options: TextTowerOptions): Promise<TextTowe
     get encodedCount() {
       return network.encodedCount;
     },
-    encode(sentences, signal) {
+    encode(sentences, { signal } = {}) {
       if (isClosed) return Promise.reject(new MediaError('ERR_MODEL_LOAD', `${path} was closed before this`));
       const result = last.then(() => encode(sentences, signal)); // one after the other: they share file and session
       last = result.catch(() => {});
       return abortable(result, signal);
     },
-    async digest(signal) {
+    async digest({ signal } = {}) {
       const key = loaded?.key ?? (await abortable(cacheKey(path, options, signal), signal));
       return createHash('sha256').update(JSON.stringify(key)).digest('hex');
     },
@@ -117,10 +117,11 @@ async function cacheKey(path: string, options: TextTowerOptions, signal?: AbortS
   const { model, tokenizer = model, dtype = 'fp32', maxPositions, padTo = 'longest', padId } = options;
   const { folder, file } = await locateTokenizer(tokenizer);
   const config = join(folder.path, 'tokenizer_config.json');
+  const cache = { ...options, signal };
   const digests = await Promise.all([
-    fileDigest(path, options, signal),
-    fileDigest(await requireFile(folder, file), options, signal),
-    (await isFile(config)) ? fileDigest(config, options, signal) : '',
+    fileDigest(path, cache),
+    fileDigest(await requireFile(folder, file), cache),
+    (await isFile(config)) ? fileDigest(config, cache) : '',
   ]);
   return [...digests, dtype, `${maxPositions}`, padTo, `${padId}`];
 }

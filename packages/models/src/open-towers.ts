@@ -44,7 +44,7 @@ export interface MediaTower<Item> {
   /** How many items it does best with at once. */
   readonly batchSize: number;
   /** Returns float32, `[items, dimension]`, each row of L2 norm 1. */
-  embed(items: readonly Item[], signal?: AbortSignal): Promise<Float32Array>;
+  embed(items: readonly Item[], options?: { readonly signal?: AbortSignal }): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
@@ -111,7 +111,7 @@ export async function openTowers<M extends Medium, Item, Config extends TowersCo
   const session = { device, threads, signal };
   const opening = settings.towers === 'text' ? undefined : openMedia(path, config, session);
   const measure = () => measureScale(model, config, settings.tokenizer, { ...session, ...cache });
-  const digesting = fileDigest(path, cache, signal);
+  const digesting = fileDigest(path, { ...cache, signal });
   const scaling = findScale({ ...settings, model, ...config, measure });
   try {
     const all = Promise.all([opening, digesting, scaling]);
@@ -160,13 +160,13 @@ function joinTowers<Item>(
 ): Pick<Towers<Item>, 'embed' | 'encodeTexts' | 'textDigest' | 'close'> {
   return {
     embed: media?.embed ?? (() => Promise.reject(leftOut(medium))),
-    encodeTexts: async (sentences, { signal } = {}) => {
+    encodeTexts: async (sentences, options) => {
       if (!text) throw leftOut('text');
-      return text.encode(sentences, signal);
+      return text.encode(sentences, options);
     },
-    textDigest: async ({ signal } = {}) => {
+    textDigest: async (options) => {
       if (!text) throw leftOut('text');
-      return text.digest(signal);
+      return text.digest(options);
     },
     async close() {
       await Promise.all([media?.close(), text?.close()]);

@@ -15,7 +15,7 @@ function makeTower(sizes: number[] = []) {
   return {
     id: 'made',
     dimension: 2,
-    async embed(items: readonly { readonly index: number }[], _signal?: AbortSignal) {
+    async embed(items: readonly { readonly index: number }[], _options?: { readonly signal?: AbortSignal }) {
       sizes.push(items.length);
       return Float32Array.from(items.flatMap(({ index }) => [index, 1]));
     },
@@ -29,7 +29,7 @@ testStageContract('embedInBatches', {
     frameStage(
       {
         ...makeTower(),
-        async embed(items, signal) {
+        async embed(items, { signal } = {}) {
           await step('work', signal);
           return makeTower().embed(items);
         },

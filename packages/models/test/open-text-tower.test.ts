@@ -200,7 +200,7 @@ test('an abort ends the wait, and the tower still works', async () => {
   const { open } = await setUp();
   const tower = await open();
   const controller = new AbortController();
-  const encoding = tower.encode(['a cat'], controller.signal);
+  const encoding = tower.encode(['a cat'], { signal: controller.signal });
   controller.abort();
   await expect(encoding).rejects.toMatchObject({ name: 'AbortError' });
   expect(await tower.encode(['a cat'])).toHaveLength(4);

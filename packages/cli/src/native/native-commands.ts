@@ -56,7 +56,7 @@ export async function checkNative(
   const path = nativeFfmpegPath(requireFolder());
   if (path === undefined || !(await isThere(path))) throw notBuilt(path ?? '');
   const { version } = await findFfmpeg({ ffmpegPath: path, signal });
-  const present = await listFilters({ path }, signal);
+  const present = await listFilters({ path }, { signal });
   const library = join(dirname(dirname(path)), 'lib');
   const findings = [
     { name: 'ffmpeg', isReady: true, isNeeded: true, detail: `${version} (${path})` },

@@ -42,7 +42,7 @@ export function seesColours(before: Before = () => {}, more: Partial<VisionPart>
     dimension: 3,
     pictureSize: { width: 8, height: 8 },
     batchSize: 2,
-    async embed(pictures, signal) {
+    async embed(pictures, { signal } = {}) {
       await begin(signal);
       return Float32Array.from(pictures.flatMap(colourOf));
     },
@@ -63,7 +63,7 @@ export function hearsLoudness(before: Before = () => {}, more: Partial<AudioPart
     sampleRate: 8000,
     windowSeconds: 1,
     batchSize: 2,
-    async embed(windows, signal) {
+    async embed(windows, { signal } = {}) {
       await begin(signal);
       return Float32Array.from(windows.flatMap((window) => (isLoud(window) ? [0, 1, 0] : [0, 0, 1])));
     },
@@ -85,7 +85,7 @@ export function findsColours(
     id: 'finder',
     labels,
     batchSize: 2,
-    async detect(pictures, signal) {
+    async detect(pictures, { signal } = {}) {
       await begin(signal);
       return pictures.map((picture) => {
         const colour = colourOf(picture);
