@@ -14,7 +14,7 @@ const info = await probe(video, { ffmpeg });
 const plan = { frames: { sample: 'all' } } as const;
 const frames = () => decode(video, plan, { ffmpeg, info });
 const written = (made: AsyncIterable<VideoFrame>) =>
-  writeVideo(made, file, { ffmpeg, info, audioFrom: video });
+  writeVideo(file, made, { ffmpeg, info, audioFrom: video });
 console.log(`${describeMachine()}; ffmpeg ${ffmpeg.version}; ${video}, ${info.durationSeconds} s`);
 
 const overlay = async () => {

@@ -12,7 +12,7 @@ try {
     createTracker(),
     createOverlay({ boxColor: 'red', textColor: 'yellow' }),
   );
-  await writeVideo(frames, file, { audioFrom: video });
+  await writeVideo(file, frames, { audioFrom: video });
   console.log(`wrote ${file}`);
 } finally {
   await model.close();

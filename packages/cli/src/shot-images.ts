@@ -42,7 +42,7 @@ export async function writeShotImages(
   let number = 0;
   for await (const frame of shotPictures(path, shots, { source, info, ffmpeg, size, signal })) {
     number++;
-    if (pictures) await writePicture(frame, pictures.pathOf(number));
+    if (pictures) await writePicture(pictures.pathOf(number), frame);
     if (wanted.contactSheet && number <= mostOnSheet) onSheet.push(resizePicture(frame, small));
   }
   await pictures?.finish();
@@ -51,7 +51,7 @@ export async function writeShotImages(
   const sheet = contactSheet(onSheet);
   if (!sheet) return undefined;
   const sheetPath = join(folder, `${stem}_contact_sheet.jpg`);
-  await writePicture(sheet, sheetPath);
+  await writePicture(sheetPath, sheet);
   return sheetPath;
 }
 

@@ -100,10 +100,10 @@ export async function showObjects(
   }
   const path = paths.pathFor(input, isStill() ? pictureEnding(input) : '.mp4');
   refuseOtherEnding(path, isStill());
-  if (isStill()) return writePicture(first.value, path);
+  if (isStill()) return writePicture(path, first.value);
   if (input === '-')
     say.always(`stdin cannot be read a second time for its sound, with --spool or without: ${path} has none`);
-  return writeVideo(all, path, { audioFrom: input === '-' ? undefined : input, audioStream, signal });
+  return writeVideo(path, all, { audioFrom: input === '-' ? undefined : input, audioStream, signal });
 }
 
 /** A photograph stays one. */

@@ -13,6 +13,7 @@ const FORMATS: Readonly<Record<string, PictureFormat>> = {
 };
 
 export interface FormatPictureOptions {
+  readonly format: PictureFormat;
   /** Of JPEG and WebP, 1 to 100. @defaultValue 90 */
   readonly quality?: number | undefined;
 }
@@ -23,12 +24,8 @@ export interface FormatPictureOptions {
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_MISMATCH` when the bytes are not RGB24 of its size, `ERR_OUTPUT` when it is too large for the
  * format
  */
-export async function formatPicture(
-  picture: Picture,
-  format: PictureFormat,
-  options: FormatPictureOptions = {},
-): Promise<Uint8Array> {
-  const { quality } = parseOptions(settingsSchema, options);
+export async function formatPicture(picture: Picture, options: FormatPictureOptions): Promise<Uint8Array> {
+  const { format, quality } = parseOptions(settingsSchema, options);
   checkPicture(picture);
   const { width, height, data } = picture;
   const { default: sharp } = await import('sharp'); // a native library, which detection alone does not need
@@ -48,14 +45,17 @@ export async function formatPicture(
 
 /** From this quality on, JPEG has the colour of each pixel. */
 const FULL_COLOUR = 90;
-const settingsSchema = z.strictObject({ quality: z.int().min(1).max(100).default(90) });
+const settingsSchema = z.strictObject({
+  format: z.enum(['png', 'jpeg', 'webp']),
+  quality: z.int().min(1).max(100).default(90),
+});
 
 /**
  * Writes a picture as PNG, JPEG or WebP, as the path's ending says. The file appears complete or not at all.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS` for another ending, and as `formatPicture`
  */
-export async function writePicture(picture: Picture, path: string): Promise<void> {
+export async function writePicture(path: string, picture: Picture): Promise<void> {
   const format = FORMATS[extname(path).toLowerCase()];
   if (format === undefined) {
     throw new MediaError(
@@ -63,6 +63,6 @@ export async function writePicture(picture: Picture, path: string): Promise<void
       `${JSON.stringify(path)} does not say which kind of picture to write: end its name with ${Object.keys(FORMATS).join(', ')}`,
     );
   }
-  const bytes = await formatPicture(picture, format);
+  const bytes = await formatPicture(picture, { format });
   await writeAtomicFile(path, bytes);
 }

@@ -189,5 +189,5 @@ test('pixels with an alpha channel are drawn on and written by nobody', async ()
   const picture = { width: 4, height: 2, data: new Uint8Array(32) };
   const refusal = { code: 'ERR_MISMATCH' };
   await expect(drawObjects(picture, [])).rejects.toMatchObject(refusal);
-  await expect(formatPicture(picture, 'png')).rejects.toMatchObject(refusal);
+  await expect(formatPicture(picture, { format: 'png' })).rejects.toMatchObject(refusal);
 });

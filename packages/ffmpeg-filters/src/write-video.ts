@@ -47,8 +47,8 @@ const settingsSchema = z.strictObject({
  * `ERR_INPUT` (no frames; `audioFrom` cannot be read), `ERR_FFMPEG_MISSING` (also an encoder), `ERR_FFMPEG_EXIT`.
  */
 export async function writeVideo(
-  frames: AsyncIterable<VideoFrame> | Iterable<VideoFrame>,
   path: string,
+  frames: AsyncIterable<VideoFrame> | Iterable<VideoFrame>,
   options: WriteVideoOptions = {},
 ): Promise<void> {
   const {

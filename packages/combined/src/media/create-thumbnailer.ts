@@ -60,7 +60,7 @@ export function createThumbnailer(
   async function* picture(chosen: readonly ChosenFrame[]): AsyncGenerator<ThumbnailChunk> {
     for (const { shot, frame } of chosen) {
       if (frame === undefined) continue;
-      const jpeg = await formatPicture(frame, 'jpeg', { quality });
+      const jpeg = await formatPicture(frame, { format: 'jpeg', quality });
       const { source, timestamp, width, height } = frame;
       yield { type: 'shot-thumbnail', source, shot: shot.index, timestamp, width, height, jpeg };
     }

@@ -36,7 +36,7 @@ describeWithFfmpeg('writeVideo', (media) => {
       [255, 255, 255],
     ] as const;
     const given = [0, 1001 / 30_000, 0.5, 2];
-    await writeVideo(makeVideo(given, { colour: (i) => colours[i]!, lastSeconds: 1.5 }), path, { ffmpeg });
+    await writeVideo(path, makeVideo(given, { colour: (i) => colours[i]!, lastSeconds: 1.5 }), { ffmpeg });
     const { streams, durationSeconds } = await probe(path, { ffmpeg });
     expect(streams).toHaveLength(1);
     expect(streams[0]).toMatchObject({
@@ -68,7 +68,7 @@ describeWithFfmpeg('writeVideo', (media) => {
     ['.MP4', 'h264'],
   ])('writes %s', async (ending, codec) => {
     const path = join(await makeTemporaryFolder(), `out${ending}`);
-    await writeVideo(makeVideo([3, 3.5, 5, 5.04], { lastSeconds: 0.46 }), path, { ffmpeg });
+    await writeVideo(path, makeVideo([3, 3.5, 5, 5.04], { lastSeconds: 0.46 }), { ffmpeg });
     const { streams, durationSeconds } = await probe(path, { ffmpeg });
     expect(streams.map((stream) => stream.codec)).toEqual([codec]);
     expect(durationSeconds).toBeCloseTo(2.5, 2);
@@ -79,7 +79,7 @@ describeWithFfmpeg('writeVideo', (media) => {
   test('shows the last frame as long as it says: by itself if as long as the one before and short, else again near its end', async () => {
     const path = join(await makeTemporaryFolder(), 'out.mp4');
     const lengthOf = async (frames: readonly VideoFrame[]) => {
-      await writeVideo(frames, path, { ffmpeg });
+      await writeVideo(path, frames, { ffmpeg });
       const { durationSeconds, streams } = await probe(path, { ffmpeg });
       return [durationSeconds, streams[0]?.type === 'video' && streams[0].frameCount];
     };
@@ -93,13 +93,13 @@ describeWithFfmpeg('writeVideo', (media) => {
 
   test.each(['mp4', 'mkv', 'webm'])('of few frames is whole for a reader: %s', async (ending) => {
     const path = join(await makeTemporaryFolder(), `out.${ending}`);
-    await writeVideo(makeVideo([0, 10, 20], { lastSeconds: 10 }), path, { ffmpeg });
+    await writeVideo(path, makeVideo([0, 10, 20], { lastSeconds: 10 }), { ffmpeg });
     expect(await times(path)).toEqual([0, 10, 20, 29, 29.5].map((time) => expect.closeTo(time, 3)));
   });
 
   test('declares a level that players have, however irregular the frames', async () => {
     const audioFrom = await media.make('from-0.mkv', ...['-f', 'lavfi', '-i', 'sine=d=5']);
-    await writeVideo(makeVideo([3, 3.5], { lastSeconds: 0.5 }), media.path('level.mp4'), {
+    await writeVideo(media.path('level.mp4'), makeVideo([3, 3.5], { lastSeconds: 0.5 }), {
       ffmpeg,
       audioFrom,
     });
@@ -116,7 +116,7 @@ describeWithFfmpeg('writeVideo', (media) => {
   test('gives odd sizes a black row and column', async () => {
     const path = join(await makeTemporaryFolder(), 'out.mp4');
     const white = () => [255, 255, 255] as const;
-    await writeVideo(makeVideo([0], { width: 33, height: 17, colour: white }), path, { ffmpeg });
+    await writeVideo(path, makeVideo([0], { width: 33, height: 17, colour: white }), { ffmpeg });
     const [frame] = await collect(decode(path, { frames: { sample: 'all' } }, { ffmpeg }));
     expect([frame?.width, frame?.height]).toEqual([34, 18]);
     expect(frame?.data[3 * (34 * 8 + 30)]).toBeGreaterThan(240);
@@ -125,7 +125,7 @@ describeWithFfmpeg('writeVideo', (media) => {
 
   test('keeps times apart that fall into one tick, and those of many hours', async () => {
     const path = join(await makeTemporaryFolder(), 'out.mp4');
-    await writeVideo(makeVideo([100_000, 100_000.000_001, 120_000], { lastSeconds: 20_000 }), path, {
+    await writeVideo(path, makeVideo([100_000, 100_000.000_001, 120_000], { lastSeconds: 20_000 }), {
       ffmpeg,
     });
     expect(await times(path)).toEqual(
@@ -137,7 +137,7 @@ describeWithFfmpeg('writeVideo', (media) => {
   test('writes the same bytes again', async () => {
     const folder = await makeTemporaryFolder();
     for (const name of ['a.mkv', 'b.mkv', 'a.mp4', 'b.mp4'])
-      await writeVideo(makeVideo([0, 0.04, 0.3]), join(folder, name), { ffmpeg });
+      await writeVideo(join(folder, name), makeVideo([0, 0.04, 0.3]), { ffmpeg });
     for (const ending of ['mkv', 'mp4'])
       expect(await readFile(join(folder, `a.${ending}`))).toEqual(
         await readFile(join(folder, `b.${ending}`)),
@@ -147,7 +147,7 @@ describeWithFfmpeg('writeVideo', (media) => {
   test('takes any name of a file', async () => {
     const folder = await makeTemporaryFolder();
     const names = ['-a \'%03d;`$(x)`".mp4', 'http:b?c=d,[e].mp4', 'ü\n\\|f.mp4'];
-    for (const name of names) await writeVideo(makeVideo([0]), join(folder, name), { ffmpeg });
+    for (const name of names) await writeVideo(join(folder, name), makeVideo([0]), { ffmpeg });
     expect((await readdir(folder)).sort()).toEqual(names.toSorted());
   });
 
@@ -191,7 +191,7 @@ describeWithFfmpeg('writeVideo', (media) => {
     ])('puts it (%s) where it was beside the frames: %s', async (codec, name, filters) => {
       const film = await media.make(name, ...blinks(filters));
       const path = join(await makeTemporaryFolder(), 'out.mp4');
-      await writeVideo(decode(film, { frames: { sample: 'all' } }, { ffmpeg }), path, {
+      await writeVideo(path, decode(film, { frames: { sample: 'all' } }, { ffmpeg }), {
         ffmpeg,
         audioFrom: film,
       });
@@ -211,7 +211,7 @@ describeWithFfmpeg('writeVideo', (media) => {
       const plan = { frames: { sample: { at: [6.42, 9.42] } } } as const;
       const frames = await collect(decode(film, plan, { ffmpeg }));
       const last = frames[1]!; // of two
-      await writeVideo(frames, path, { ffmpeg, audioFrom: film });
+      await writeVideo(path, frames, { ffmpeg, audioFrom: film });
       const end = last.timestamp + last.durationSeconds; // more than a second later
       const shown = [...frames.map(({ timestamp }) => timestamp), end - 1, end - 0.5];
       expect(await times(path)).toEqual(shown.map((time) => expect.closeTo(time - startSeconds, 4)));
@@ -225,7 +225,7 @@ describeWithFfmpeg('writeVideo', (media) => {
     test('begins with frames that come before it', async () => {
       const film = await media.make('late-sound.mkv', ...blinks('-c:a aac -output_ts_offset 5'));
       const path = join(await makeTemporaryFolder(), 'out.mp4');
-      await writeVideo(makeVideo([3, 3.5, 6]), path, { ffmpeg, audioFrom: film });
+      await writeVideo(path, makeVideo([3, 3.5, 6]), { ffmpeg, audioFrom: film });
       expect((await times(path)).slice(0, 3)).toEqual([0, 0.5, 3].map((time) => expect.closeTo(time, 4)));
       const { loud } = await onsets(path);
       expect(loud).toEqual([0, 1, 2, 3, 4, 5].map((time) => expect.closeTo(time + 0.4 + 5 - 3, 1)));
@@ -235,7 +235,7 @@ describeWithFfmpeg('writeVideo', (media) => {
       const film = await media.make('copy.mp4', ...blinks('-c:a aac'));
       const folder = await makeTemporaryFolder();
       const path = join(folder, 'out.mp4');
-      await writeVideo(decode(film, { frames: { sample: { perSecond: 1 } } }, { ffmpeg }), path, {
+      await writeVideo(path, decode(film, { frames: { sample: { perSecond: 1 } } }, { ffmpeg }), {
         ffmpeg,
         audioFrom: film,
       });
@@ -255,7 +255,7 @@ describeWithFfmpeg('writeVideo', (media) => {
       await writeFile(media.path('chapters.txt'), list);
       const marked = ['-i', '{chapters.txt}', '-map_chapters', '2', '-map', '0', '-map', '1'];
       const film = await media.make('chapters.mp4', ...blinks('').slice(0, 8), ...marked);
-      await writeVideo(makeVideo([0, 1]), media.path('plain.mp4'), { ffmpeg, audioFrom: film });
+      await writeVideo(media.path('plain.mp4'), makeVideo([0, 1]), { ffmpeg, audioFrom: film });
       const { streams, chapters } = await media.probe(
         'plain.mp4',
         '-show_chapters',
@@ -269,7 +269,7 @@ describeWithFfmpeg('writeVideo', (media) => {
     test('of six channels becomes Opus in WebM', async () => {
       const film = await media.make('six.mkv', ...blinks('-c:a ac3 -ac 6 -channel_layout 5.1(side)'));
       const path = join(await makeTemporaryFolder(), 'out.webm');
-      await writeVideo(makeVideo([0, 1]), path, { ffmpeg, audioFrom: film });
+      await writeVideo(path, makeVideo([0, 1]), { ffmpeg, audioFrom: film });
       const { streams } = await probe(path, { ffmpeg });
       expect(streams.map(({ codec }) => codec)).toEqual(['vp9', 'opus']);
       expect(streams[1]).toMatchObject({ channels: 6 });
@@ -282,12 +282,12 @@ describeWithFfmpeg('writeVideo', (media) => {
       );
       const path = join(await makeTemporaryFolder(), 'out.mp4');
       const codecs = async () => (await probe(path, { ffmpeg })).streams.map(({ codec }) => codec);
-      await writeVideo(makeVideo([0, 1]), path, { ffmpeg, audioFrom: film, audioStream: 2 });
+      await writeVideo(path, makeVideo([0, 1]), { ffmpeg, audioFrom: film, audioStream: 2 });
       expect(await codecs()).toEqual(['h264', 'mp3']);
       const silent = await media.make('silent.mp4', '-i', film, '-an', '-c', 'copy');
-      await writeVideo(makeVideo([0, 1]), path, { ffmpeg, audioFrom: silent });
+      await writeVideo(path, makeVideo([0, 1]), { ffmpeg, audioFrom: silent });
       expect(await codecs()).toEqual(['h264']);
-      const wrong = writeVideo(makeVideo([0, 1]), path, { ffmpeg, audioFrom: film, audioStream: 0 });
+      const wrong = writeVideo(path, makeVideo([0, 1]), { ffmpeg, audioFrom: film, audioStream: 0 });
       await expect(wrong).rejects.toMatchObject({ code: 'ERR_INPUT' });
     });
 
@@ -300,12 +300,12 @@ describeWithFfmpeg('writeVideo', (media) => {
           yield frame;
         }
       };
-      await writeVideo(late(), join(folder, 'out.mp4'), { ffmpeg, audioFrom: film });
+      await writeVideo(join(folder, 'out.mp4'), late(), { ffmpeg, audioFrom: film });
       expect((await probe(join(folder, 'out.mp4'), { ffmpeg })).durationSeconds).toBeCloseTo(6, 1);
       const list = join(folder, 'evil.mp4');
       await writeFile(list, `#EXTM3U\n#EXTINF:6,\n${film}\n`);
       await expect(
-        writeVideo(makeVideo([0]), join(folder, 'no.mp4'), { ffmpeg, audioFrom: list }),
+        writeVideo(join(folder, 'no.mp4'), makeVideo([0]), { ffmpeg, audioFrom: list }),
       ).rejects.toMatchObject({ code: 'ERR_INPUT' });
     });
   });
@@ -341,7 +341,7 @@ describeWithFfmpeg('writeVideo', (media) => {
           yield frame;
         }
       };
-      const error = await failing((path) => writeVideo(endless(), path, { ffmpeg, signal }));
+      const error = await failing((path) => writeVideo(path, endless(), { ffmpeg, signal }));
       expect(error).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR' });
     });
 
@@ -353,7 +353,7 @@ describeWithFfmpeg('writeVideo', (media) => {
       };
       setTimeout(() => controller.abort(), 400);
       const first = await failing((path) =>
-        writeVideo(silent(), path, { ffmpeg, signal: controller.signal }),
+        writeVideo(path, silent(), { ffmpeg, signal: controller.signal }),
       );
       expect(first).toMatchObject({ name: 'AbortError' });
 
@@ -369,7 +369,7 @@ describeWithFfmpeg('writeVideo', (media) => {
           yield frame;
         }
       };
-      const second = await failing((path) => writeVideo(stopping(), path, { ffmpeg, signal: again.signal }));
+      const second = await failing((path) => writeVideo(path, stopping(), { ffmpeg, signal: again.signal }));
       expect(second).toMatchObject({ name: 'AbortError' });
       expect(pulled).toBeLessThan(25); // held back
     });
@@ -384,10 +384,10 @@ describeWithFfmpeg('writeVideo', (media) => {
           closed += 1;
         }
       };
-      expect(await failing((path) => writeVideo(broken(9), path, { ffmpeg }))).toMatchObject({
+      expect(await failing((path) => writeVideo(path, broken(9), { ffmpeg }))).toMatchObject({
         message: 'mine',
       });
-      expect(await failing((path) => writeVideo(broken(0), path, { ffmpeg }))).toMatchObject({
+      expect(await failing((path) => writeVideo(path, broken(0), { ffmpeg }))).toMatchObject({
         message: 'mine',
       });
       expect(closed).toBe(2);
@@ -398,7 +398,7 @@ describeWithFfmpeg('writeVideo', (media) => {
           closed += 1;
         }
       };
-      expect(await failing((path) => writeVideo(odd(), path, { ffmpeg }))).toMatchObject({
+      expect(await failing((path) => writeVideo(path, odd(), { ffmpeg }))).toMatchObject({
         code: 'ERR_MISMATCH',
       });
       expect(closed).toBe(3);
@@ -411,7 +411,7 @@ describeWithFfmpeg('writeVideo', (media) => {
           yield frame;
         }
       };
-      const error = await failing((path) => writeVideo(frames(), path, { ffmpeg }));
+      const error = await failing((path) => writeVideo(path, frames(), { ffmpeg }));
       expect(error).toMatchObject({ code: 'ERR_FFMPEG_EXIT', message: expect.stringContaining('SIGKILL') });
     });
 
@@ -420,13 +420,13 @@ describeWithFfmpeg('writeVideo', (media) => {
       ['a time that does not rise', [...makeVideo([1]), ...makeVideo([1])], /at 1 s comes after/],
       ['too few bytes', [{ ...makeVideo([0])[0]!, height: 50 }], /RGB24 of 64x50/],
     ])('by a frame of %s', async (_, frames, message) => {
-      const error = await failing((path) => writeVideo(frames, path, { ffmpeg }));
+      const error = await failing((path) => writeVideo(path, frames, { ffmpeg }));
       expect(error).toMatchObject({ code: 'ERR_MISMATCH', message: expect.stringMatching(message) });
     });
 
     test('without frames, with an unknown ending or option, without the input of the sound', async () => {
       const fail = async (options: object, frames = makeVideo([0]), ending = '.mp4') =>
-        failing((path) => writeVideo(frames, path, { ffmpeg, ...options }), ending);
+        failing((path) => writeVideo(path, frames, { ffmpeg, ...options }), ending);
       expect(await fail({}, [])).toMatchObject({ code: 'ERR_INPUT' });
       expect(await fail({}, makeVideo([0]), '.avi')).toMatchObject({
         code: 'ERR_INVALID_OPTIONS',
@@ -441,7 +441,7 @@ describeWithFfmpeg('writeVideo', (media) => {
       const folder = await makeTemporaryFolder();
       await mkdir(join(folder, 'folder.mp4'));
       for (const path of [join(folder, 'folder.mp4'), join(folder, 'none', 'out.mp4')])
-        await expect(writeVideo(makeVideo([0]), path, { ffmpeg })).rejects.toMatchObject({
+        await expect(writeVideo(path, makeVideo([0]), { ffmpeg })).rejects.toMatchObject({
           code: 'ERR_OUTPUT',
         });
       expect((await stat(join(folder, 'folder.mp4'))).isDirectory()).toBe(true);
@@ -461,7 +461,7 @@ describeWithFfmpeg('writeVideo', (media) => {
 
     test('without an encoder, naming it', async () => {
       const bare = await fake('mpeg4 aac', '');
-      const error = await failing((path) => writeVideo(makeVideo([0]), path, { ffmpeg: bare }));
+      const error = await failing((path) => writeVideo(path, makeVideo([0]), { ffmpeg: bare }));
       expect(error).toMatchObject({
         code: 'ERR_FFMPEG_MISSING',
         message: expect.stringContaining('libx264'),
@@ -478,7 +478,7 @@ describeWithFfmpeg('writeVideo', (media) => {
       const codes: unknown[] = [];
       for (const [name, args] of Object.entries(sources)) {
         const audioFrom = await media.make(name, ...args);
-        const error = await failing((path) => writeVideo(many(), path, { ffmpeg: bare, audioFrom }));
+        const error = await failing((path) => writeVideo(path, many(), { ffmpeg: bare, audioFrom }));
         codes.push(error.code);
       }
       expect(codes).toEqual(['ERR_FFMPEG_EXIT', 'ERR_FFMPEG_EXIT', 'ERR_FFMPEG_MISSING']);
@@ -486,13 +486,13 @@ describeWithFfmpeg('writeVideo', (media) => {
 
     test('without room, and with what ffmpeg says otherwise', async () => {
       const full = await fake('libx264', 'av_interleaved_write_frame(): No space left on device');
-      const error = await failing((path) => writeVideo(many(), path, { ffmpeg: full }));
+      const error = await failing((path) => writeVideo(path, many(), { ffmpeg: full }));
       expect(error).toMatchObject({
         code: 'ERR_OUTPUT',
         message: expect.stringContaining('No space left on device'),
       });
       const odd = await fake('libx264', 'something odd');
-      expect(await failing((path) => writeVideo(many(), path, { ffmpeg: odd }))).toMatchObject({
+      expect(await failing((path) => writeVideo(path, many(), { ffmpeg: odd }))).toMatchObject({
         code: 'ERR_FFMPEG_EXIT',
         message: expect.stringContaining('something odd'),
       });
