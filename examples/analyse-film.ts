@@ -23,8 +23,8 @@ try {
     audio: { model: ear, labelSets: [sounds, shares] },
   });
   // The conclusions go by these two alone.
-  const labelSets = [looks.labelSet.name, sounds.labelSet.name];
-  const { document, evidence } = await combineAnalysis(analysis, { labelSets });
+  const labelSetNames = [looks.labelSet.name, sounds.labelSet.name];
+  const { document, evidence } = await combineAnalysis(analysis, { labelSetNames });
   for (const { conclusion, value, reasons } of evidence)
     console.log(`${conclusion}: ${value}, ${reasons.map(({ text }) => text).join('; ')}`);
   const media = { kind: 'link', href: relativeHref(page, film), isVideo: true } as const;

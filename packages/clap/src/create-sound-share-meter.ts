@@ -12,10 +12,10 @@ export interface SoundShareSummary {
 
 export interface SoundShareMeterOptions extends StageOptions {
   /** Name of the label set whose scores to take, with the labels of `soundSharePrompts`. @defaultValue that of `soundSharePrompts` */
-  readonly labelSet?: string | undefined;
+  readonly labelSetName?: string | undefined;
 }
 
-const settingsSchema = z.strictObject({ labelSet: z.string().default(soundSharePrompts.name) });
+const settingsSchema = z.strictObject({ labelSetName: z.string().default(soundSharePrompts.name) });
 
 /**
  * Tells how much of a sound is speech, music and neither, as `soundShares` does, as its windows go by.
@@ -29,12 +29,12 @@ export function createSoundShareMeter(
   options: SoundShareMeterOptions = {},
 ): Stage<Scores, SoundShareSummary> {
   const { signal, highWaterMark, idleMs, ...settings } = options;
-  const { labelSet } = parseOptions(settingsSchema, settings);
+  const { labelSetName } = parseOptions(settingsSchema, settings);
   const meters = new Map<string, ShareMeter>();
   return createStage(
     {
       accepts: ['scores'],
-      where: (scores: Scores) => scores.labelSet.name === labelSet,
+      where: (scores: Scores) => scores.labelSet.name === labelSetName,
       transform(scores: Scores) {
         const meter = meters.get(scores.source) ?? new ShareMeter();
         meters.set(scores.source, meter);

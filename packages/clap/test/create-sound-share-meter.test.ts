@@ -15,8 +15,8 @@ const window = (
   probabilities: Float32Array.of(speech, 1 - speech, 0),
   ...more,
 });
-const meter = (scores: readonly Scores[], labelSet?: string) =>
-  collect(through(scores, createSoundShareMeter({ labelSet })));
+const meter = (scores: readonly Scores[], labelSetName?: string) =>
+  collect(through(scores, createSoundShareMeter({ labelSetName })));
 
 testStageContract('createSoundShareMeter', {
   holds: Number.POSITIVE_INFINITY, // shares come at the end

@@ -83,7 +83,7 @@ export async function combineFilm(
   const { vision, audio } = labels.categories;
   const { technical, document, evidence, csv } = await combineAnalysis(analysis, {
     inputFile: shownName(input),
-    labelSets: [vision.name, audio.name],
+    labelSetNames: [vision.name, audio.name],
     rules,
     sceneThreshold: settings.shots.sceneThreshold,
   });

@@ -17,7 +17,7 @@ export interface CombineOptions {
   /** As the user named it. @defaultValue the analysis' source */
   readonly inputFile?: string | undefined;
   /** Names of the label sets that the rules go by; others are no part of the conclusions. @defaultValue all */
-  readonly labelSets?: readonly string[] | undefined;
+  readonly labelSetNames?: readonly string[] | undefined;
   /** @defaultValue `defaultRules` */
   readonly rules?: InsightRules | undefined;
   /** Told in the document. @defaultValue 0.3 */
@@ -47,12 +47,18 @@ export async function combineAnalysis(
   analysis: MediaAnalysis,
   options: CombineOptions = {},
 ): Promise<Combination> {
-  const { inputFile = analysis.source, labelSets, rules, sceneThreshold, createdAt = new Date() } = options;
-  if (labelSets) refuseUnknownSets(analysis, labelSets);
+  const {
+    inputFile = analysis.source,
+    labelSetNames,
+    rules,
+    sceneThreshold,
+    createdAt = new Date(),
+  } = options;
+  if (labelSetNames) refuseUnknownSets(analysis, labelSetNames);
   // Where the technical part failed, what the input says of itself is told all the same.
   const measured = analysis.technical ?? { metadata: { info: analysis.info, packets: undefined } };
   const technical = analysisDocumentOf(measured, { inputFile, sceneThreshold });
-  const averages = analysis.averages.filter(({ labelSet }) => labelSets?.includes(labelSet) ?? true);
+  const averages = analysis.averages.filter(({ labelSet }) => labelSetNames?.includes(labelSet) ?? true);
   const csv = (await collect(averagesToCsv(averages))).join('');
   const classifications = averagesFromCsv(csv);
   const { segments, info } = analysis;
@@ -80,7 +86,7 @@ export async function combineAnalysis(
 }
 
 /** A set is unknown only where each stream tells of its sets: one that failed, or in which nothing was found, may have had it. */
-function refuseUnknownSets({ parts, averages, timeline }: MediaAnalysis, labelSets: readonly string[]): void {
+function refuseUnknownSets({ parts, averages, timeline }: MediaAnalysis, names: readonly string[]): void {
   const told = [...averages, ...timeline.shots, ...timeline.windows];
   const known = new Set(told.map(({ labelSet }) => labelSet));
   const streams = new Set<string>(told.map(({ modality }) => modality));
@@ -88,12 +94,12 @@ function refuseUnknownSets({ parts, averages, timeline }: MediaAnalysis, labelSe
     ({ part, status }) => (part === 'vision' || part === 'audio') && status !== 'off',
   );
   if (labelled.length === 0 || labelled.some(({ part }) => !streams.has(part))) return;
-  const unknown = labelSets.filter((name) => !known.has(name));
+  const unknown = names.filter((name) => !known.has(name));
   if (unknown.length === 0) return;
   // Whoever names the sets of sight and sound may have asked for one of them alone.
-  if (labelled.length === 1 && unknown.length < labelSets.length) return;
+  if (labelled.length === 1 && unknown.length < names.length) return;
   throw new MediaError(
     'ERR_INVALID_OPTIONS',
-    `labelSets: there is no ${unknown.map((name) => `"${name}"`).join(', ')} in this analysis; there are ${[...known].map((name) => `"${name}"`).join(', ')}`,
+    `labelSetNames: there is no ${unknown.map((name) => `"${name}"`).join(', ')} in this analysis; there are ${[...known].map((name) => `"${name}"`).join(', ')}`,
   );
 }

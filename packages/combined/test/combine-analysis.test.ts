@@ -41,8 +41,8 @@ test.each([
   [['nope'], analysisOf('done', 'done', [seen, heard]), /no "nope" .* there are "colours", "sounds"$/],
   [['colours', 'nope'], analysisOf('done', 'done', [seen, heard]), /no "nope"/],
   [['nope'], analysisOf('done', 'off', [seen]), /there are "colours"$/],
-])('refuses %j, which no part has', async (labelSets, analysis, message) => {
-  await expect(combineAnalysis(analysis, { labelSets })).rejects.toMatchObject({
+])('refuses %j, which no part has', async (labelSetNames, analysis, message) => {
+  await expect(combineAnalysis(analysis, { labelSetNames })).rejects.toMatchObject({
     code: 'ERR_INVALID_OPTIONS',
     message: expect.stringMatching(message),
   });
@@ -55,8 +55,8 @@ test.each([
   ['the stream is missing', ['sounds'], analysisOf('done', 'missing', [seen])],
   ['its part is off, and another is there', ['colours', 'sounds'], analysisOf('done', 'off', [seen])],
   ['no part tells of labels', ['sounds'], analysisOf('off', 'off', [])],
-])('takes a set, though %s', async (_, labelSets, analysis) => {
-  expect((await combineAnalysis(analysis, { labelSets })).classifications).toEqual([]);
+])('takes a set, though %s', async (_, labelSetNames, analysis) => {
+  expect((await combineAnalysis(analysis, { labelSetNames })).classifications).toEqual([]);
 });
 
 test('a cover picture is no film, whatever its codec', async () => {
