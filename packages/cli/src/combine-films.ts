@@ -200,7 +200,7 @@ function settingsDigest({ parts, labels, rules, ...settings }: FilmsSettings): s
   const { vision, audio, objects, detection } = parts;
   const setsOf = (part: typeof vision | typeof audio) =>
     part instanceof Error
-      ? undefined
+      ? 'failed' // not as if nobody had asked for it
       : part?.labelSets.map(({ vectors, ...set }) => ({ ...set, vectors: digestOf(vectors) }));
   return JSON.stringify({
     version: 1, // of the files; raise it when they change
@@ -210,7 +210,7 @@ function settingsDigest({ parts, labels, rules, ...settings }: FilmsSettings): s
     audio: [setsOf(audio), audio instanceof Error ? undefined : [audio?.windowSeconds, audio?.hopSeconds]],
     objects:
       objects instanceof Error
-        ? undefined
+        ? 'failed'
         : [objects?.model.id, objects?.model.labels, detection, objects?.isTracking, objects?.confidence],
   });
 }

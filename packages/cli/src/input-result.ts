@@ -37,6 +37,13 @@ export const newResult = (input: string, { hasObjects = false, hasTracks = false
   missing: [],
 });
 
+/** What came of an input that fails is of an unknown part of it, so none of it is told. */
+export function fail(result: InputResult, error: Error): void {
+  result.error = error;
+  for (const outcomes of [result.averages, result.segments, result.objects, result.tracks])
+    if (outcomes) outcomes.length = 0;
+}
+
 /** The document that `--json` prints. */
 export const toJsonDocument = (results: readonly InputResult[]) => ({ results: results.map(toJson) });
 

@@ -6,7 +6,7 @@ import {
   type Modality,
 } from '@deepffmpeg/core';
 import type { CliIo } from './cli-io.js';
-import type { InputResult } from './input-result.js';
+import { fail, type InputResult } from './input-result.js';
 import { messageText } from './terminal-text.js';
 
 /** What a file of embeddings keeps of an input that failed or broke off; nothing of one that went well. */
@@ -31,12 +31,10 @@ export function restoreOutcome(
   const lacking = missing.filter(({ modality }) => modalities.includes(modality));
   // With nothing else asked for, it would have failed when it was scored directly.
   if (lacking[0] && lacking.length === modalities.length)
-    result.error = new MediaError('ERR_INPUT', lacking[0].reason);
+    fail(result, new MediaError('ERR_INPUT', lacking[0].reason));
   else result.missing.push(...lacking);
-  if (!error) return;
   // Written from a MediaErrorCode; should someone have changed it, it is only shown.
-  result.error = new MediaError((error.code ?? 'ERR_INPUT') as MediaErrorCode, error.message);
-  result.averages.length = 0; // an input that fails has none when it is scored directly
+  if (error) fail(result, new MediaError((error.code ?? 'ERR_INPUT') as MediaErrorCode, error.message));
 }
 
 /** Tells what went wrong with an input, unless a table on the same terminal will. */

@@ -1,6 +1,6 @@
 import { type EmbeddingsFile, MediaError, type Modality } from '@deepffmpeg/core';
 import type { CliIo } from './cli-io.js';
-import { type InputResult, newResult } from './input-result.js';
+import { fail, type InputResult, newResult } from './input-result.js';
 import { restoreOutcome, tellOutcome } from './outcomes.js';
 
 /** An input that failed, broke off or lacked something when it was embedded is no better now. */
@@ -21,7 +21,7 @@ export function restoreOutcomes(
   // A picture has no sound; asked for that alone it fails, as it does when it is scored directly.
   for (const result of results.values()) {
     if (result.error || result.windows > 0 || result.partialReason !== undefined) continue;
-    result.error = new MediaError('ERR_INPUT', `${result.input} has no embeddings of sound in the file`);
+    fail(result, new MediaError('ERR_INPUT', `${result.input} has no embeddings of sound in the file`));
     tellOutcome(result, io, hasTable);
   }
 }

@@ -4,7 +4,7 @@ import type { ReadingChoice } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
 import { isInputError } from './exit-code.js';
 import { inputErrorInShellWords } from './input-error-in-shell-words.js';
-import { type InputResult, newResult } from './input-result.js';
+import { fail, type InputResult, newResult } from './input-result.js';
 import { type MediaPlan, openMedia } from './open-media.js';
 import { tellOutcome } from './outcomes.js';
 import { createProgress } from './progress.js';
@@ -83,7 +83,7 @@ export async function runInputs(
       if (!isInputError(error)) throw error;
       const mayNeedSpool = input === '-' && !spool && !isStill && stdin.readableDidRead; // not where nothing came
       const told = inputErrorInShellWords(error as MediaError); // isInputError proved it
-      result.error = mayNeedSpool && told === error ? withSpoolHint(error as MediaError) : told;
+      fail(result, mayNeedSpool && told === error ? withSpoolHint(error as MediaError) : told);
     } finally {
       progress.stop();
     }

@@ -58,6 +58,14 @@ test('an input that failed when it was embedded has still failed, with the same 
   expect(JSON.parse(again.stdout)).toEqual(JSON.parse(direct.stdout));
 });
 
+test('an input that failed in its midst has no results', async () => {
+  await embed(picture);
+  const outcome = JSON.stringify({ outcome: { input: picture, error: { message: 'ffmpeg was killed' } } });
+  await writeFile(vectors, `${await readFile(vectors, 'utf8')}${outcome}\n`);
+  const { stdout } = await classify('--from-embeddings', vectors, '--segment-enter', '0.01');
+  expect(JSON.parse(stdout).results).toMatchObject([{ frames: 1, averages: [], segments: [] }]);
+});
+
 test('an input that broke off when it was embedded is still partial', async () => {
   await embed(picture);
   const outcome = JSON.stringify({ outcome: { input: picture, partialReason: 'it was cut off' } });

@@ -61,6 +61,15 @@ describeWithFfmpeg('combine with a folder', (media) => {
     expect(await done('--confidence', '0.2')).toBe(2);
   });
 
+  test('a model that cannot be had is told again, and not taken for one that nobody asked for', async () => {
+    const args = [films, '--clap-model', 'tiny', '-o', media.path('lacking')];
+    await combine(...args);
+    const { stderr, stdout } = await combine(...args, '--clip-model', 'nobody/no-such-model');
+    expect(stderr).not.toContain('done before');
+    expect(stderr).toMatch(/no-such-model/);
+    expect(stdout).toContain('in part');
+  });
+
   test("a film by itself leaves other films' files alone, and is never taken for one of them", async () => {
     const folder = media.path('beside');
     await mkdir(media.path('films2'));
