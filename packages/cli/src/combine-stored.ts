@@ -29,6 +29,7 @@ import { filesReadBy } from './files-read-by.js';
 import { makeFolder } from './make-folder.js';
 import { refuseMissing } from './refuse-missing.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
+import { refuseThinnerResult } from './refuse-thinner-result.js';
 import { reportMediaOf } from './report-media.js';
 import { sayTo } from './say.js';
 import { messageText } from './terminal-text.js';
@@ -67,6 +68,7 @@ export async function combineStored(
     insights: sections,
   });
   const { path, page } = await chooseFiles(film, flags);
+  await refuseThinnerResult(path, signal);
   const media = reportMediaOf(film, { page, how: flags.reportMedia ?? 'link', isVideo });
   const report = { document, evidence, analysis: undefined, startSeconds, shots, readSeconds, media };
   const { brokeOffSeconds: end } = reportIndexFilm('', report);

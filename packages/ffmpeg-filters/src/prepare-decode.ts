@@ -1,4 +1,4 @@
-import { MediaError } from '@deepffmpeg/core';
+import { isMediaError, MediaError } from '@deepffmpeg/core';
 import type { AudioPart } from './audio-side.js';
 import { decodeCommand } from './decode-command.js';
 import type { FrameTap, ParsedPlan } from './decode-plan.js';
@@ -51,8 +51,8 @@ export async function prepareDecode(
   if (video === undefined && audio === undefined && looks.length + scorings.length === 0)
     throw inputError(`${input.name} has no sound of two channels, and aphasemeter measures no other`);
 
+  if (video) await requireToneMapping(input, video, ffmpeg, signal);
   const needed = [
-    ...(video === undefined ? [] : toneMapFilters(video).map(({ name }) => name)),
     ...looks.flatMap(({ filters }) => filters.map(({ filter }) => filter)),
     ...scorings.flatMap(filtersOfScoring),
   ];
@@ -83,6 +83,26 @@ export async function prepareDecode(
     looks,
     scorings,
   };
+}
+
+/** HDR asks for filters that not every build has: the trouble of this input, and of no other. @throws {MediaError} `ERR_INPUT` */
+async function requireToneMapping(
+  { name }: ResolvedInput,
+  stream: TimedVideoStream,
+  ffmpeg: Ffmpeg,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const needed = toneMapFilters(stream).map((filter) => filter.name);
+  if (needed.length === 0) return;
+  try {
+    await requireFilters(ffmpeg, [...new Set(needed)], { signal });
+  } catch (error) {
+    if (!isMediaError(error)) throw error;
+    throw inputError(
+      `${name} is HDR, and cannot be brought to the range of ordinary screens: ${error.message}`,
+      error,
+    );
+  }
 }
 
 async function lookAt(

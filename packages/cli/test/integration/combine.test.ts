@@ -85,6 +85,13 @@ describeWithFfmpeg('combine', (media) => {
     expect(again.technical_analysis).toEqual(first.technical_analysis);
     expect(stdout).toContain(`Results saved to: ${json}\nReport: ${media.path('again.html')}\n`);
     expect(existsSync(media.path('again.html'))).toBe(true);
+
+    const result = join(folder, 'film_combined_analysis.json');
+    const before = readFileSync(result);
+    const csv = ['--classification-txt', join(folder, 'film_classifications.txt')];
+    const over = await combine(film, ...stored, ...csv, '-o', folder);
+    expect([over.code, over.stderr]).toEqual([2, expect.stringMatching(/would be lost: name another file/)]);
+    expect(readFileSync(result)).toEqual(before);
   });
 
   test('tells of the sound that it listened to, also from what is stored', async () => {
@@ -94,8 +101,8 @@ describeWithFfmpeg('combine', (media) => {
       ...['-map', '0', '-map', '1', '-map', '2', '-c:v', 'ffv1', '-c:a', 'pcm_s16le'],
     );
     const folder = media.path('two-sounds');
-    const qualityOf = () =>
-      readJson(join(folder, 'two-sounds_combined_analysis.json')).combined_insights.quality_assessment;
+    const qualityOf = (where = folder) =>
+      readJson(join(where, 'two-sounds_combined_analysis.json')).combined_insights.quality_assessment;
     const first = await combine(two, ...tiny, '--fast', '-o', folder, '--audio-stream', '2');
     expect(first.stdout).toContain('\n- Audio: pcm_s16le 22050Hz 1ch\n');
     const quality = qualityOf();
@@ -103,10 +110,11 @@ describeWithFfmpeg('combine', (media) => {
     expect(quality.audio_quality.factors).not.toContain('Professional audio sampling rate');
     const again = await combine(
       ...[two, '--from-existing', join(folder, 'two-sounds_technical.json')],
-      ...['--classification-txt', join(folder, 'two-sounds_classifications.txt'), '-o', folder],
+      ...['--classification-txt', join(folder, 'two-sounds_classifications.txt')],
+      ...['-o', media.path('two-sounds-again')],
     );
     expect(again.stdout).toContain('\n- Audio: pcm_s16le 22050Hz 1ch\n');
-    expect(qualityOf()).toEqual(quality);
+    expect(qualityOf(media.path('two-sounds-again'))).toEqual(quality);
   });
 
   test('in haste draws the same conclusions from less', async () => {
@@ -232,7 +240,7 @@ describeWithFfmpeg('combine', (media) => {
     const technically = await runCommand(['analyze', covered, '-o', folder]);
     expect(technically.stdout).toMatch(/\nCover: 64x64 \(png\)\nAudio: mp3 /);
     expect(technically.stdout).not.toMatch(/Video|[Ss]cene/);
-    const page = () => readFileSync(join(folder, 'covered_report.html'), 'utf8');
+    const page = (where = folder) => readFileSync(join(where, 'covered_report.html'), 'utf8');
     expect(page()).toContain('<audio id="player"');
     expect(page()).not.toContain('fps');
     // As the original may mark scenes in sound: what the file tells of its streams is what counts.
@@ -244,10 +252,11 @@ describeWithFfmpeg('combine', (media) => {
       ...['--from-existing', technical],
       ...['--classification-txt', join(folder, 'covered_classifications.txt')],
     ];
-    const again = await combine(covered, ...stored, '-o', folder, '--report');
+    const elsewhere = media.path('covered-again');
+    const again = await combine(covered, ...stored, '-o', elsewhere, '--report');
     expect(again.code).toBe(0);
     expect(again.stdout).not.toMatch(/Scenes|Narrative|Pacing/);
-    expect(page()).toContain('<audio id="player"');
+    expect(page(elsewhere)).toContain('<audio id="player"');
   });
 
   test('what broke off is judged by what there was of it', async () => {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { collect, type Picture, type PictureSize, resizePicture } from '@deepffmpeg/core';
 import { describeWithFfmpeg, describeWithShared, testPicture } from '@deepffmpeg/test-kit';
@@ -192,8 +192,27 @@ describeWithFfmpeg('pictures', (media) => {
       if (mapped === undefined || plain === undefined) throw new Error('a frame is missing');
       expect(psnrDb(mapped, plain)).toBeLessThan(30); // the same numbers mean other colours
     } catch (error) {
-      expect(error).toMatchObject({ code: 'ERR_FFMPEG_MISSING', message: expect.stringContaining('zscale') });
+      expect(error).toMatchObject({
+        code: 'ERR_INPUT',
+        message: expect.stringMatching(/hdr\.mkv is HDR, .*zscale/),
+      });
     }
+  });
+
+  test('of HDR are refused by name where ffmpeg lacks a filter for them', async () => {
+    const ffmpeg = await findFfmpeg();
+    const path = media.path('ffmpeg-without-zscale');
+    await writeFile(
+      path,
+      `#!/bin/sh\ncase "$*" in *-filters*) ${ffmpeg.path} "$@" | grep -v zscale ;; *) exec ${ffmpeg.path} "$@" ;; esac\n`,
+    );
+    await chmod(path, 0o755);
+    const plan = { frames: { sample: 'all' } } as const;
+    const reading = decode(media.path('hdr.mkv'), plan, { ffmpeg: { ...ffmpeg, path, hasZscale: false } });
+    await expect(collect(reading)).rejects.toMatchObject({
+      code: 'ERR_INPUT',
+      message: expect.stringMatching(/hdr\.mkv is HDR, .*without zscale \(from libzimg\): install/),
+    });
   });
 });
 

@@ -1,0 +1,33 @@
+import { MediaError, readBoundedFile } from '@deepffmpeg/core';
+import * as z from 'zod';
+
+/** More than the longest film gives. */
+const MOST_BYTES = 256 * 2 ** 20;
+
+/** What only an analysis of the film itself tells. */
+const analysed = z.object({ details: z.object({ parts: z.array(z.unknown()) }) });
+
+/**
+ * Refuses to write conclusions from stored results over the result of an analysis: what that tells of segments, the course of labels and
+ * objects would be lost.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`
+ */
+export async function refuseThinnerResult(path: string, signal: AbortSignal): Promise<void> {
+  const text = await readBoundedFile(path, MOST_BYTES, { signal }).catch(() => undefined); // nothing there, or nothing of ours
+  signal.throwIfAborted();
+  if (text === undefined || !isAnalysed(String(text))) return;
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `${path} holds the analysis of the film, with segments, labels over time and objects, which stored results do not tell and ` +
+      'which would be lost: name another file with --json, or another folder with --output-dir',
+  );
+}
+
+function isAnalysed(text: string): boolean {
+  try {
+    return analysed.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
