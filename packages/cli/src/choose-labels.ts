@@ -17,19 +17,32 @@ export interface LabelChoice {
 /** What to look for, what to listen for. */
 export type ChosenLabels = Readonly<Partial<Record<Modality, PromptSet>>>;
 
+const WAYS =
+  'give labels for images and video, --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE; ' +
+  'for audio, --clap-labels or --clap-categories';
+
 /**
  * Reads what to look and listen for.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` when there is neither, and no detector; labels and categories for the same; or a pack that
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` when there is neither; labels and categories for the same; or a pack that
  * is not for the flag; `ERR_LABELS`
  */
 export async function chooseLabels(choice: LabelChoice, signal: AbortSignal): Promise<ChosenLabels> {
   const labels = await readLabels(choice, signal);
+  if (!labels.vision && !labels.audio) throw new MediaError('ERR_INVALID_OPTIONS', WAYS);
+  return labels;
+}
+
+/** The same, where a detector may find things without them. @throws {MediaError} `ERR_INVALID_OPTIONS`, `ERR_LABELS` */
+export async function chooseLabelsOrDetector(
+  choice: LabelChoice,
+  signal: AbortSignal,
+): Promise<ChosenLabels> {
+  const labels = await readLabels(choice, signal);
   if (!labels.vision && !labels.audio && choice.detectModel === undefined)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      'give labels for images and video, --clip-labels "a cat,a dog", --clip-labels FILE or --clip-categories FILE; ' +
-        'for audio, --clap-labels or --clap-categories; or an object detection model, --detect-model (tiny is included)',
+      `${WAYS}; or an object detection model, --detect-model (tiny is included)`,
     );
   return labels;
 }

@@ -10,7 +10,7 @@ import { checkOverlayStyle } from '@deepffmpeg/detect';
 import { type Sample, shownName } from '@deepffmpeg/ffmpeg-filters';
 import { type DetectChoice, detectorOptions, isTracking, narrowDetector } from './choose-detector.js';
 import { chooseSample, type ReadingChoice } from './choose-inputs.js';
-import { type ChosenLabels, chooseLabels, type LabelChoice } from './choose-labels.js';
+import { type ChosenLabels, chooseLabelsOrDetector, type LabelChoice } from './choose-labels.js';
 import { type ChosenSource, chooseSource, withScalesOf } from './choose-source.js';
 import type { CliIo } from './cli-io.js';
 import { collectOutcomes, type OutcomeSettings } from './collect-outcomes.js';
@@ -62,7 +62,7 @@ export interface ClassifyFlags
 export async function classify(named: readonly string[], flags: ClassifyFlags, io: CliIo): Promise<ExitCode> {
   // What needs no model comes first, so that a mistake is told at once.
   const sample = chooseSample(flags, isTracking(flags) || isDrawing(flags) ? 'all' : '1/s');
-  const labels = await chooseLabels(flags, io.signal);
+  const labels = await chooseLabelsOrDetector(flags, io.signal);
   refuseIdleFlags(labels, flags);
   const calibrations = await readCalibrations(flags, labels, io.signal);
   refuseForEngine(flags, sample);

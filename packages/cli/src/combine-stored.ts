@@ -17,7 +17,7 @@ import {
   readInputFile,
   writeAtomicFile,
 } from '@deepffmpeg/core';
-import { shownName } from '@deepffmpeg/ffmpeg-filters';
+import { isAddress, shownName } from '@deepffmpeg/ffmpeg-filters';
 import type { CliIo } from './cli-io.js';
 import type { CombineFlags } from './combine.js';
 import { filmFilesOf } from './combine-film.js';
@@ -26,6 +26,7 @@ import { journalPathOf, stemOfFilm } from './combine-journal.js';
 import { formatCombinedSummary } from './combined-summary.js';
 import { ExitCode } from './exit-code.js';
 import { filesReadBy } from './files-read-by.js';
+import { isThere } from './is-there.js';
 import { makeFolder } from './make-folder.js';
 import { refuseMissing } from './refuse-missing.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
@@ -69,6 +70,10 @@ export async function combineStored(
   });
   const { path, page } = await chooseFiles(film, flags);
   await refuseThinnerResult(path, signal);
+  if (input === undefined && page !== undefined && !isAddress(film) && !(await isThere(film)))
+    sayTo(io).always(
+      `warning: ${shownName(film)}, which the stored results name, is not there, so the page will not play it: name the film before the flags`,
+    );
   const media = reportMediaOf(film, { page, how: flags.reportMedia ?? 'link', isVideo });
   const report = { document, evidence, analysis: undefined, startSeconds, shots, readSeconds, media };
   const { brokeOffSeconds: end } = reportIndexFilm('', report);
@@ -124,8 +129,8 @@ async function chooseFiles(film: string, flags: CombineFlags) {
   const { path, page } = filesOf(await stemOfFilm(film, journal));
   await refuseOverwriting(
     [
-      { flag: '--json', path },
-      { flag: '--report', path: page },
+      { flag: flags.json === undefined ? '--output-dir' : '--json', path },
+      { flag: typeof flags.report === 'string' ? '--report' : '--output-dir', path: page },
     ],
     [...inputFiles([film]), ...filesReadBy(flags)],
   );

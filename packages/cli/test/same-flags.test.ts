@@ -20,6 +20,13 @@ test.each([['classify'], ['embed'], ['analyze'], ['combine'], ['embed-labels'], 
   },
 );
 
+test('what to look for is asked for in the flags that a command has', async () => {
+  const classify = await runCommand(['classify', 'a.png', '--models', 'tiny']);
+  expect(classify.stderr).toContain('--detect-model (tiny is included)');
+  const { code, stderr } = await runCommand(['embed-labels', '--models', 'tiny', '--output', 'x.json']);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/give labels .* --clap-categories\n$/)]);
+});
+
 test('embed-labels tells what it wrote', async () => {
   const output = join(await makeTemporaryFolder(), 'texts');
   const args = ['embed-labels', '--models', 'tiny', '--clip-labels', 'dark,bright', '--output', output];

@@ -86,6 +86,17 @@ describeWithFfmpeg('combine', (media) => {
     expect(stdout).toContain(`Results saved to: ${json}\nReport: ${media.path('again.html')}\n`);
     expect(existsSync(media.path('again.html'))).toBe(true);
 
+    const moved = media.path('moved.json');
+    await writeFile(
+      moved,
+      JSON.stringify({ ...readJson(join(folder, 'film_technical.json')), input_file: 'moved.mkv' }),
+    );
+    const unnamed = await combine(
+      ...['--from-existing', moved, '--classification-txt', join(folder, 'film_classifications.txt')],
+      ...['--report', '-o', media.path('moved')],
+    );
+    expect(unnamed.stderr).toMatch(/^warning: moved\.mkv, .*name the film before the flags/);
+
     const result = join(folder, 'film_combined_analysis.json');
     const before = readFileSync(result);
     const csv = ['--classification-txt', join(folder, 'film_classifications.txt')];
