@@ -113,7 +113,7 @@ async function compareWithTheOriginal(): Promise<void> {
     'what conclusions rest on, which is what the original measures': () =>
       analyseMedia(video, {
         ...quick,
-        technical: { isLevelsOnly: true, detector: 'keyframes' },
+        technical: { isLevelsOnly: true, shotRule: 'keyframes' },
         hasThumbnails: false,
       }),
     'sight and sound alone': () => analyseMedia(video, { ...quick, technical: false }),

@@ -20,13 +20,13 @@ export function analysisFileOf(
  * @param audioStream - place among all streams of the sound that was asked for. @defaultValue as `mainAudio` chooses
  */
 export function analysisDetails(analysis: TechnicalAnalysis, audioStream?: number | undefined): object {
-  const { metadata, shots, detector, isLevelsOnly, sound, events, picture, production } = analysis;
+  const { metadata, shots, shotRule, isLevelsOnly, sound, events, picture, production } = analysis;
   const { info, packets } = metadata;
   return {
     media: info,
     audioStream: mainAudio(info, audioStream)?.index ?? null,
     packets,
-    detector,
+    detector: shotRule,
     ...(isLevelsOnly && { isLevelsOnly }),
     shots,
     events,

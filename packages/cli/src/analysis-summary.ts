@@ -33,7 +33,7 @@ export function formatAnalysisSummary(
     `Format: ${metadata.format}`,
     ...durationLines(metadata.duration, analysis),
     // Of no other way of finding shots: the original tells it of keyframes, which it changes nothing in.
-    ...(analysis.detector === 'content' && video
+    ...(analysis.shotRule === 'content' && video
       ? [`Scene threshold: ${scenes.threshold_used} (lower values detect more scenes)`]
       : []),
     ...(video ? (moves ? videoLines(video, scenes) : [coverLine(video)]) : []),

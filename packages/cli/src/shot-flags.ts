@@ -1,5 +1,5 @@
 import { MediaError } from '@deepffmpeg/core';
-import type { ShotRule } from '@deepffmpeg/technical';
+import type { ShotRule, TechnicalAnalyserOptions } from '@deepffmpeg/technical';
 import { type Command, Option } from 'commander';
 import { numberFlag } from './flag-values.js';
 
@@ -36,10 +36,13 @@ export function refuseIdleThreshold({ detector, sceneThreshold }: ShotChoice): v
     );
 }
 
-/** What the technical analysis is to be told; a threshold alone asks for the detector that has one, and keyframes have none. */
-export function shotRuleOf({ detector, sceneThreshold }: ShotChoice): ShotChoice {
+/** What the technical analysis is to be told; a threshold alone asks for the rule that has one, and keyframes have none. */
+export function shotRuleOf({
+  detector,
+  sceneThreshold,
+}: ShotChoice): Pick<TechnicalAnalyserOptions, 'shotRule' | 'sceneThreshold'> {
   return {
-    detector: detector ?? (sceneThreshold === undefined ? undefined : 'content'),
+    shotRule: detector ?? (sceneThreshold === undefined ? undefined : 'content'),
     sceneThreshold: detector === 'keyframes' ? undefined : sceneThreshold,
   };
 }

@@ -24,7 +24,7 @@ const sound: TechnicalFinding = {
 };
 
 function summaryOf(findings: readonly TechnicalFinding[]): string {
-  const subject = { source: 'a.wav', metadata: { info, packets: undefined }, detector: 'keyframes' } as const;
+  const subject = { source: 'a.wav', metadata: { info, packets: undefined }, shotRule: 'keyframes' } as const;
   const analysis = makeTechnicalAnalysis(findings, subject);
   return formatAnalysisSummary(analysisDocumentOf(analysis, { inputFile: 'a.wav' }), analysis, 'a.json');
 }
@@ -34,7 +34,7 @@ test('tells of the sound that was listened to', () => {
   const second = { ...first!, index: 1, codec: 'flac' }; // there is one
   const streams = [{ ...first!, isDefault: false }, second];
   const metadata = { info: { ...info, streams }, packets: undefined };
-  const analysis = makeTechnicalAnalysis([], { source: 'a.wav', metadata, detector: 'keyframes' });
+  const analysis = makeTechnicalAnalysis([], { source: 'a.wav', metadata, shotRule: 'keyframes' });
   const document = analysisDocumentOf(analysis, { inputFile: 'a.wav' });
   expect(formatAnalysisSummary(document, analysis, 'a.json')).toContain('\nAudio: flac 8000Hz 1ch\n');
 });

@@ -22,7 +22,7 @@ import { technicalPlan } from './technical-plan.js';
 export interface TechnicalOptions
   extends Pick<DecodeOptions, 'signal' | 'onProgress' | 'onPartial' | 'ffmpeg' | 'formats' | 'source'> {
   /** @defaultValue 'adaptive'; with `isFast` 'keyframes' */
-  readonly detector?: ShotRule | undefined;
+  readonly shotRule?: ShotRule | undefined;
   /** Least scene score of a cut, for `content`, above 0 to 1. @defaultValue 0.3 */
   readonly sceneThreshold?: number | undefined;
   /** Reads what the file says of itself and its keyframes, and decodes nothing. @defaultValue false */
@@ -30,7 +30,7 @@ export interface TechnicalOptions
 }
 
 const settingsSchema = z.strictObject({
-  detector: z.enum(['adaptive', 'content', 'keyframes']).optional(),
+  shotRule: z.enum(['adaptive', 'content', 'keyframes']).optional(),
   sceneThreshold: z.number().gt(0).max(1).optional(),
   isFast: z.boolean().default(false),
   source: z.string().optional(),
@@ -51,29 +51,29 @@ export async function analyseTechnical(
 ): Promise<TechnicalAnalysis> {
   const {
     isFast,
-    detector = isFast ? 'keyframes' : 'adaptive',
+    shotRule = isFast ? 'keyframes' : 'adaptive',
     sceneThreshold,
     source = shownName(input),
     formats,
   } = parseOptions(settingsSchema, settings);
-  refuseContradictions(isFast, detector);
-  refuseIdleThreshold(detector, sceneThreshold);
+  refuseContradictions(isFast, shotRule);
+  refuseIdleThreshold(shotRule, sceneThreshold);
   const ffmpeg = given ?? (await findFfmpeg({ signal }));
   const place = { ffmpeg, formats, source, signal };
   const info = await probe(input, place);
   const findings: TechnicalFinding[] = [];
   const onKeyframeShot = (shot: Shot) => {
-    if (detector === 'keyframes') findings.push(shot);
+    if (shotRule === 'keyframes') findings.push(shot);
   };
   const stop = new AbortController();
   const scanSignal = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
   const scanning = readMetadata(input, { ...place, info, onKeyframeShot, signal: scanSignal });
   scanning.catch(() => {}); // told when all is decoded; unheard until then, it would end the process
-  const plan = technicalPlan(info, { detector });
+  const plan = technicalPlan(info, { shotRule });
   try {
     if (!isFast && plan.frames.length + plan.measurements.length > 0) {
       const media = decode(input, plan, { ...place, info, onProgress, onPartial });
-      const analyser = createTechnicalAnalyser({ info, detector, sceneThreshold, signal });
+      const analyser = createTechnicalAnalyser({ info, shotRule, sceneThreshold, signal });
       for await (const chunk of through(media, analyser)) findings.push(chunk);
     }
     await scanning;
@@ -88,13 +88,13 @@ export async function analyseTechnical(
       throw new MediaError('ERR_PARTIAL_INPUT', `${source} is not whole: ${reason}`);
     if (reason !== undefined) onPartial?.(reason);
   }
-  return makeTechnicalAnalysis(findings, { source, metadata: await scanning, detector });
+  return makeTechnicalAnalysis(findings, { source, metadata: await scanning, shotRule });
 }
 
-function refuseContradictions(isFast: boolean, detector: ShotRule): void {
-  if (isFast && detector !== 'keyframes')
+function refuseContradictions(isFast: boolean, shotRule: ShotRule): void {
+  if (isFast && shotRule !== 'keyframes')
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
-      `detector ${detector} needs frames, and isFast decodes none: take keyframes`,
+      `shotRule ${shotRule} needs frames, and isFast decodes none: take keyframes`,
     );
 }

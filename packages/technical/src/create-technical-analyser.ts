@@ -26,13 +26,13 @@ export interface TechnicalAnalyserOptions extends StageOptions {
   /** Of the input, from `probe`. */
   readonly info: MediaInfo;
   /** With `keyframes` it looks for no shots: `readMetadata` tells them. @defaultValue 'adaptive' */
-  readonly detector?: ShotRule | undefined;
+  readonly shotRule?: ShotRule | undefined;
   /** Least scene score of a cut, for `content`, above 0 to 1. @defaultValue 0.3 */
   readonly sceneThreshold?: number | undefined;
 }
 
 const settingsSchema = z.strictObject({
-  detector: z.enum(['adaptive', 'content', 'keyframes']).default('adaptive'),
+  shotRule: z.enum(['adaptive', 'content', 'keyframes']).default('adaptive'),
   sceneThreshold: z.number().gt(0).max(1).optional(),
 });
 
@@ -48,8 +48,8 @@ export function createTechnicalAnalyser(
   options: TechnicalAnalyserOptions,
 ): Stage<VideoFrame | Measurement, TechnicalFinding> {
   const { info, signal, highWaterMark, idleMs, ...settings } = options;
-  const { detector, sceneThreshold: threshold } = parseOptions(settingsSchema, settings);
-  refuseIdleThreshold(detector, threshold);
+  const { shotRule, sceneThreshold } = parseOptions(settingsSchema, settings);
+  refuseIdleThreshold(shotRule, sceneThreshold);
   const { durationSeconds, startSeconds = 0 } = info;
   const stage = { signal, highWaterMark, idleMs };
   const analysers = [
@@ -57,17 +57,20 @@ export function createTechnicalAnalyser(
     createSoundAnalyser(stage),
     createActionFinder({ durationSeconds, startSeconds, ...stage }),
   ] as const;
-  if (detector === 'keyframes') return parallel(...analysers);
-  const shots = createShotDetector({ ...(detector === 'content' ? { detector, threshold } : {}), ...stage });
+  if (shotRule === 'keyframes') return parallel(...analysers);
+  const shots = createShotDetector({
+    ...(shotRule === 'content' ? { shotRule, sceneThreshold } : {}),
+    ...stage,
+  });
   return parallel(shots, ...analysers);
 }
 
-/** @throws {MediaError} `ERR_INVALID_OPTIONS` for a threshold that the detector does not go by */
-export function refuseIdleThreshold(detector: ShotRule, sceneThreshold: number | undefined): void {
-  if (sceneThreshold === undefined || detector === 'content') return;
-  const goesBy = { adaptive: 'what lies around a cut', keyframes: 'the choice of the encoder' }[detector];
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` for a threshold that the rule does not go by */
+export function refuseIdleThreshold(shotRule: ShotRule, sceneThreshold: number | undefined): void {
+  if (sceneThreshold === undefined || shotRule === 'content') return;
+  const goesBy = { adaptive: 'what lies around a cut', keyframes: 'the choice of the encoder' }[shotRule];
   throw new MediaError(
     'ERR_INVALID_OPTIONS',
-    `sceneThreshold is of the detector content; ${detector} goes by ${goesBy}`,
+    `sceneThreshold is of the shotRule content; ${shotRule} goes by ${goesBy}`,
   );
 }

@@ -16,7 +16,7 @@ import type { TechnicalEvent } from './technical-event.js';
 export interface TechnicalAnalysis {
   readonly source: string;
   readonly metadata: MediaMetadata;
-  readonly detector: ShotRule;
+  readonly shotRule: ShotRule;
   /** Whether faults were not looked for, so that no events do not mean none. */
   readonly isLevelsOnly: boolean;
   readonly shots: readonly Shot[];
@@ -34,7 +34,7 @@ export interface TechnicalSubject {
   /** From `readMetadata`. */
   readonly metadata: MediaMetadata;
   /** What the shots were found by. */
-  readonly detector: ShotRule;
+  readonly shotRule: ShotRule;
   /** Whether faults, loudness and pictures were left out, as by `technicalPlan`. @defaultValue false */
   readonly isLevelsOnly?: boolean | undefined;
   /** Place among all streams of the sound that was measured. @defaultValue as `mainAudio` chooses */
@@ -44,11 +44,11 @@ export interface TechnicalSubject {
 /**
  * Puts together what was found of one input, and what follows from it.
  *
- * @param findings - what `createTechnicalAnalyser` told; with the detector `keyframes` also the shots that `readMetadata` told.
+ * @param findings - what `createTechnicalAnalyser` told; with the rule `keyframes` also the shots that `readMetadata` told.
  */
 export function makeTechnicalAnalysis(
   findings: readonly TechnicalFinding[],
-  { source, metadata, detector, isLevelsOnly = false, audioStream }: TechnicalSubject,
+  { source, metadata, shotRule, isLevelsOnly = false, audioStream }: TechnicalSubject,
 ): TechnicalAnalysis {
   const { info } = metadata;
   const shots = findings.filter((finding): finding is Shot => finding.type === 'shot');
@@ -59,7 +59,7 @@ export function makeTechnicalAnalysis(
   return {
     source,
     metadata,
-    detector,
+    shotRule,
     isLevelsOnly,
     shots,
     events: events.toSorted((a, b) => a.timestamp - b.timestamp),

@@ -13,7 +13,7 @@ export interface TechnicalPlan {
 
 export interface TechnicalPlanOptions {
   /** Without frames for shots where it is `keyframes`. @defaultValue 'adaptive' */
-  readonly detector?: ShotRule | undefined;
+  readonly shotRule?: ShotRule | undefined;
   /** Whether to measure of the sound only levels and silences, of pictures nothing but shots: what conclusions rest on. @defaultValue false */
   readonly isLevelsOnly?: boolean | undefined;
 }
@@ -21,11 +21,11 @@ export interface TechnicalPlanOptions {
 /** What `createTechnicalAnalyser` needs of the streams that an input has, to be put beside what else one decode is to deliver. */
 export function technicalPlan(
   info: MediaInfo,
-  { detector = 'adaptive', isLevelsOnly = false }: TechnicalPlanOptions = {},
+  { shotRule = 'adaptive', isLevelsOnly = false }: TechnicalPlanOptions = {},
 ): TechnicalPlan {
   const hasVideo = mainVideo(info) !== undefined;
   const hasAudio = mainAudio(info) !== undefined;
-  const shots = detector === 'keyframes' ? [] : [shotFrames];
+  const shots = shotRule === 'keyframes' ? [] : [shotFrames];
   const sound = isLevelsOnly ? levelMeasurements : soundMeasurements;
   return {
     frames: hasVideo ? [...shots, ...(isLevelsOnly ? [] : [pictureFrames])] : [],

@@ -47,17 +47,17 @@ test('tells of shots, pictures and sound in one', async () => {
 });
 
 test('looks for no shots where packets tell them', async () => {
-  const found = await analyse({ detector: 'keyframes' });
+  const found = await analyse({ shotRule: 'keyframes' });
   expect(found.filter(({ type }) => type === 'shot')).toEqual([]);
   expect(found.filter((finding) => (finding as { type: string }).type === 'video-frame')).toHaveLength(20);
 });
 
 test('refuses a threshold that nothing goes by', () => {
   expect(() => createTechnicalAnalyser({ info, sceneThreshold: 0.2 })).toThrow(/sceneThreshold/);
-  expect(() => createTechnicalAnalyser({ info, detector: 'keyframes', sceneThreshold: 0.2 })).toThrow(
+  expect(() => createTechnicalAnalyser({ info, shotRule: 'keyframes', sceneThreshold: 0.2 })).toThrow(
     /keyframes goes by/,
   );
-  expect(() => createTechnicalAnalyser({ info, detector: 'content', sceneThreshold: 2 })).toThrow();
+  expect(() => createTechnicalAnalyser({ info, shotRule: 'content', sceneThreshold: 2 })).toThrow();
 });
 
 describe('the plan', () => {
@@ -67,12 +67,12 @@ describe('the plan', () => {
       measurements: [...pictureMeasurements, ...soundMeasurements],
     };
     expect(technicalPlan(info)).toEqual(both);
-    expect(technicalPlan(info, { detector: 'keyframes' })).toEqual({ ...both, frames: [pictureFrames] });
+    expect(technicalPlan(info, { shotRule: 'keyframes' })).toEqual({ ...both, frames: [pictureFrames] });
     expect(technicalPlan(info, { isLevelsOnly: true })).toEqual({
       frames: [shotFrames],
       measurements: soundMeasurements.slice(0, 2), // silences and levels
     });
-    expect(technicalPlan(info, { isLevelsOnly: true, detector: 'keyframes' }).frames).toEqual([]);
+    expect(technicalPlan(info, { isLevelsOnly: true, shotRule: 'keyframes' }).frames).toEqual([]);
     expect(technicalPlan(makeInfo({ streams: [makeAudio()] }))).toEqual({
       frames: [],
       measurements: soundMeasurements,
@@ -89,10 +89,10 @@ test('findings make an analysis, events in order of time', async () => {
   const analysis = makeTechnicalAnalysis(findings.toReversed(), {
     source: 'made',
     metadata,
-    detector: 'adaptive',
+    shotRule: 'adaptive',
   });
   expect(analysis).toMatchObject({
-    ...{ source: 'made', detector: 'adaptive', metadata, shots: [{ startFrame: 0, endFrame: 20 }] },
+    ...{ source: 'made', shotRule: 'adaptive', metadata, shots: [{ startFrame: 0, endFrame: 20 }] },
     sound: { type: 'sound-summary' },
     picture: { type: 'picture-summary' },
   });
@@ -101,7 +101,7 @@ test('findings make an analysis, events in order of time', async () => {
 });
 
 test('nothing found is no sound and no picture', () => {
-  expect(makeTechnicalAnalysis([], { source: 'made', metadata, detector: 'keyframes' })).toMatchObject({
+  expect(makeTechnicalAnalysis([], { source: 'made', metadata, shotRule: 'keyframes' })).toMatchObject({
     ...{ shots: [], events: [], actionMoments: [], sound: undefined, picture: undefined },
     production: { reasons: expect.arrayContaining([expect.objectContaining({ measure: 'shortSide' })]) },
   });

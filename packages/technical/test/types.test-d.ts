@@ -48,14 +48,14 @@ test('a plan of their parts brings what they take, and all that they find comes 
 });
 
 test('what contradicts itself does not compile', () => {
-  // @ts-expect-error a threshold is of the detector content
-  createShotDetector({ detector: 'adaptive', threshold: 0.3 });
-  // @ts-expect-error a ratio is of the detector adaptive
-  createShotDetector({ detector: 'content', ratio: 3 });
+  // @ts-expect-error a threshold is of the rule content
+  createShotDetector({ shotRule: 'adaptive', sceneThreshold: 0.3 });
+  // @ts-expect-error a ratio is of the rule adaptive
+  createShotDetector({ shotRule: 'content', ratio: 3 });
   // @ts-expect-error the action finder must know how long the input is
   createActionFinder({});
   // @ts-expect-error a sampler needs shots
   createShotSampler({});
-  // @ts-expect-error no such detector
-  void analyseTechnical('film.mp4', { detector: 'wavelet' });
+  // @ts-expect-error no such rule
+  void analyseTechnical('film.mp4', { shotRule: 'wavelet' });
 });

@@ -116,7 +116,7 @@ export async function analyseMedia(
     const first = media?.next(); // ffmpeg starts while the keyframes are looked for
     first?.catch(() => {}); // told where it is waited for
     try {
-      if (possible(technical)?.detector === 'keyframes') {
+      if (possible(technical)?.shotRule === 'keyframes') {
         await scanning.catch(() => {});
         yield* keyframeShots;
       }

@@ -45,8 +45,8 @@ export interface TechnicalPart {
    */
   readonly isLevelsOnly?: boolean | undefined;
   /** @defaultValue 'adaptive' */
-  readonly detector?: ShotRule | undefined;
-  /** Least scene score of a cut, for the detector `content`, above 0 to 1. @defaultValue 0.3 */
+  readonly shotRule?: ShotRule | undefined;
+  /** Least scene score of a cut, for the rule `content`, above 0 to 1. @defaultValue 0.3 */
   readonly sceneThreshold?: number | undefined;
 }
 
@@ -92,7 +92,7 @@ const objectsSchema = z.strictObject({
 
 const technicalSchema = z.strictObject({
   isLevelsOnly: z.boolean().optional(),
-  detector: z.enum(['adaptive', 'content', 'keyframes']).optional(),
+  shotRule: z.enum(['adaptive', 'content', 'keyframes']).optional(),
   sceneThreshold: z.number().gt(0).max(1).optional(),
 }) satisfies z.ZodType<TechnicalPart>;
 

@@ -118,7 +118,7 @@ export class MediaRun {
   /** @param metadata - undefined where the technical part was not done */
   result(metadata: MediaMetadata | undefined, partialReason: string | undefined): MediaAnalysis {
     const { source, info, parts, audioStream } = this.#subject;
-    const { detector = 'adaptive', isLevelsOnly } = possible(parts.technical) ?? {};
+    const { shotRule = 'adaptive', isLevelsOnly } = possible(parts.technical) ?? {};
     const isTechnical = this.#ledger.isOpen('technical') && metadata !== undefined;
     const found = (['vision', 'audio', 'objects'] as const).flatMap((part) =>
       this.#ledger.isOpen(part) ? this.#found[part] : [],
@@ -134,7 +134,7 @@ export class MediaRun {
       audioStream: mainAudio(info, audioStream)?.index,
       parts: this.#ledger.outcomes(),
       technical: isTechnical
-        ? makeTechnicalAnalysis(this.#findings, { source, metadata, detector, isLevelsOnly, audioStream })
+        ? makeTechnicalAnalysis(this.#findings, { source, metadata, shotRule, isLevelsOnly, audioStream })
         : undefined,
       averages: found.filter((each) => each.type === 'label-average'),
       segments: found.filter((each) => each.type === 'segment').toSorted((a, b) => a.timestamp - b.timestamp),
@@ -165,8 +165,8 @@ export class MediaRun {
     if (!this.#technical) return [];
     const { info, settings, createAnalyser } = this.#subject;
     const { signal } = settings;
-    const { detector, sceneThreshold } = this.#technical;
-    const analyser = createAnalyser({ info, detector, sceneThreshold, signal });
+    const { shotRule, sceneThreshold } = this.#technical;
+    const analyser = createAnalyser({ info, shotRule, sceneThreshold, signal });
     const kinds = ['shot', 'technical-event', 'action-moment', 'sound-summary', 'picture-summary'] as const;
     return [
       chain(

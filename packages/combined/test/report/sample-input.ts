@@ -280,7 +280,7 @@ export function sampleTechnical(changes: Partial<TechnicalAnalysis> = {}): Techn
         chapters: [{ startSeconds: 0, endSeconds: 15, title: 'Morning' }],
       },
     },
-    detector: 'adaptive',
+    shotRule: 'adaptive',
     isLevelsOnly: false,
     shots: sampleShots,
     events: [

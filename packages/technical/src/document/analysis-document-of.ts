@@ -6,12 +6,12 @@ import { scenesOf } from './scenes.js';
 
 /** What a document tells of an analysis; all but metadata may be missing where it failed. */
 export type DocumentedAnalysis = Pick<TechnicalAnalysis, 'metadata'> &
-  Partial<Pick<TechnicalAnalysis, 'shots' | 'detector' | 'sound' | 'picture' | 'actionMoments' | 'hints'>>;
+  Partial<Pick<TechnicalAnalysis, 'shots' | 'shotRule' | 'sound' | 'picture' | 'actionMoments' | 'hints'>>;
 
 export interface DocumentOptions {
   /** As the user named it. */
   readonly inputFile: string;
-  /** Told with every detector. @defaultValue 0.3 */
+  /** Told with every rule. @defaultValue 0.3 */
   readonly sceneThreshold?: number | undefined;
   /** Path of a contact sheet. */
   readonly thumbnailPath?: string | undefined;
@@ -22,11 +22,11 @@ export function analysisDocumentOf(
   analysis: DocumentedAnalysis,
   { inputFile, sceneThreshold = 0.3, thumbnailPath }: DocumentOptions,
 ): AnalysisDocument {
-  const { metadata, shots = [], detector = 'keyframes', sound, actionMoments = [], hints } = analysis;
+  const { metadata, shots = [], shotRule = 'keyframes', sound, actionMoments = [], hints } = analysis;
   return makeAnalysisDocument({
     inputFile,
     metadata,
-    scenes: scenesOf(shots, detector, metadata.info),
+    scenes: scenesOf(shots, shotRule, metadata.info),
     sceneThreshold,
     readSeconds: readSecondsOf(analysis),
     thumbnailPath,

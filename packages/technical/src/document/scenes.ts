@@ -1,6 +1,7 @@
 import type { Shot } from '@deepffmpeg/core';
 import type { MediaInfo } from '@deepffmpeg/ffmpeg-filters';
 import { mainVideo } from '../metadata/main-streams.js';
+import type { ShotRule } from '../shot-rule.js';
 
 /** Scenes as the original counts them: when each begins, and by what they were found. */
 export interface Scenes {
@@ -15,12 +16,12 @@ export interface Scenes {
  */
 export function scenesOf(
   shots: readonly Pick<Shot, 'timestamp'>[],
-  detector: 'keyframes' | 'content' | 'adaptive',
+  shotRule: ShotRule,
   info: Pick<MediaInfo, 'streams' | 'startSeconds' | 'durationSeconds'>,
 ): Scenes {
   if (shots.length === 0) return { timestamps: mainVideo(info) ? evenMarkers(info) : [], method: 'fallback' };
   const timestamps = shots.map(({ timestamp }) => timestamp);
-  return { timestamps, method: detector === 'keyframes' ? 'showinfo' : detector };
+  return { timestamps, method: shotRule === 'keyframes' ? 'showinfo' : shotRule };
 }
 
 /** One for each 10 s, from 5 to 20 of them, the first where the input begins. */

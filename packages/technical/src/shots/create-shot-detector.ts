@@ -17,13 +17,13 @@ export type ShotDetectorOptions = StageOptions & {
 } & (
     | {
         /** By ffmpeg's scene score. */
-        readonly detector: 'content';
+        readonly shotRule: 'content';
         /** The least score of a cut, above 0 to 1. @defaultValue 0.3 */
-        readonly threshold?: number | undefined;
+        readonly sceneThreshold?: number | undefined;
       }
     | {
         /** By how much a change exceeds those around it. @defaultValue 'adaptive' */
-        readonly detector?: 'adaptive' | undefined;
+        readonly shotRule?: 'adaptive' | undefined;
         /** The least ratio of a cut to the mean of the two frames on each side, above 1 to 255. @defaultValue 3 */
         readonly ratio?: number | undefined;
       }
@@ -31,10 +31,14 @@ export type ShotDetectorOptions = StageOptions & {
 
 const tap = z.string().min(1).default('shots');
 const settingsSchema = z.union([
-  z.strictObject({ tap, detector: z.literal('content'), threshold: z.number().gt(0).max(1).default(0.3) }),
   z.strictObject({
     tap,
-    detector: z.literal('adaptive').default('adaptive'),
+    shotRule: z.literal('content'),
+    sceneThreshold: z.number().gt(0).max(1).default(0.3),
+  }),
+  z.strictObject({
+    tap,
+    shotRule: z.literal('adaptive').default('adaptive'),
     ratio: z.number().gt(1).max(255).default(3),
   }),
 ]);

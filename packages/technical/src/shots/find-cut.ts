@@ -2,12 +2,12 @@ import { movedChange } from './moved-change.js';
 import { compare, meanChange, spreadLevels } from './picture-change.js';
 import type { SeenFrame } from './seen-frame.js';
 
-/** How a detector tells a cut. */
+/** How a cut is told. */
 export type CutRule =
-  | { readonly detector: 'content'; readonly threshold: number }
-  | { readonly detector: 'adaptive'; readonly ratio: number };
+  | { readonly shotRule: 'content'; readonly sceneThreshold: number }
+  | { readonly shotRule: 'adaptive'; readonly ratio: number };
 
-/** Neighbours on each side that the adaptive detector compares a frame with, and the least change that it looks at, in levels. */
+/** Neighbours on each side that the adaptive rule compares a frame with, and the least change that it looks at, in levels. */
 const NEIGHBOURS = 2;
 const LEAST_CHANGE_LEVELS = 15;
 
@@ -23,7 +23,7 @@ const MOVED_SHARE = 0.5;
 export const CUT_LOOK_AHEAD = 16;
 
 /**
- * How strongly a cut shows between a frame and the one before, in the detector's measure; undefined where there is none.
+ * How strongly a cut shows between a frame and the one before, in the rule's measure; undefined where there is none.
  *
  * Content: ffmpeg's scene score. Adaptive: the change against the mean of its neighbours'. No cut is a picture
  * that goes on changing as fast (a pan), comes back (a flash), has only moved (a jolt)
@@ -35,8 +35,8 @@ export const CUT_LOOK_AHEAD = 16;
 export function findCut(frames: readonly SeenFrame[], at: number, rule: CutRule): number | undefined {
   const [before, frame] = [frames[at - 1], frames[at]];
   if (before === undefined || frame === undefined) return undefined;
-  const strength = rule.detector === 'content' ? frame.sceneScore : ratioOf(frames, at, frame);
-  const least = rule.detector === 'content' ? rule.threshold : rule.ratio;
+  const strength = rule.shotRule === 'content' ? frame.sceneScore : ratioOf(frames, at, frame);
+  const least = rule.shotRule === 'content' ? rule.sceneThreshold : rule.ratio;
   if (strength < least) return undefined;
   if (compare(before.data, frame.data).changedShare < LEAST_SHARE) return undefined;
   if (goesOn(frames, at, frame) || comesBack(frames, at, before, frame)) return undefined;

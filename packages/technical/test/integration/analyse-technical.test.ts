@@ -24,7 +24,7 @@ describeWithFfmpeg('an analysis', (media) => {
     });
     expect(analysis).toMatchObject({
       source: path,
-      detector: 'adaptive',
+      shotRule: 'adaptive',
       picture: { frames: 125 },
       sound: { silentSeconds: expect.closeTo(1, 1) },
       hints: { audioClass: 'Professional' },
@@ -53,7 +53,7 @@ describeWithFfmpeg('an analysis', (media) => {
 
     test('pictures alone have no sound, and no moments', async () => {
       const path = await media.make('silent.mkv', ...lavfi('testsrc=s=64x64:r=10:d=1'), '-c:v', 'ffv1');
-      const analysis = await analyseTechnical(path, { detector: 'content', sceneThreshold: 0.5 });
+      const analysis = await analyseTechnical(path, { shotRule: 'content', sceneThreshold: 0.5 });
       expect(analysis).toMatchObject({ sound: undefined, actionMoments: [], shots: [{ endFrame: 10 }] });
     });
 
@@ -124,10 +124,10 @@ describeWithFfmpeg('an analysis', (media) => {
       expect(analysis.sound?.durationSeconds).toBeCloseTo(6, 2);
     });
 
-    test.each(['adaptive', 'content'] as const)('another picture is one cut: %s', async (detector) => {
+    test.each(['adaptive', 'content'] as const)('another picture is one cut: %s', async (shotRule) => {
       const other = lavfi('mandelbrot=s=640x360:r=25:end_pts=75,trim=end_frame=75');
       const path = await film('cut.mkv', part('trim=end=3', '320x180'), other);
-      const { shots } = await analyseTechnical(path, { detector });
+      const { shots } = await analyseTechnical(path, { shotRule });
       expect(shots).toMatchObject([
         { startFrame: 0, endFrame: 75, kind: 'start' },
         { startFrame: 75, endFrame: 150, kind: 'cut' },
@@ -239,7 +239,7 @@ describeWithFfmpeg('an analysis', (media) => {
     const analysis = await analyseTechnical(path, { isFast: true });
     expect(analysis.shots.map(({ startFrame }) => startFrame)).toEqual([0, 50]);
     expect(analysis).toMatchObject({
-      detector: 'keyframes',
+      shotRule: 'keyframes',
       events: [],
       sound: undefined,
       picture: undefined,
@@ -248,7 +248,7 @@ describeWithFfmpeg('an analysis', (media) => {
 
   test('settings that contradict each other, and what is no media, are refused', async () => {
     const refused = { code: 'ERR_INVALID_OPTIONS' };
-    await expect(analyseTechnical('x', { isFast: true, detector: 'adaptive' })).rejects.toMatchObject(
+    await expect(analyseTechnical('x', { isFast: true, shotRule: 'adaptive' })).rejects.toMatchObject(
       refused,
     );
     await expect(analyseTechnical('x', { sceneThreshold: 0.2 })).rejects.toMatchObject(refused);
@@ -321,7 +321,7 @@ describeWithFfmpeg('an analysis', (media) => {
           ),
         );
         const path = join(shared, 'media', name);
-        const analysis = await analyseTechnical(path, { detector: 'keyframes' });
+        const analysis = await analyseTechnical(path, { shotRule: 'keyframes' });
         const { metadata, shots, sound, actionMoments } = analysis;
         const document = makeAnalysisDocument({
           inputFile: golden.input_file,

@@ -4,7 +4,7 @@ import { describeWithFfmpeg, describeWithShared, type MediaFolder } from '@deepf
 import { describe, expect, test } from 'vitest';
 import { createShotDetector, keyframeShots, type ShotDetectorOptions, shotFrames } from '../../src/index.js';
 
-const detectors: readonly ShotDetectorOptions[] = [{ detector: 'content' }, { detector: 'adaptive' }];
+const detectors: readonly ShotDetectorOptions[] = [{ shotRule: 'content' }, { shotRule: 'adaptive' }];
 const shotsOf = (path: string, options: ShotDetectorOptions = {}): Promise<Shot[]> =>
   collect(through(decode(path, { frames: shotFrames }), createShotDetector(options)));
 

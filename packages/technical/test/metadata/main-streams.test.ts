@@ -20,7 +20,7 @@ test('the sound that is told of is the one that is decoded', () => {
 test('its facts are those of hints and of the production value', () => {
   const [chosen, other] = [undefined, 2].map((audioStream) => {
     const metadata = { info, packets: undefined };
-    return makeTechnicalAnalysis([], { source: 'a', metadata, detector: 'adaptive', audioStream });
+    return makeTechnicalAnalysis([], { source: 'a', metadata, shotRule: 'adaptive', audioStream });
   });
   expect([chosen?.hints.audioClass, other?.hints.audioClass]).toEqual(['Professional', 'Consumer']);
   expect(systemHints(info).audioClass).toBe('Professional');

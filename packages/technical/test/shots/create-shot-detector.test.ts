@@ -79,8 +79,8 @@ test('takes the frames of its tap, each input for itself', async () => {
 
 test('content cuts from its threshold on, adaptive from its ratio on', async () => {
   // Noise against other noise changes by a third of 255 levels: a score of 0.85.
-  expect(await startsOf([20, 20], { detector: 'content', threshold: 0.8 })).toEqual([0, 20]);
-  expect(await startsOf([20, 20], { detector: 'content', threshold: 0.95 })).toEqual([0]);
+  expect(await startsOf([20, 20], { shotRule: 'content', sceneThreshold: 0.8 })).toEqual([0, 20]);
+  expect(await startsOf([20, 20], { shotRule: 'content', sceneThreshold: 0.95 })).toEqual([0]);
   const flicker = (i: number) => picture(i < 20 ? 0 : 1).map((level) => Math.max(0, level - 8 * (i % 2)));
   const frames = Array.from({ length: 40 }, (_, i) => frameOf(flicker(i), i));
   expect(await detect(frames, { ratio: 8 })).toHaveLength(2);
@@ -91,7 +91,7 @@ test('any lengths of at least 8 frames are found, to the frame', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 8, max: 120 }), { minLength: 1, maxLength: 8 }),
-      fc.constantFrom<ShotDetectorOptions>({ detector: 'content' }, { detector: 'adaptive' }),
+      fc.constantFrom<ShotDetectorOptions>({ shotRule: 'content' }, { shotRule: 'adaptive' }),
       async (lengths, options) => {
         const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((a, b) => a + b, 0));
         expect(await startsOf(lengths, options)).toEqual(starts);
@@ -138,7 +138,7 @@ function expectWhole(shots: readonly Shot[], frames: number): void {
   for (const { startFrame, endFrame } of shots) expect(endFrame).toBeGreaterThan(startFrame);
 }
 
-describe.each<ShotDetectorOptions>([{ detector: 'content', threshold: 0.1 }, { detector: 'adaptive' }])(
+describe.each<ShotDetectorOptions>([{ shotRule: 'content', sceneThreshold: 0.1 }, { shotRule: 'adaptive' }])(
   'black between two dark pictures: %j',
   (options) => {
     test.each([1, 2, 3, 6, 10, 30])('is one boundary where it is %i frames long', async (length) => {
@@ -221,10 +221,10 @@ test('tells a shot while the film goes on', async () => {
 });
 
 test.each([
-  { options: { detector: 'content', threshold: 0 } },
-  { options: { detector: 'adaptive', ratio: 1 } },
-  { options: { detector: 'content', ratio: 3 } },
-  { options: { detector: 'best' } },
+  { options: { shotRule: 'content', sceneThreshold: 0 } },
+  { options: { shotRule: 'adaptive', ratio: 1 } },
+  { options: { shotRule: 'content', ratio: 3 } },
+  { options: { shotRule: 'best' } },
 ])('refuses $options', ({ options }) => {
   expect(() => createShotDetector(options as ShotDetectorOptions)).toThrow(
     expect.objectContaining({ code: 'ERR_INVALID_OPTIONS' }),

@@ -168,8 +168,8 @@ describeWithFfmpeg('analyseMedia', (media) => {
   test('tells technically what a technical analysis tells', async () => {
     expect(whole.technical).toEqual(await analyseTechnical(film));
     for (const technical of [
-      { detector: 'keyframes' },
-      { detector: 'content', sceneThreshold: 0.2 },
+      { shotRule: 'keyframes' },
+      { shotRule: 'content', sceneThreshold: 0.2 },
     ] as const) {
       const vision = seesColours(undefined, { sample: { perSecond: 5 } });
       const analysis = await analyseMedia(film, { technical, vision });
@@ -201,9 +201,9 @@ describeWithFfmpeg('analyseMedia', (media) => {
     const parts = everything();
     const hasty = await analyseMedia(film, {
       ...parts,
-      technical: { isLevelsOnly: true, detector: 'keyframes' },
+      technical: { isLevelsOnly: true, shotRule: 'keyframes' },
     });
-    const careful = await analyseMedia(film, { ...parts, technical: { detector: 'keyframes' } });
+    const careful = await analyseMedia(film, { ...parts, technical: { shotRule: 'keyframes' } });
     const document = (analysis: MediaAnalysis) => combineAnalysis(analysis, { inputFile: film });
     const [mine, other] = [await document(hasty), await document(careful)];
     expect(mine.document.combined_insights).toEqual(other.document.combined_insights);
@@ -228,7 +228,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
     for (const name of ['short.mkv', 'broken.mkv']) {
       const [fast, slow] = await Promise.all(
         [true, false].map(async (isLevelsOnly) => {
-          const technical = { isLevelsOnly, detector: 'keyframes' } as const;
+          const technical = { isLevelsOnly, shotRule: 'keyframes' } as const;
           const options = { vision: seesColours(), technical, onPartial: () => {} };
           return (await document(await analyseMedia(media.path(name), options))).document;
         }),
@@ -238,7 +238,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
     }
     // Nothing is left to decode.
     const alone = {
-      technical: { isLevelsOnly: true, detector: 'keyframes' },
+      technical: { isLevelsOnly: true, shotRule: 'keyframes' },
       hasThumbnails: false,
     } as const;
     await media.make('mute.mkv', '-i', film, '-an', '-c:v', 'copy');
@@ -546,7 +546,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
       const controller = new AbortController();
       const running = analyseMedia(path, {
         ...everything(),
-        technical: { isLevelsOnly: true, detector: 'keyframes' },
+        technical: { isLevelsOnly: true, shotRule: 'keyframes' },
         ffmpeg: { ...found, path: decoder.path, ffprobePath: prober.path },
         signal: controller.signal,
       });
