@@ -36,7 +36,7 @@ async function convertTo(output: string, made: string, task: string, ...args: st
     'models',
     'convert',
     task,
-    task === 'yolo' ? made : 'made/source', // a detector's source is a file; the folder stands for one
+    task === 'detect' || task === 'yolo' ? made : 'made/source', // a detector's source is a file; the folder stands for one
     '--output',
     output,
     '--python',
@@ -102,14 +102,17 @@ describe('models convert', () => {
     });
   });
 
-  test('a detector is named by its folder alone; --json tells it to machines', async () => {
-    const { stdout } = await convertTo(join(folder, 'models', 'found'), await clipFolder(), 'yolo', '--json');
-    expect(JSON.parse(stdout)).toMatchObject({
-      path: join(folder, 'models', 'found'),
-      files: [{ difference: 2.34e-6 }],
-    });
-    await expect(readConfig()).rejects.toThrow('ENOENT');
-  });
+  test.each(['detect', 'yolo'])(
+    'a detector (%s) is named by its folder alone; --json tells it to machines',
+    async (task) => {
+      const { stdout } = await convertTo(join(folder, 'models', 'found'), await clipFolder(), task, '--json');
+      expect(JSON.parse(stdout)).toMatchObject({
+        path: join(folder, 'models', 'found'),
+        files: [{ difference: 2.34e-6 }],
+      });
+      await expect(readConfig()).rejects.toThrow('ENOENT');
+    },
+  );
 
   test('what fails is told', async () => {
     const python = await makeFakePython(folder, {
@@ -131,7 +134,7 @@ describe('models convert', () => {
 
   test.each([
     [['clip'], /missing required argument 'source'/],
-    [['sing', 'a'], /Allowed choices are clip, clap, yolo/],
+    [['sing', 'a'], /Allowed choices are clip, clap, detect/],
     [['clip', 'a', '--dtype', 'int4'], /--dtype.*Allowed are fp32, fp16, q8/],
     [['clip', 'a', '--device', 'tpu'], /--device/],
     [['clip', 'a'], /source a: there is no such file or folder: a folder, a name on the hub/],

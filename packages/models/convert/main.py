@@ -10,7 +10,7 @@ from channel import Channel, ConversionError
 
 def read_flags():
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("task", choices=["clip", "clap", "yolo"])
+    parser.add_argument("task", choices=["clip", "clap", "detect"])
     parser.add_argument("source", help="a file, a folder or a name")
     parser.add_argument("--output", required=True, type=Path, help="a folder, which is made")
     parser.add_argument("--dtype", default="fp32", help="fp32, fp16, q8, with commas between")

@@ -7,7 +7,6 @@ export {
 } from './convert/conversion-environment.js';
 export {
   type Conversion,
-  type ConversionTask,
   type ConvertedFile,
   type ConvertOptions,
   convertModel,

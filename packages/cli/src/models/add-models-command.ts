@@ -1,6 +1,6 @@
-import type { ConversionTask } from '@deepffmpeg/models';
+import type { ModelTask } from '@deepffmpeg/models';
 import type { Command } from 'commander';
-import { Argument, Option } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 import type { CliIo } from '../cli-io.js';
 import type { ExitCode } from '../exit-code.js';
 import { choicesFlag, DTYPES, numberFlag } from '../flag-values.js';
@@ -27,7 +27,7 @@ export function addModelsCommand(program: Command, io: CliIo, done: (code: ExitC
         new Option(
           '--task <task>',
           'what the model is for, if its name does not tell: image-text, audio-text or object detection',
-        ).choices(['clip', 'clap', 'detect']),
+        ).choices(TASKS),
       );
 
   add('list', 'list known models, model sets, and models in the cache').action(async (flags: JsonFlag) => {
@@ -66,7 +66,14 @@ export function addModelsCommand(program: Command, io: CliIo, done: (code: ExitC
   addConvertCommand(models, io, done);
 }
 
-const TASKS = ['clip', 'clap', 'yolo'] as const;
+const TASKS = ['clip', 'clap', 'detect'] as const satisfies readonly ModelTask[];
+
+/** `yolo` is another word for a detector: those that can be converted are of that family. */
+function taskOf(word: string): ModelTask {
+  const task = TASKS.find((each) => each === word) ?? (word === 'yolo' ? 'detect' : undefined);
+  if (task === undefined) throw new InvalidArgumentError(`Allowed choices are ${TASKS.join(', ')}.`);
+  return task;
+}
 
 function addConvertCommand(models: Command, io: CliIo, done: (code: ExitCode) => void): void {
   models
@@ -74,7 +81,9 @@ function addConvertCommand(models: Command, io: CliIo, done: (code: ExitCode) =>
     .description(
       'convert a PyTorch model, and verify each file against it (requires Python 3.11 or newer and 6.5 GB of disk space)',
     )
-    .addArgument(new Argument('<task>', 'image-text, audio-text or object detection').choices(TASKS))
+    .addArgument(
+      new Argument('<task>', 'image-text, audio-text or object detection').choices(TASKS).argParser(taskOf),
+    )
     .argument('<source>', 'a file, a folder, or a name of transformers, open_clip or msclap')
     .option('--output <folder>', 'output folder (default: models/NAME)')
     .option(
@@ -90,10 +99,10 @@ function addConvertCommand(models: Command, io: CliIo, done: (code: ExitCode) =>
       'open_clip architecture; the source is then the name of its pretrained weights, or a file of weights',
     )
     .option('--tokenizer <place>', 'tokenizer.json or its folder, if the source has none')
-    .option('--labels <file>', 'yolo: file of class names, one per line')
+    .option('--labels <file>', 'detect: file of class names, one per line')
     .option(
       '--input-size <pixels>',
-      'yolo: width and height of the input',
+      'detect: width and height of the input',
       numberFlag({ min: 32, max: 4096, whole: true }),
     )
     .option('--python <file>', 'Python interpreter (default: DEEPFFMPEG_PYTHON, else python3)')
@@ -102,7 +111,7 @@ function addConvertCommand(models: Command, io: CliIo, done: (code: ExitCode) =>
       'file that lists the model (default: models_config.json beside its folder)',
     )
     .option('--json', 'print one JSON document')
-    .action(async (task: ConversionTask, source: string, flags: ConvertFlags) => {
+    .action(async (task: ModelTask, source: string, flags: ConvertFlags) => {
       const { convertModelTo } = await import('./convert-model.js');
       done(await convertModelTo(task, source, flags, io));
     });

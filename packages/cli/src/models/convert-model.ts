@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative } from 'node:path';
-import { type Conversion, type ConversionTask, convertModel, type Dtype } from '@deepffmpeg/models';
+import { type Conversion, convertModel, type Dtype, type ModelTask } from '@deepffmpeg/models';
 import { byteSize } from '../byte-size.js';
 import type { CliIo } from '../cli-io.js';
 import { ExitCode } from '../exit-code.js';
@@ -24,11 +24,11 @@ export interface ConvertFlags {
   readonly json?: boolean;
 }
 
-const modalities = { clip: 'vision', clap: 'audio', yolo: undefined } as const;
+const modalities = { clip: 'vision', clap: 'audio', detect: undefined } as const;
 
 /** Converts a PyTorch model into a folder, and names it in a `models_config.json` as the original does. */
 export async function convertModelTo(
-  task: ConversionTask,
+  task: ModelTask,
   source: string,
   flags: ConvertFlags,
   io: CliIo,
@@ -76,7 +76,7 @@ function nameOf(source: string, { architecture }: ConvertFlags): string {
 
 function summaryOf(
   { path, sidecar, files }: Conversion,
-  task: ConversionTask,
+  task: ModelTask,
   config: string | undefined,
 ): string {
   const rows = files.map(({ file, dtype, bytes, difference, cosine }) => [
@@ -88,13 +88,12 @@ function summaryOf(
   ]);
   const here = relative('', path);
   const place = here === '' || here.startsWith('..') ? path : here;
-  const flag = task === 'yolo' ? '--detect-model' : `--${task}-model`;
   const also = config === undefined ? '' : `, or --models-config ${config}`;
   const { logitScale, logitBias } = sidecar;
   const bias = logitBias === undefined ? '' : `, bias ${logitBias}`;
   return [
     formatTable(['file', 'dtype', 'size', 'largest difference', 'smallest cosine'], rows),
     ...(logitScale === undefined ? [] : [`trained scale ${logitScale}${bias}`]),
-    terminalText(`to use it: deepffmpeg classify ... ${flag} ${place}${also}`),
+    terminalText(`to use it: deepffmpeg classify ... --${task}-model ${place}${also}`),
   ].join('\n');
 }

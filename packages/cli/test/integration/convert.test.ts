@@ -8,11 +8,11 @@ import type { ScoresRecord } from '@deepffmpeg/core';
 import { openDetector } from '@deepffmpeg/detect';
 import { nativeFfmpegPath } from '@deepffmpeg/ffmpeg-filters';
 import {
-  type ConversionTask,
   type ConvertOptions,
   cacheFolders,
   conversionEnvironment,
   convertModel,
+  type ModelTask,
   openConversionEnvironment,
 } from '@deepffmpeg/models';
 import { makeTemporaryFolder, sharedFolder } from '@deepffmpeg/test-kit';
@@ -60,7 +60,7 @@ async function makeSource(kind: string, tokenizer: string[] = []): Promise<Made>
 
 async function convert(
   { folder }: Made,
-  task: ConversionTask,
+  task: ModelTask,
   source = 'source',
   options: Partial<ConvertOptions> = {},
 ) {
@@ -235,7 +235,7 @@ function testConversions(): void {
 
   test('YOLOX', async () => {
     const made = await makeSource('yolox');
-    const { path } = await convert(made, 'yolo', 'source/weights.pth', {
+    const { path } = await convert(made, 'detect', 'source/weights.pth', {
       labels: join(made.folder, 'source', 'labels.txt'),
       inputSize: 128,
     });
@@ -248,7 +248,7 @@ function testConversions(): void {
     ['model.onnx', false],
   ])('an export of the shape of YOLOv8: %s', async (file, hasTorchscript) => {
     const made = await makeSource('yolov8');
-    const { path, sidecar } = await convert(made, 'yolo', join('source', file), { hasTorchscript });
+    const { path, sidecar } = await convert(made, 'detect', join('source', file), { hasTorchscript });
     expect(sidecar).toMatchObject({ detect: { head: 'yolov8', labels: ['one', 'two', 'three'] } });
     await expectFound(path, made);
   });

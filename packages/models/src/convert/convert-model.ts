@@ -6,15 +6,13 @@ import * as z from 'zod';
 import { convertFolder } from '../convert-folder.js';
 import { isRepositoryName } from '../hub/model-name.js';
 import type { Dtype } from '../model-folder.js';
+import type { ModelTask } from '../registry/known-model.js';
 import { type EnvironmentOptions, lastLines, openConversionEnvironment } from './conversion-environment.js';
 import { runLines } from './run-lines.js';
 
-/** Which kind of model: image-text, audio-text, or a detector. */
-export type ConversionTask = 'clip' | 'clap' | 'yolo';
-
 /** What to convert, and into what. */
 export interface ConvertOptions extends EnvironmentOptions {
-  readonly task: ConversionTask;
+  readonly task: ModelTask;
   /** A file, a folder, or a name that the source's own library knows; `docs/convert-models.md` tells which. */
   readonly source: string;
   /** The folder to make; it must not be there, or be empty. */
@@ -60,7 +58,7 @@ export interface Conversion {
 }
 
 const optionsSchema = z.strictObject({
-  task: z.enum(['clip', 'clap', 'yolo']),
+  task: z.enum(['clip', 'clap', 'detect']),
   source: z.string().min(1),
   output: z.string().min(1),
   dtypes: z
@@ -142,12 +140,12 @@ async function refuseNoSource({ task, source, architecture }: Settings): Promise
     () => true,
     () => false,
   );
-  const isName = task !== 'yolo' && (architecture !== undefined || isRepositoryName(source));
+  const isName = task !== 'detect' && (architecture !== undefined || isRepositoryName(source));
   if (isThere || isName) return;
   const expected = {
     clip: 'a folder, a name on the hub (organisation/name), or with the architecture weights of open_clip',
     clap: 'a folder, a file of weights, or a name on the hub (organisation/name)',
-    yolo: 'a file',
+    detect: 'a file',
   };
   throw new MediaError(
     'ERR_INVALID_OPTIONS',

@@ -92,7 +92,7 @@ describe('a conversion', () => {
   test.each<[string, Partial<ConvertOptions>]>([
     ['clip', { source: 'nope' }],
     ['clap', { task: 'clap', source: './made/source' }],
-    ['yolo', { task: 'yolo', source: 'made/source' }],
+    ['detect', { task: 'detect', source: 'made/source' }],
   ])('of what can be no source of %s makes no environment', async (_, options) => {
     await expect(convert({}, options)).rejects.toMatchObject(
       fails(/^source \S+: there is no such file or folder: /, 'ERR_INVALID_OPTIONS'),
