@@ -10,9 +10,9 @@ import { openClip } from '@deepffmpeg/clip';
 import { type AnalyseMediaOptions, analyseMedia, thumbnailFrames } from '@deepffmpeg/combined';
 import { makeLabels } from '@deepffmpeg/core';
 import { type DetectorOptions, openDetector } from '@deepffmpeg/detect';
-import { describeDecode, findFfmpeg, probe } from '@deepffmpeg/ffmpeg-filters';
+import { describeDecode, findFfmpeg, findVideoStream, probe } from '@deepffmpeg/ffmpeg-filters';
 import { encodeLabels } from '@deepffmpeg/models';
-import { mainVideo, technicalPlan } from '@deepffmpeg/technical';
+import { technicalPlan } from '@deepffmpeg/technical';
 import { batchesOf, compareWithLimit, openBareSession } from './support/limit.js';
 import { describeMachine, median } from './support/measure.js';
 import { originalAnalysis, originalClassification } from './support/original-calls.js';
@@ -79,7 +79,7 @@ async function compareWithTheLimit(all: Required<Pick<AnalyseMediaOptions, 'visi
 /** As analyseMedia has it. */
 function planOf(hasObjects: boolean) {
   const { frames, measurements } = technicalPlan(info);
-  const stream = mainVideo(info);
+  const stream = findVideoStream(info);
   const sample = { perSecond: 1 };
   return {
     frames: [

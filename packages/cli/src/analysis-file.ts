@@ -1,8 +1,8 @@
+import { findAudioStream } from '@deepffmpeg/ffmpeg-filters';
 import {
   type AnalysisDocument,
   analysisDocumentOf,
   type DocumentOptions,
-  mainAudio,
   type TechnicalAnalysis,
 } from '@deepffmpeg/technical';
 
@@ -17,14 +17,14 @@ export function analysisFileOf(
 /**
  * What the original does not have.
  *
- * @param audioStream - place among all streams of the sound that was asked for. @defaultValue as `mainAudio` chooses
+ * @param audioStream - place among all streams of the sound that was asked for. @defaultValue as `findAudioStream` chooses
  */
 export function analysisDetails(analysis: TechnicalAnalysis, audioStream?: number | undefined): object {
   const { metadata, shots, shotRule, isLevelsOnly, sound, events, picture, production } = analysis;
   const { info, packets } = metadata;
   return {
     media: info,
-    audioStream: mainAudio(info, audioStream)?.index ?? null,
+    audioStream: findAudioStream(info, audioStream)?.index ?? null,
     packets,
     detector: shotRule,
     ...(isLevelsOnly && { isLevelsOnly }),

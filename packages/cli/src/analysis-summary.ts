@@ -1,10 +1,9 @@
 import { fixedText } from '@deepffmpeg/combined';
+import { findAudioStream, findVideoStream } from '@deepffmpeg/ffmpeg-filters';
 import {
   type AnalysisDocument,
   type AudioStreamSection,
   audioPlaceOf,
-  mainAudio,
-  mainVideo,
   readSecondsOf,
   type TechnicalAnalysis,
   type VideoSection,
@@ -25,8 +24,8 @@ export function formatAnalysisSummary(
   const { metadata, scene_analysis: scenes, audio_analysis: audio, system_info: system } = document;
   const [video] = metadata.video_streams;
   const { info } = analysis.metadata;
-  const sound = metadata.audio_streams[audioPlaceOf(info.streams, mainAudio(info)?.index)];
-  const moves = mainVideo(info) !== undefined;
+  const sound = metadata.audio_streams[audioPlaceOf(info.streams, findAudioStream(info)?.index)];
+  const moves = findVideoStream(info) !== undefined;
   const lines = [
     '=== Media Analysis Summary ===',
     `File: ${document.input_file}`,

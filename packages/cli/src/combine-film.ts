@@ -12,8 +12,8 @@ import {
   writeReport,
 } from '@deepffmpeg/combined';
 import { writeAtomicFile } from '@deepffmpeg/core';
-import { type Ffmpeg, type Sample, shownName } from '@deepffmpeg/ffmpeg-filters';
-import { formatAnalysisDocument, mainVideo } from '@deepffmpeg/technical';
+import { type Ffmpeg, findVideoStream, type Sample, shownName } from '@deepffmpeg/ffmpeg-filters';
+import { formatAnalysisDocument } from '@deepffmpeg/technical';
 import { analysisDetails } from './analysis-file.js';
 import type { CliIo } from './cli-io.js';
 import { combineDetails } from './combine-details.js';
@@ -87,7 +87,7 @@ export async function combineFilm(
     rules,
     sceneThreshold: settings.shots.sceneThreshold,
   });
-  const isVideo = mainVideo(analysis.info) !== undefined;
+  const isVideo = findVideoStream(analysis.info) !== undefined;
   const media = reportMediaOf(input, { page: files.report, how: settings.reportMedia, isVideo });
   const report = { document, evidence, analysis, media };
 

@@ -7,7 +7,7 @@ import {
   through,
   type VideoFrame,
 } from '@deepffmpeg/core';
-import { decode, probe } from '@deepffmpeg/ffmpeg-filters';
+import { decode, findVideoStream, probe } from '@deepffmpeg/ffmpeg-filters';
 import { isPicture } from './sniff-input.js';
 
 /**
@@ -26,11 +26,9 @@ export async function sampleShots(
       '--sample shots reads an input twice, which stdin cannot be: name a file',
     );
   if (await isPicture(input, { signal })) return media;
-  const { createShotDetector, createShotSampler, mainVideo, shotFrames } = await import(
-    '@deepffmpeg/technical'
-  );
+  const { createShotDetector, createShotSampler, shotFrames } = await import('@deepffmpeg/technical');
   const info = await probe(input, { signal });
-  if (mainVideo(info) === undefined) return media; // sound alone: that pictures are missing is told with it
+  if (findVideoStream(info) === undefined) return media; // sound alone: that pictures are missing is told with it
   // What is partial is told when it is decoded for good.
   const small = decode(input, { frames: shotFrames }, { info, signal, onPartial: () => {} });
   const found = await collect(through(small, createShotDetector({ signal })));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Picture, resizePicture } from '@deepffmpeg/core';
 import { writePicture } from '@deepffmpeg/detect';
-import type { Ffmpeg } from '@deepffmpeg/ffmpeg-filters';
+import { type Ffmpeg, findVideoStream } from '@deepffmpeg/ffmpeg-filters';
 import { contactSheet, shotPictures, type TechnicalAnalysis } from '@deepffmpeg/technical';
 import { openShotFolder } from './shot-folder.js';
 
@@ -56,9 +56,10 @@ export async function writeShotImages(
 }
 
 /** As the video is shown. */
-function smallSizeOf({ streams }: TechnicalAnalysis['metadata']['info']) {
-  const video = streams.find((stream) => stream.type === 'video' && !stream.isAttachedPicture);
-  const ratio = video?.type === 'video' ? video.displayAspectRatio : undefined;
-  const { numerator, denominator } = ratio ?? { numerator: 16, denominator: 9 };
+function smallSizeOf(info: TechnicalAnalysis['metadata']['info']) {
+  const { numerator, denominator } = findVideoStream(info)?.displayAspectRatio ?? {
+    numerator: 16,
+    denominator: 9,
+  };
   return { width: SHEET_WIDTH, height: Math.max(1, Math.round((SHEET_WIDTH * denominator) / numerator)) };
 }

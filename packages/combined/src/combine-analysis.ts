@@ -1,9 +1,9 @@
 import { type AverageRow, averagesFromCsv, averagesToCsv, collect, MediaError } from '@deepffmpeg/core';
+import { findVideoStream } from '@deepffmpeg/ffmpeg-filters';
 import {
   type AnalysisDocument,
   analysisDocumentOf,
   audioPlaceOf,
-  mainVideo,
   readSecondsOf,
 } from '@deepffmpeg/technical';
 import type { CombinedDocument } from './document/combined-document.js';
@@ -70,7 +70,7 @@ export async function combineAnalysis(
     startSeconds,
     readSeconds: readSecondsOf(measured),
     audioPlace: audioPlaceOf(info.streams, analysis.audioStream),
-    hasPictures: mainVideo(info) !== undefined,
+    hasPictures: findVideoStream(info) !== undefined,
     shots: analysis.technical?.shots,
   };
   const { sections, evidence } = drawInsights(facts, rules);

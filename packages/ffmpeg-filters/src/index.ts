@@ -9,8 +9,8 @@ export type {
 } from './decode-plan.js';
 export type { DecodeProgress } from './decode-progress.js';
 export { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
-export { findAudioStream } from './find-audio-stream.js';
 export { type Ffmpeg, type FfmpegPlace, type FindFfmpegOptions, findFfmpeg } from './find-ffmpeg.js';
+export { findAudioStream, findVideoStream } from './find-streams.js';
 export type {
   Chromaticity,
   ContentLight,

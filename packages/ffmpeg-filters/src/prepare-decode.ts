@@ -2,8 +2,8 @@ import { isMediaError, MediaError } from '@deepffmpeg/core';
 import type { AudioPart } from './audio-side.js';
 import { decodeCommand } from './decode-command.js';
 import type { FrameTap, ParsedPlan } from './decode-plan.js';
-import { findAudioStream } from './find-audio-stream.js';
 import { checkFfmpeg, type Ffmpeg, locateFfmpeg } from './find-ffmpeg.js';
+import { findAudioStream, findVideoStream } from './find-streams.js';
 import { inputError } from './input-error.js';
 import { kindOfFilter, type MeasurementLook, measurementLooks } from './measurement-looks.js';
 import type { MediaInfo, StreamInfo, TimedAudioStream, TimedVideoStream } from './media-info.js';
@@ -163,15 +163,11 @@ function chooseStreams(
 
 function chooseVideo(
   name: string,
-  { streams }: MediaInfo,
+  info: MediaInfo,
   index: number | undefined,
 ): TimedVideoStream | MediaError {
-  const stream = streams.find((candidate) =>
-    index === undefined
-      ? candidate.type === 'video' && !candidate.isAttachedPicture
-      : candidate.type === 'video' && candidate.index === index,
-  );
-  if (stream?.type !== 'video') return missingStream(name, 'video', index, streams);
+  const stream = findVideoStream(info, index);
+  if (stream === undefined) return missingStream(name, 'video', index, info.streams);
   const { timeBase, width, height } = stream;
   if (timeBase !== undefined && width > 0 && height > 0) return { ...stream, timeBase };
   return inputError(

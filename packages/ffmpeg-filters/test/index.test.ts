@@ -7,6 +7,7 @@ test('the package exports these names', () => {
     'describeDecode',
     'findAudioStream',
     'findFfmpeg',
+    'findVideoStream',
     'formatFilterGraph',
     'formatNativeTexts',
     'isAddress',

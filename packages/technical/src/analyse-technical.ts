@@ -2,7 +2,9 @@ import { MediaError, parseOptions, type Shot, through } from '@deepffmpeg/core';
 import {
   type DecodeOptions,
   decode,
+  findAudioStream,
   findFfmpeg,
+  findVideoStream,
   probe,
   probeMissingEnd,
   shownName,
@@ -14,7 +16,6 @@ import {
   type TechnicalFinding,
 } from './create-technical-analyser.js';
 import { makeTechnicalAnalysis, type TechnicalAnalysis } from './make-technical-analysis.js';
-import { mainAudio, mainVideo } from './metadata/main-streams.js';
 import { readMetadata } from './metadata/read-metadata.js';
 import type { ShotRule } from './shot-rule.js';
 import { technicalPlan } from './technical-plan.js';
@@ -82,7 +83,7 @@ export async function analyseTechnical(
     await scanning.catch(() => {}); // its process ends before ours does
   }
   if (isFast) {
-    const streams = [mainVideo(info), mainAudio(info)].filter((stream) => stream !== undefined);
+    const streams = [findVideoStream(info), findAudioStream(info)].filter((stream) => stream !== undefined);
     const reason = await probeMissingEnd(input, streams, { ...place, info });
     if (reason !== undefined && onPartial === undefined)
       throw new MediaError('ERR_PARTIAL_INPUT', `${source} is not whole: ${reason}`);

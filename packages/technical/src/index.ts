@@ -47,7 +47,7 @@ export {
   type TechnicalAnalysis,
   type TechnicalSubject,
 } from './make-technical-analysis.js';
-export { audioPlaceOf, mainAudio, mainVideo } from './metadata/main-streams.js';
+export { audioPlaceOf } from './metadata/audio-place-of.js';
 export type { GopLengths, PacketSummary } from './metadata/packet-meter.js';
 export { type MediaMetadata, type MetadataOptions, readMetadata } from './metadata/read-metadata.js';
 export {

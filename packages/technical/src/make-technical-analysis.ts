@@ -1,9 +1,8 @@
 import type { Shot } from '@deepffmpeg/core';
-import type { MediaInfo } from '@deepffmpeg/ffmpeg-filters';
+import { findAudioStream, findVideoStream, type MediaInfo } from '@deepffmpeg/ffmpeg-filters';
 import type { TechnicalFinding } from './create-technical-analyser.js';
 import { type ProductionMeasures, type ProductionValue, rateProduction } from './hints/rate-production.js';
 import { type SystemHints, systemHints } from './hints/system-hints.js';
-import { mainAudio, mainVideo } from './metadata/main-streams.js';
 import type { MediaMetadata } from './metadata/read-metadata.js';
 import type { PictureSummary } from './picture/picture-summary.js';
 import type { ShotRule } from './shot-rule.js';
@@ -37,7 +36,7 @@ export interface TechnicalSubject {
   readonly shotRule: ShotRule;
   /** Whether faults, loudness and pictures were left out, as by `technicalPlan`. @defaultValue false */
   readonly isLevelsOnly?: boolean | undefined;
-  /** Place among all streams of the sound that was measured. @defaultValue as `mainAudio` chooses */
+  /** Place among all streams of the sound that was measured. @defaultValue as `findAudioStream` chooses */
   readonly audioStream?: number | undefined;
 }
 
@@ -78,7 +77,7 @@ function measuresOf(
   sound: SoundSummary | undefined,
   picture: PictureSummary | undefined,
 ): ProductionMeasures {
-  const video = mainVideo(info);
+  const video = findVideoStream(info);
   const secondsOf = (...kinds: TechnicalEvent['kind'][]) =>
     events.reduce((sum, event) => sum + (kinds.includes(event.kind) ? event.durationSeconds : 0), 0);
   return {
@@ -88,7 +87,7 @@ function measuresOf(
     blockiness: picture?.blockiness,
     badExposureShare: picture && shareOf(secondsOf('underexposed', 'overexposed'), picture.durationSeconds),
     interlacedShare: picture?.interlacedShare,
-    sampleRate: mainAudio(info, audioStream)?.sampleRate,
+    sampleRate: findAudioStream(info, audioStream)?.sampleRate,
     loudnessLufs: sound?.integratedLufs,
     truePeakDb: sound?.integratedLufs === undefined ? undefined : sound.truePeakDb, // silence is no merit
     clippedShare: sound && shareOf(sound.clippedSeconds, sound.durationSeconds),

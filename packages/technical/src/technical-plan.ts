@@ -1,5 +1,10 @@
-import type { FramePlan, MeasurementPlan, MediaInfo } from '@deepffmpeg/ffmpeg-filters';
-import { mainAudio, mainVideo } from './metadata/main-streams.js';
+import {
+  type FramePlan,
+  findAudioStream,
+  findVideoStream,
+  type MeasurementPlan,
+  type MediaInfo,
+} from '@deepffmpeg/ffmpeg-filters';
 import { pictureFrames, pictureMeasurements } from './picture/create-picture-analyser.js';
 import type { ShotRule } from './shot-rule.js';
 import { shotFrames } from './shots/create-shot-detector.js';
@@ -23,8 +28,8 @@ export function technicalPlan(
   info: MediaInfo,
   { shotRule = 'adaptive', isLevelsOnly = false }: TechnicalPlanOptions = {},
 ): TechnicalPlan {
-  const hasVideo = mainVideo(info) !== undefined;
-  const hasAudio = mainAudio(info) !== undefined;
+  const hasVideo = findVideoStream(info) !== undefined;
+  const hasAudio = findAudioStream(info) !== undefined;
   const shots = shotRule === 'keyframes' ? [] : [shotFrames];
   const sound = isLevelsOnly ? levelMeasurements : soundMeasurements;
   return {

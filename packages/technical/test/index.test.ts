@@ -22,8 +22,6 @@ test('exports these names', () => {
       "systemHints",
       "makeTechnicalAnalysis",
       "audioPlaceOf",
-      "mainAudio",
-      "mainVideo",
       "readMetadata",
       "createPictureAnalyser",
       "pictureFrames",

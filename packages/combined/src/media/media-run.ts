@@ -1,10 +1,14 @@
 import { type AnyStage, chain, MediaError, parallel, tolerate } from '@deepffmpeg/core';
-import type { DecodePlan, FramePlan, MediaInfo } from '@deepffmpeg/ffmpeg-filters';
+import {
+  type DecodePlan,
+  type FramePlan,
+  findAudioStream,
+  findVideoStream,
+  type MediaInfo,
+} from '@deepffmpeg/ffmpeg-filters';
 import {
   type createTechnicalAnalyser,
   type MediaMetadata,
-  mainAudio,
-  mainVideo,
   makeTechnicalAnalysis,
   type TechnicalFinding,
   technicalPlan,
@@ -75,7 +79,7 @@ export class MediaRun {
       audio: audio ? [audioSamples(audio)] : [],
       measurements: measured?.measurements ?? [],
     };
-    const hasMedia = mainVideo(info) !== undefined || mainAudio(info) !== undefined;
+    const hasMedia = findVideoStream(info) !== undefined || findAudioStream(info) !== undefined;
     if (isEmpty(plan) && !(technical && hasMedia))
       throw new MediaError('ERR_INPUT', `${source} has neither pictures nor sound`);
     return plan;
@@ -111,7 +115,7 @@ export class MediaRun {
     for (const part of kind === 'audio' ? (['audio'] as const) : (['vision', 'objects'] as const))
       this.#ledger.miss(part, reason);
     const { info } = this.#subject;
-    if (kind === 'audio' && this.#technical && mainAudio(info) !== undefined)
+    if (kind === 'audio' && this.#technical && findAudioStream(info) !== undefined)
       this.#ledger.lack('technical', `no sound was measured: ${reason}`);
   }
 
@@ -131,7 +135,7 @@ export class MediaRun {
     return {
       source,
       info,
-      audioStream: mainAudio(info, audioStream)?.index,
+      audioStream: findAudioStream(info, audioStream)?.index,
       parts: this.#ledger.outcomes(),
       technical: isTechnical
         ? makeTechnicalAnalysis(this.#findings, { source, metadata, shotRule, isLevelsOnly, audioStream })
@@ -156,7 +160,7 @@ export class MediaRun {
 
   #thumbnailFrames(): FramePlan[] {
     const { info, hasThumbnails } = this.#subject;
-    const video = mainVideo(info);
+    const video = findVideoStream(info);
     return this.#technical && hasThumbnails && video ? [thumbnailFrames(video)] : [];
   }
 

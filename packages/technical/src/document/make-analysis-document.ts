@@ -27,7 +27,7 @@ export interface AnalysisParts {
   readonly thumbnailPath?: string | undefined;
   /** Undefined where there is no sound, or it was not analysed. */
   readonly sound: SoundPart | undefined;
-  /** @defaultValue those of the sound that `mainAudio` chooses */
+  /** @defaultValue those of the sound that `findAudioStream` chooses */
   readonly hints?: SystemHints | undefined;
 }
 

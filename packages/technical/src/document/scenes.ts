@@ -1,6 +1,5 @@
 import type { Shot } from '@deepffmpeg/core';
-import type { MediaInfo } from '@deepffmpeg/ffmpeg-filters';
-import { mainVideo } from '../metadata/main-streams.js';
+import { findVideoStream, type MediaInfo } from '@deepffmpeg/ffmpeg-filters';
 import type { ShotRule } from '../shot-rule.js';
 
 /** Scenes as the original counts them: when each begins, and by what they were found. */
@@ -19,7 +18,8 @@ export function scenesOf(
   shotRule: ShotRule,
   info: Pick<MediaInfo, 'streams' | 'startSeconds' | 'durationSeconds'>,
 ): Scenes {
-  if (shots.length === 0) return { timestamps: mainVideo(info) ? evenMarkers(info) : [], method: 'fallback' };
+  if (shots.length === 0)
+    return { timestamps: findVideoStream(info) ? evenMarkers(info) : [], method: 'fallback' };
   const timestamps = shots.map(({ timestamp }) => timestamp);
   return { timestamps, method: shotRule === 'keyframes' ? 'showinfo' : shotRule };
 }

@@ -1,7 +1,12 @@
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isAddress, type MediaInfo, type Rational } from '@deepffmpeg/ffmpeg-filters';
-import { mainAudio, mainVideo } from '../metadata/main-streams.js';
+import {
+  findAudioStream,
+  findVideoStream,
+  isAddress,
+  type MediaInfo,
+  type Rational,
+} from '@deepffmpeg/ffmpeg-filters';
 import { canDropFrames, parseTimecode, timecodeBase } from './timecode.js';
 import { timelineRate } from './timeline-rate.js';
 
@@ -36,7 +41,7 @@ export function filmInfo(
   input: string | URL | undefined,
   name: string = nameOf(input),
 ): FilmInfo {
-  const video = mainVideo(info);
+  const video = findVideoStream(info);
   const { numerator, denominator } = video?.displayAspectRatio ?? { numerator: 16, denominator: 9 };
   const lies = Math.abs(video?.rotationDegrees ?? 0) % 180 === 90;
   const height = (lies ? video?.width : video?.height) ?? 0;
@@ -48,7 +53,7 @@ export function filmInfo(
     mediaUrl: input === undefined ? undefined : urlOf(input),
     width: Math.round((height * numerator) / denominator),
     height,
-    hasSound: mainAudio(info) !== undefined,
+    hasSound: findAudioStream(info) !== undefined,
     startSeconds: info.startSeconds ?? 0,
     frameRate,
     dropsFrames,

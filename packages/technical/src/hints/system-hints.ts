@@ -1,5 +1,9 @@
-import type { MediaInfo, VideoStreamInfo } from '@deepffmpeg/ffmpeg-filters';
-import { mainAudio, mainVideo } from '../metadata/main-streams.js';
+import {
+  findAudioStream,
+  findVideoStream,
+  type MediaInfo,
+  type VideoStreamInfo,
+} from '@deepffmpeg/ffmpeg-filters';
 
 /** What system an input may have been recorded with, by the original's rules. */
 export interface SystemHints {
@@ -26,17 +30,17 @@ export interface SystemHints {
 /**
  * Looks at tags, sizes and rates only. The original's words are kept: a size is no proof of a camera.
  *
- * @param audioStream - as `mainAudio` takes it
+ * @param audioStream - as `findAudioStream` takes it
  */
 export function systemHints(info: MediaInfo, audioStream?: number | undefined): SystemHints {
-  const video = mainVideo(info);
+  const video = findVideoStream(info);
   const tags = Object.fromEntries(
     Object.entries(info.tags).filter(([key]) => /device|camera|encoder|model|make/i.test(key)),
   );
   const classes = {
     resolutionClass: video && resolutionClass(video),
     frameRateClass: video && frameRateClass(video),
-    audioClass: audioClass(mainAudio(info, audioStream)?.sampleRate ?? 0),
+    audioClass: audioClass(findAudioStream(info, audioStream)?.sampleRate ?? 0),
   };
   return { classification: classify(tags, classes), tags, ...classes };
 }

@@ -1,5 +1,6 @@
 import type { Shot } from '@deepffmpeg/core';
 import {
+  findVideoStream,
   type MediaInfo,
   type ProbeOptions,
   probe,
@@ -9,7 +10,6 @@ import {
   type VideoStreamInfo,
 } from '@deepffmpeg/ffmpeg-filters';
 import { keyframeShots } from '../shots/keyframe-shots.js';
-import { mainVideo } from './main-streams.js';
 import { PacketMeter, type PacketSummary } from './packet-meter.js';
 
 /** All that is known of an input without decoding it, but for one picture of PQ video. */
@@ -39,7 +39,7 @@ export async function readMetadata(
   { info: known, onKeyframe, onKeyframeShot, ...options }: MetadataOptions = {},
 ): Promise<MediaMetadata> {
   const info = known ?? (await probe(input, options));
-  const video = mainVideo(info);
+  const video = findVideoStream(info);
   if (video === undefined) return { info, packets: undefined };
   const meter = new PacketMeter(video.timeBase, onKeyframe);
   const watched = meter.watch(probePackets(input, video, options));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mainAudio, makeTechnicalAnalysis, systemHints } from '../../src/index.js';
+import { makeTechnicalAnalysis, systemHints } from '../../src/index.js';
 import { makeAudio, makeInfo } from '../make-info.js';
 
 const info = makeInfo({
@@ -10,14 +10,7 @@ const info = makeInfo({
   ],
 });
 
-test('the sound that is told of is the one that is decoded', () => {
-  expect(mainAudio(info)?.index).toBe(1);
-  expect(mainAudio(info, 2)?.index).toBe(2);
-  expect(mainAudio({ streams: info.streams.slice(0, 1) })?.index).toBe(0);
-  expect(mainAudio(info, 7)).toBeUndefined();
-});
-
-test('its facts are those of hints and of the production value', () => {
+test('the facts of the sound that is decoded are those of hints and of the production value', () => {
   const [chosen, other] = [undefined, 2].map((audioStream) => {
     const metadata = { info, packets: undefined };
     return makeTechnicalAnalysis([], { source: 'a', metadata, shotRule: 'adaptive', audioStream });
