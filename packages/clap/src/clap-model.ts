@@ -1,28 +1,10 @@
-import type { AudioInput, TextModel } from '@deepffmpeg/models';
-import type { AudioTower } from './audio-tower.js';
+import type { AudioInput, Towers } from '@deepffmpeg/models';
+import type { AudioTower, Sound } from './audio-tower.js';
 
 /** An opened audio-text model. Whoever opened it closes it; any number of stages and label sets may share it. */
-export interface ClapModel extends AudioTower, TextModel {
-  /** Digest of the audio tower's weights, in hexadecimal. SHA-256. */
-  readonly weightsDigest: string;
-  /** Digest of what reads: the text tower's weights, the tokenizer and how it is used. SHA-256, in hexadecimal. */
-  textDigest(options?: { readonly signal?: AbortSignal }): Promise<string>;
+export interface ClapModel extends AudioTower, Towers<Sound> {
   /** How sound is prepared, by the model's own files. */
   readonly preprocessing: AudioPreprocessing;
-  /** Sentences that the text tower has read since the model was opened; all others came from the cache. */
-  readonly encodedCount: number;
-  /**
-   * Returns float32, `[sentences, dimension]`, each row of L2 norm 1. What was read before, by any process, comes
-   * from the cache on disk; the text tower is loaded with the first sentence that is not there.
-   *
-   * @throws {MediaError} `ERR_MODEL_LOAD`, `ERR_MODEL_CONFIG`, `ERR_MODEL_OUTPUT`, `ERR_DEVICE`
-   */
-  encodeTexts(
-    sentences: readonly string[],
-    options?: { readonly signal?: AbortSignal },
-  ): Promise<Float32Array>;
-  /** Releases all, after the work in flight. Again does nothing more. */
-  close(): Promise<void>;
 }
 
 /** From samples to what the network takes: filled up to a window, then as a log-mel spectrogram. */

@@ -1,18 +1,8 @@
-import { type EncodedLabelSet, MediaError } from '@deepffmpeg/core';
+import { type EncodedLabelSet, MediaError, type PictureSize } from '@deepffmpeg/core';
 
 /** How a model wants its pictures: `preprocessing` of an opened CLIP model. */
 export interface PictureInput {
-  readonly resize:
-    | {
-        readonly width: number;
-        readonly height: number;
-        readonly kernel?: 'bicubic' | 'bilinear' | undefined;
-      }
-    | {
-        readonly shortestEdge: number;
-        readonly crop?: { readonly width: number; readonly height: number } | undefined;
-        readonly kernel?: 'bicubic' | 'bilinear' | undefined;
-      };
+  readonly resize: PictureSize;
   readonly rescale: number;
   readonly mean: readonly number[];
   readonly std: readonly number[];

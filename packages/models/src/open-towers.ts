@@ -74,12 +74,24 @@ export interface TowersKind<M extends Medium, Item, Config extends TowersConfig>
 
 /** Both towers as one model. Whoever opened it closes it. */
 export interface Towers<Item> extends MediaTower<Item>, TextModel {
-  /** Digest of the other tower's weights, in hexadecimal. SHA-256. */
+  /** Digest of the weights of the tower that sees or hears, in hexadecimal. SHA-256. */
   readonly weightsDigest: string;
   /** Digest of what reads: the text tower's weights, the tokenizer and how it is used. SHA-256, in hexadecimal. */
   textDigest(options?: { readonly signal?: AbortSignal }): Promise<string>;
   /** Sentences that the text tower has read since the model was opened; all others came from the cache. */
   readonly encodedCount: number;
+  /**
+   * Returns float32, `[sentences, dimension]`, each row of L2 norm 1. What was read before, by any process, comes
+   * from the cache on disk; the text tower is loaded with the first sentence that is not there.
+   *
+   * @throws {MediaError} `ERR_MODEL_LOAD`, `ERR_MODEL_CONFIG`, `ERR_MODEL_OUTPUT`, `ERR_DEVICE`
+   */
+  encodeTexts(
+    sentences: readonly string[],
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Float32Array>;
+  /** Releases all, after the work in flight. Again does nothing more. */
+  close(): Promise<void>;
 }
 
 const parts: Readonly<Record<Medium, string>> = { image: 'vision_model', audio: 'audio_model' };
