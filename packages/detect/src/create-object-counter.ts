@@ -11,7 +11,7 @@ import * as z from 'zod';
 import { OpenTracks } from './open-tracks.js';
 
 export interface ObjectCounterOptions extends StageOptions {
-  /** A track that was not seen for longer has ended, 0 to 3600: as long as the tracker's `bufferSeconds`. @defaultValue 1 */
+  /** A track that was not seen for longer has ended, 0 to 3600: as long as the tracker's `lostSeconds`. @defaultValue 1 */
   readonly lostSeconds?: number | undefined;
 }
 

@@ -17,7 +17,7 @@ export interface TrackerOptions extends StageOptions {
   /** Continues a track that nothing clearer continues, as of objects half hidden; at most `confidence`. @defaultValue 0.1 */
   readonly lowConfidence?: number | undefined;
   /** A track that was not seen for longer ends; above 0, at most 3600. @defaultValue 1 */
-  readonly bufferSeconds?: number | undefined;
+  readonly lostSeconds?: number | undefined;
 }
 
 const share = z.number().min(0).max(1);
@@ -25,7 +25,7 @@ const settingsSchema = z.strictObject({
   confidence: share.default(0.5),
   newConfidence: share.optional(),
   lowConfidence: share.default(0.1),
-  bufferSeconds: z.number().positive().max(3600).default(1),
+  lostSeconds: z.number().positive().max(3600).default(1),
 });
 
 /**

@@ -8,7 +8,7 @@ export interface TrackerSettings {
   readonly confidence: number;
   readonly newConfidence: number;
   readonly lowConfidence: number;
-  readonly bufferSeconds: number;
+  readonly lostSeconds: number;
 }
 
 interface Track {
@@ -76,7 +76,7 @@ export class ObjectTracker {
     this.#time = timestamp;
     this.#tracks = this.#tracks.filter(
       // A rounded time stamp must not decide.
-      ({ seenUntil }) => timestamp - seenUntil <= this.#settings.bufferSeconds + 1e-6,
+      ({ seenUntil }) => timestamp - seenUntil <= this.#settings.lostSeconds + 1e-6,
     );
     for (const track of this.#tracks) track.motion = predictMotion(track.motion, seconds, track.isSeen);
   }

@@ -87,7 +87,7 @@ describe('confidence', () => {
   test('limits in the wrong order are refused', () => {
     expect(() => createTracker({ confidence: 0.05 })).toThrow(/rising order/);
     expect(() => createTracker({ newConfidence: 0.4 })).toThrow(/rising order/);
-    expect(() => createTracker({ bufferSeconds: 0 })).toThrow(/bufferSeconds/);
+    expect(() => createTracker({ lostSeconds: 0 })).toThrow(/lostSeconds/);
   });
 });
 
@@ -97,9 +97,9 @@ test('a track waits as long as the buffer, in seconds, however many frames that 
       (frame) => ({ ...frame, durationSeconds: 0 }),
     );
   expect((await track(back(1))).map(idsIn)).toEqual([[1], [], [1]]);
-  expect((await track(back(0.1 + 0.2), { bufferSeconds: 0.3 })).map(idsIn)).toEqual([[1], [], [1]]);
+  expect((await track(back(0.1 + 0.2), { lostSeconds: 0.3 })).map(idsIn)).toEqual([[1], [], [1]]);
   expect((await track(back(1.1))).map(idsIn)).toEqual([[1], [], [2]]);
-  expect((await track(back(1.1), { bufferSeconds: 2 })).map(idsIn)).toEqual([[1], [], [1]]);
+  expect((await track(back(1.1), { lostSeconds: 2 })).map(idsIn)).toEqual([[1], [], [1]]);
 });
 
 test('frames that lie more than the buffer apart follow one another all the same', async () => {

@@ -38,7 +38,7 @@ export const measuringFilters = {
     read: (printed) =>
       values({
         sceneScore: limitToOne(divide(numberOf(printed, 'lavfi.scd.score'), SCENE_SCORE_UNIT)),
-        meanChangeLevels: times(numberOf(printed, 'lavfi.scd.mafd'), LEVELS_A_PERCENT),
+        changeMeanLevels: times(numberOf(printed, 'lavfi.scd.mafd'), LEVELS_A_PERCENT),
       }),
   },
   blackdetect: {

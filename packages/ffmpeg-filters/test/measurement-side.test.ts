@@ -57,9 +57,9 @@ test('makes a measurement of each frame, which lasts until the next, the last un
   ]);
   expect(allOf(result)).toEqual(
     [
-      { timestamp: -0.2, durationSeconds: 0.2, values: { sceneScore: 0, meanChangeLevels: 0 } },
-      { timestamp: 0, durationSeconds: 0.03, values: { sceneScore: 1, meanChangeLevels: 256 } },
-      { timestamp: 0.03, durationSeconds: 11.97, values: { sceneScore: 0.1, meanChangeLevels: 25.6 } },
+      { timestamp: -0.2, durationSeconds: 0.2, values: { sceneScore: 0, changeMeanLevels: 0 } },
+      { timestamp: 0, durationSeconds: 0.03, values: { sceneScore: 1, changeMeanLevels: 256 } },
+      { timestamp: 0.03, durationSeconds: 11.97, values: { sceneScore: 0.1, changeMeanLevels: 25.6 } },
       { timestamp: 12, durationSeconds: 87, values: { sceneScore: 1 } },
     ].map((expected) => ({ type: 'measurement', source: 'film', filter: 'scdet', ...expected })),
   );

@@ -83,12 +83,12 @@ function measuresOf(
   return {
     shortSide: video && Math.min(video.width, video.height),
     bitDepth: video?.bitDepth,
-    blur: picture?.edgeWidthPixels,
+    edgeWidthPixels: picture?.edgeWidthPixels,
     blockiness: picture?.blockiness,
     badExposureShare: picture && shareOf(secondsOf('underexposed', 'overexposed'), picture.durationSeconds),
     interlacedShare: picture?.interlacedShare,
     sampleRate: findAudioStream(info, audioStream)?.sampleRate,
-    loudnessLufs: sound?.integratedLufs,
+    integratedLufs: sound?.integratedLufs,
     truePeakDb: sound?.integratedLufs === undefined ? undefined : sound.truePeakDb, // silence is no merit
     clippedShare: sound && shareOf(sound.clippedSeconds, sound.durationSeconds),
     noiseFloorDb: sound?.noiseFloorDb,

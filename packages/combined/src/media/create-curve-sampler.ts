@@ -47,7 +47,7 @@ export const technicalCurves: readonly CurveSource[] = [
     filter: 'signalstats',
     value: 'saturationMeanLevel',
   },
-  { name: 'change', unit: 'levels', modality: 'vision', filter: 'scdet', value: 'meanChangeLevels' },
+  { name: 'change', unit: 'levels', modality: 'vision', filter: 'scdet', value: 'changeMeanLevels' },
   { name: 'edge width', unit: 'px', modality: 'vision', filter: 'blurdetect', value: 'edgeWidthPixels' },
 ];
 
@@ -55,29 +55,29 @@ export interface CurveSamplerOptions extends StageOptions {
   /** @defaultValue `technicalCurves` */
   readonly curves?: readonly CurveSource[] | undefined;
   /** Most points of each, 2 to 1,000,000. @defaultValue 2000 */
-  readonly most?: number | undefined;
+  readonly mostPoints?: number | undefined;
 }
 
-const settingsSchema = z.strictObject({ most: z.int().min(2).max(1_000_000).default(2000) });
+const settingsSchema = z.strictObject({ mostPoints: z.int().min(2).max(1_000_000).default(2000) });
 
 /**
  * Draws curves of what is measured over time.
  *
  * In: measurements, in order of time. Out: at the end, for each input, the curves that have a point, in the order of `curves`. A point is the mean
- * over a bin; bins double in width when there would be more than `most`, so each input's memory is the same however long it is: 24 bytes a point.
+ * over a bin; bins double in width when there would be more than `mostPoints`, so each input's memory is the same however long it is: 24 bytes a point.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once.
  */
 export function createCurveSampler(options: CurveSamplerOptions = {}): Stage<Measurement, CurveChunk> {
   const { curves = technicalCurves, signal, highWaterMark, idleMs, ...settings } = options;
-  const { most } = parseOptions(settingsSchema, settings);
+  const { mostPoints } = parseOptions(settingsSchema, settings);
   const inputs = new Map<string, readonly ThinningBins[]>();
   return createStage(
     {
       accepts: ['measurement'],
       where: ({ filter }: Measurement) => curves.some((curve) => curve.filter === filter),
       transform({ source, filter, timestamp, durationSeconds, values }: Measurement) {
-        const bins = inputs.get(source) ?? curves.map(() => new ThinningBins(most));
+        const bins = inputs.get(source) ?? curves.map(() => new ThinningBins(mostPoints));
         inputs.set(source, bins);
         for (const [i, curve] of curves.entries()) {
           const { least = Number.NEGATIVE_INFINITY } = curve;

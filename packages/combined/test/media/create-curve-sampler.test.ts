@@ -30,7 +30,7 @@ test('draws each value that was measured, as it is where there is room', async (
     measurementAt(0.1, { momentaryLufs: -23 }),
     measurementAt(0.2, { momentaryLufs: -20 }),
     measurementAt(0.2, {}),
-    measurementAt(0.3, { meanChangeLevels: 3 }, { filter: 'scdet' }),
+    measurementAt(0.3, { changeMeanLevels: 3 }, { filter: 'scdet' }),
     measurementAt(0.3, { edgeWidthPixels: 5 }, { filter: 'blurdetect', durationSeconds: 0 }),
     measurementAt(0.3, { isSilent: 1 }, { filter: 'silencedetect' }),
   ];
@@ -77,16 +77,16 @@ test('keeps the mean over time and the order, and never has more points than wer
         { minLength: 1, maxLength: 200 },
       ),
       fc.integer({ min: 2, max: 50 }),
-      async (spans, most) => {
+      async (spans, mostPoints) => {
         let at = 3;
         const measurements = spans.map(([seconds, value]) => {
           at += seconds;
           return measurementAt(at - seconds, { momentaryLufs: value }, { durationSeconds: seconds });
         });
-        const [curve] = await curvesOf(measurements, { most });
+        const [curve] = await curvesOf(measurements, { mostPoints });
         const points = curve?.points ?? [];
         expect(points.length).toBeGreaterThan(0);
-        expect(points.length).toBeLessThanOrEqual(most);
+        expect(points.length).toBeLessThanOrEqual(mostPoints);
         const times = points.map(({ timestamp }) => timestamp);
         expect(times).toEqual(times.toSorted((a, b) => a - b));
         const values = spans.map(([, value]) => value);
@@ -116,5 +116,5 @@ test('time that runs back, or far ahead, does no harm', async () => {
 });
 
 test('refuses settings out of range', () => {
-  expect(() => createCurveSampler({ most: 1 })).toThrow(/most/);
+  expect(() => createCurveSampler({ mostPoints: 1 })).toThrow(/mostPoints/);
 });

@@ -241,7 +241,7 @@ describeWithFfmpeg('measurements', (media) => {
       formats: ['png_pipe', 'image2'],
     });
     expect(chunks.map(({ values }) => values)).toEqual([
-      { sceneScore: 0, meanChangeLevels: 0 },
+      { sceneScore: 0, changeMeanLevels: 0 },
       { isBlack: 0 },
     ]);
   });

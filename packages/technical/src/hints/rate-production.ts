@@ -4,8 +4,8 @@ export interface ProductionMeasures {
   readonly shortSide?: number | undefined;
   /** Of a sample of the picture. */
   readonly bitDepth?: number | undefined;
-  /** Width of edges in pixels: `edgeWidthPixels` of the picture's summary. */
-  readonly blur?: number | undefined;
+  /** As of the picture's summary: some 3 to 10 where it is sharp. */
+  readonly edgeWidthPixels?: number | undefined;
   /** How a grid of blocks stands out, 1 is not at all: `blockiness` of the picture's summary. */
   readonly blockiness?: number | undefined;
   /** Share of the time with black, white or washed out pictures of no detail, 0 to 1. */
@@ -15,7 +15,7 @@ export interface ProductionMeasures {
   /** Hz. */
   readonly sampleRate?: number | undefined;
   /** Integrated, EBU R128. */
-  readonly loudnessLufs?: number | undefined;
+  readonly integratedLufs?: number | undefined;
   /** Decibels to full scale, ITU-R BS.1770. */
   readonly truePeakDb?: number | undefined;
   /** Share of the time in which samples are cut off at full scale, 0 to 1. */
@@ -61,7 +61,7 @@ const CRITERIA: readonly Criterion[] = [
   { measure: 'shortSide', name: 'short side', unit: 'px', poor: 360, good: 1080 },
   { measure: 'bitDepth', name: 'bit depth', unit: 'bits', poor: 6, good: 10 },
   // The bounds from which pictures are events of being blurred and blocky; what was well made measured 3 to 10, and 1 to 1.8.
-  { measure: 'blur', name: 'blur', unit: 'px', poor: 14, good: 8 },
+  { measure: 'edgeWidthPixels', name: 'blur', unit: 'px', poor: 14, good: 8 },
   {
     measure: 'blockiness',
     name: 'block borders',
@@ -73,7 +73,7 @@ const CRITERIA: readonly Criterion[] = [
   { measure: 'interlacedShare', name: 'combs', unit: 'of the time', poor: 0.5, good: 0 },
   { measure: 'sampleRate', name: 'sample rate', unit: 'Hz', poor: 16_000, good: 48_000 },
   {
-    measure: 'loudnessLufs',
+    measure: 'integratedLufs',
     name: 'loudness',
     unit: 'LUFS',
     poor: 10,

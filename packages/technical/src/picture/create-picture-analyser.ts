@@ -127,7 +127,7 @@ class Film {
       blockiness: this.#mean('blockiness'),
       noiseShare: this.#mean('noiseShare'),
       interlacedShare: this.#mean('isInterlaced'),
-      changeMeanLevels: this.#mean('meanChangeLevels'),
+      changeMeanLevels: this.#mean('changeMeanLevels'),
     };
   }
 

@@ -5,12 +5,12 @@ import { type ProductionMeasures, rateProduction } from '../../src/index.js';
 const good: ProductionMeasures = {
   shortSide: 2160,
   bitDepth: 10,
-  blur: 4,
+  edgeWidthPixels: 4,
   blockiness: 1.2,
   badExposureShare: 0,
   interlacedShare: 0,
   sampleRate: 48_000,
-  loudnessLufs: -23,
+  integratedLufs: -23,
   truePeakDb: -2,
   clippedShare: 0,
   noiseFloorDb: -70,
@@ -18,12 +18,12 @@ const good: ProductionMeasures = {
 const poor: ProductionMeasures = {
   shortSide: 240,
   bitDepth: 6,
-  blur: 16,
+  edgeWidthPixels: 16,
   blockiness: 30,
   badExposureShare: 0.5,
   interlacedShare: 1,
   sampleRate: 8000,
-  loudnessLufs: -40,
+  integratedLufs: -40,
   truePeakDb: 3,
   clippedShare: 0.1,
   noiseFloorDb: -20,
@@ -63,8 +63,8 @@ test.each([
   [-8, 0.5],
   [0, 0],
   [Number.NEGATIVE_INFINITY, 0],
-])('loudness of %d LUFS scores %d', (loudnessLufs, score) => {
-  const [reason] = rateProduction({ loudnessLufs }).reasons;
+])('loudness of %d LUFS scores %d', (integratedLufs, score) => {
+  const [reason] = rateProduction({ integratedLufs }).reasons;
   expect(reason?.score).toBe(score);
   expect(reason?.text).toContain('-24 to -13 is good, 10 beyond is poor');
 });
@@ -83,7 +83,7 @@ test('the mean decides the grade', () => {
 
 test('what is not known counts neither way', () => {
   expect(rateProduction({})).toEqual({ score: undefined, grade: undefined, reasons: [] });
-  expect(rateProduction({ shortSide: 1080, blur: undefined, blockiness: Number.NaN })).toMatchObject({
+  expect(rateProduction({ shortSide: 1080, edgeWidthPixels: undefined, blockiness: Number.NaN })).toMatchObject({
     score: 1,
     reasons: [{ measure: 'shortSide' }],
   });
