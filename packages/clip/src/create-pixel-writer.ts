@@ -1,11 +1,11 @@
 import type { Picture } from '@deepffmpeg/core';
-import type { Preprocessing } from './clip-model.js';
+import type { PicturePreprocessing } from './clip-model.js';
 
 /** Writes a picture's pixels, plane after plane (red, green, blue), into `target` from `offset` on. */
 export type PixelWriter = (picture: Picture, target: Float32Array, offset: number) => void;
 
 /** Makes the step from uint8 RGB24 to normalised float32 planes: a table has all 256 values of each channel. */
-export function createPixelWriter({ rescale, mean, std }: Omit<Preprocessing, 'resize'>): PixelWriter {
+export function createPixelWriter({ rescale, mean, std }: Omit<PicturePreprocessing, 'resize'>): PixelWriter {
   const tables = [0, 1, 2].map((channel) =>
     Float32Array.from({ length: 256 }, (_, value) =>
       // Rounded to float32 in between, as the reference computes.

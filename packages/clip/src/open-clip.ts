@@ -1,6 +1,6 @@
 import type { Picture } from '@deepffmpeg/core';
 import { type ModelFolder, openTowers, type TowersKind, type TowersOptions } from '@deepffmpeg/models';
-import type { ClipModel, Preprocessing } from './clip-model.js';
+import type { ClipModel, PicturePreprocessing } from './clip-model.js';
 import { decodedSize } from './decoded-size.js';
 import { finalSize } from './final-size.js';
 import { openImageTower } from './open-image-tower.js';
@@ -11,7 +11,7 @@ import { readPreprocessing } from './read-preprocessing.js';
 export type ClipOptions = TowersOptions<'image'>;
 
 interface Config extends ClipConfig {
-  readonly preprocessing: Preprocessing;
+  readonly preprocessing: PicturePreprocessing;
   readonly mediaShape: readonly number[];
 }
 

@@ -10,7 +10,7 @@ import {
   type SessionOptions,
   type TensorInfo,
 } from '@deepffmpeg/models';
-import type { Preprocessing } from './clip-model.js';
+import type { PicturePreprocessing } from './clip-model.js';
 import { createPixelWriter } from './create-pixel-writer.js';
 import { finalSize } from './final-size.js';
 import type { ClipConfig } from './read-clip-config.js';
@@ -18,7 +18,7 @@ import type { ClipConfig } from './read-clip-config.js';
 export interface ImageTowerOptions extends SessionOptions {
   readonly path: string;
   readonly config: ClipConfig;
-  readonly preprocessing: Preprocessing;
+  readonly preprocessing: PicturePreprocessing;
 }
 
 /** Loads the image tower and checks it against the model's files. @throws {MediaError} `ERR_MODEL_CONFIG` and what `openSession` throws. */
@@ -44,7 +44,7 @@ function embedder(
   input: TensorInfo,
   output: TensorInfo,
   dimension: number,
-  preprocessing: Preprocessing,
+  preprocessing: PicturePreprocessing,
 ): MediaTower<Picture>['embed'] {
   const { width, height } = finalSize(preprocessing.resize);
   const write = createPixelWriter(preprocessing);
@@ -64,7 +64,7 @@ function embedder(
   };
 }
 
-function checkSession(session: Session, config: ClipConfig, { resize }: Preprocessing) {
+function checkSession(session: Session, config: ClipConfig, { resize }: PicturePreprocessing) {
   const { path, inputs } = session;
   const fail = (problem: string) => new MediaError('ERR_MODEL_CONFIG', `${path} ${problem}`);
   const { width, height } = finalSize(resize);

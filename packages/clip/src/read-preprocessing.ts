@@ -1,7 +1,7 @@
 import { MediaError, type PictureSize } from '@deepffmpeg/core';
 import { type ModelFolder, readModelFile } from '@deepffmpeg/models';
 import * as z from 'zod';
-import type { Preprocessing } from './clip-model.js';
+import type { PicturePreprocessing } from './clip-model.js';
 
 const side = z.int().min(1).max(4096);
 const sides = z.union([side, z.object({ shortest_edge: side }), z.object({ height: side, width: side })]);
@@ -35,7 +35,7 @@ const file = 'preprocessor_config.json';
  *
  * @throws {MediaError} `ERR_MODEL_MISSING`, `ERR_MODEL_CONFIG`
  */
-export async function readPreprocessing(model: ModelFolder): Promise<Preprocessing> {
+export async function readPreprocessing(model: ModelFolder): Promise<PicturePreprocessing> {
   const settings = await readModelFile(model, file, schema);
   const { do_rescale, rescale_factor } = settings;
   return {
@@ -52,7 +52,7 @@ export async function readPreprocessing(model: ModelFolder): Promise<Preprocessi
 function normalisationOf(
   { do_normalize, image_mean: mean, image_std: std }: Settings,
   path: string,
-): Pick<Preprocessing, 'mean' | 'std'> {
+): Pick<PicturePreprocessing, 'mean' | 'std'> {
   if (!do_normalize) return { mean: [0, 0, 0], std: [1, 1, 1] };
   if (mean && std) return { mean, std };
   throw new MediaError(

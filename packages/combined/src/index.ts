@@ -56,7 +56,7 @@ export type {
   Curve,
   IntervalScores,
   MediaAnalysis,
-  Part,
+  PartName,
   PartOutcome,
   ShotThumbnail,
 } from './media/media-analysis.js';

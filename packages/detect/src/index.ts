@@ -29,6 +29,6 @@ export { checkOverlayStyle, type OverlayStyle } from './overlay-style.js';
 export {
   type FormatPictureOptions,
   formatPicture,
-  type PictureFormat,
+  type WrittenPictureFormat,
   writePicture,
 } from './write-picture.js';

@@ -3,9 +3,9 @@ import { checkPicture, MediaError, type Picture, parseOptions, writeAtomicFile }
 import * as z from 'zod';
 
 /** In which form `formatPicture` encodes. */
-export type PictureFormat = 'png' | 'jpeg' | 'webp';
+export type WrittenPictureFormat = 'png' | 'jpeg' | 'webp';
 
-const FORMATS: Readonly<Record<string, PictureFormat>> = {
+const FORMATS: Readonly<Record<string, WrittenPictureFormat>> = {
   '.png': 'png',
   '.jpg': 'jpeg',
   '.jpeg': 'jpeg',
@@ -13,7 +13,7 @@ const FORMATS: Readonly<Record<string, PictureFormat>> = {
 };
 
 export interface FormatPictureOptions {
-  readonly format: PictureFormat;
+  readonly format: WrittenPictureFormat;
   /** Of JPEG and WebP, 1 to 100. @defaultValue 90 */
   readonly quality?: number | undefined;
 }

@@ -4,11 +4,11 @@ import type { MediaInfo } from '@deepffmpeg/ffmpeg-filters';
 import type { TechnicalAnalysis } from '@deepffmpeg/technical';
 
 /** What an input is analysed for; each stands for itself. */
-export type Part = 'technical' | 'vision' | 'audio' | 'objects';
+export type PartName = 'technical' | 'vision' | 'audio' | 'objects';
 
 /** What became of a part. */
 export interface PartOutcome {
-  readonly part: Part;
+  readonly part: PartName;
   /** `missing`: the input has no such stream. `off`: not asked for. */
   readonly status: 'done' | 'missing' | 'failed' | 'off';
   /** Why it is missing or failed; of one that is done, what it lacks. */

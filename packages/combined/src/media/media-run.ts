@@ -16,7 +16,7 @@ import {
 import { type CurveChunk, createCurveSampler } from './create-curve-sampler.js';
 import { createSink } from './create-sink.js';
 import { createThumbnailer, type ThumbnailChunk, thumbnailFrames } from './create-thumbnailer.js';
-import type { Curve, IntervalScores, MediaAnalysis, Part, ShotThumbnail } from './media-analysis.js';
+import type { Curve, IntervalScores, MediaAnalysis, PartName, ShotThumbnail } from './media-analysis.js';
 import { type MediaParts, possible, seesShots } from './media-parts.js';
 import type { PartLedger } from './part-ledger.js';
 import {
@@ -93,7 +93,7 @@ export class MediaRun {
   }
 
   /** Ends a part, and what cannot be without it. @throws the error, when no part is left */
-  fail(part: Part, error: Error): void {
+  fail(part: PartName, error: Error): void {
     const { parts } = this.#subject;
     this.#ledger.fail(part, error);
     if (part === 'technical' && seesShots(parts) && this.#ledger.isOpen('vision'))
@@ -203,7 +203,7 @@ export class MediaRun {
     ];
   }
 
-  #tolerate(part: Part, stage: AnyStage): AnyStage {
+  #tolerate(part: PartName, stage: AnyStage): AnyStage {
     return tolerate(stage, (error) => this.fail(part, error));
   }
 }

@@ -1,20 +1,20 @@
 import { isMediaError, MediaError } from '@deepffmpeg/core';
-import type { Part, PartOutcome } from './media-analysis.js';
+import type { PartName, PartOutcome } from './media-analysis.js';
 
 /** In this order parts are told. */
-const PARTS: readonly Part[] = ['technical', 'vision', 'audio', 'objects'];
+const PARTS: readonly PartName[] = ['technical', 'vision', 'audio', 'objects'];
 
 type Choice = object | Error | false | undefined;
 
 /** Keeps what becomes of each part of an analysis. */
 export class PartLedger {
   readonly #source: string;
-  readonly #outcomes: Map<Part, PartOutcome>;
+  readonly #outcomes: Map<PartName, PartOutcome>;
   /** Why parts failed, the first first. */
   readonly #errors: Error[] = [];
 
   /** @throws {MediaError} `ERR_INVALID_OPTIONS` when nothing is asked for; when nothing can be done, why */
-  constructor(source: string, choices: Readonly<Record<Part, Choice>>) {
+  constructor(source: string, choices: Readonly<Record<PartName, Choice>>) {
     this.#source = source;
     this.#outcomes = new Map(
       PARTS.map((part) => [part, { part, status: choices[part] ? 'done' : 'off' }] as const),
@@ -31,23 +31,23 @@ export class PartLedger {
   }
 
   /** @throws the error, when no other part is left */
-  fail(part: Part, error: Error, reason = error.message): void {
+  fail(part: PartName, error: Error, reason = error.message): void {
     this.#errors.push(error);
     this.#end({ part, status: 'failed', reason });
   }
 
   /** @throws {MediaError} when no other part is left */
-  miss(part: Part, reason: string): void {
+  miss(part: PartName, reason: string): void {
     if (this.isOpen(part)) this.#end({ part, status: 'missing', reason });
   }
 
   /** Tells what a part lacks that is done otherwise. */
-  lack(part: Part, reason: string): void {
+  lack(part: PartName, reason: string): void {
     if (this.isOpen(part)) this.#outcomes.set(part, { part, status: 'done', reason });
   }
 
   /** Whether a part was asked for and is neither missing nor failed. */
-  isOpen(part: Part): boolean {
+  isOpen(part: PartName): boolean {
     return this.#outcomes.get(part)?.status === 'done';
   }
 

@@ -1,11 +1,11 @@
-import type { Part } from '../media/media-analysis.js';
+import type { PartName } from '../media/media-analysis.js';
 import { brokeOffAt } from './broke-off.js';
 import { html, isolated, type Piece } from './html.js';
 import { asksTinyModels } from './models-used.js';
 import type { ReportInput } from './report-input.js';
 import { clock } from './words.js';
 
-const NAMES: Readonly<Record<Part, string>> = {
+const NAMES: Readonly<Record<PartName, string>> = {
   technical: 'Technical analysis',
   vision: 'Labels of pictures',
   audio: 'Labels of sound',

@@ -83,7 +83,9 @@ test('the mean decides the grade', () => {
 
 test('what is not known counts neither way', () => {
   expect(rateProduction({})).toEqual({ score: undefined, grade: undefined, reasons: [] });
-  expect(rateProduction({ shortSide: 1080, edgeWidthPixels: undefined, blockiness: Number.NaN })).toMatchObject({
+  expect(
+    rateProduction({ shortSide: 1080, edgeWidthPixels: undefined, blockiness: Number.NaN }),
+  ).toMatchObject({
     score: 1,
     reasons: [{ measure: 'shortSide' }],
   });

@@ -12,7 +12,7 @@ import {
   analyseMedia,
   combineAnalysis,
   type MediaAnalysis,
-  type Part,
+  type PartName,
   type VisionPart,
 } from '../../../src/index.js';
 import { findsColours, hearsLoudness, seesColours } from '../make-parts.js';
@@ -41,7 +41,7 @@ async function makeFilm(media: MediaFolder, name: string): Promise<string> {
 
 const everything = () => ({ vision: seesColours(), audio: hearsLoudness(), objects: findsColours() });
 const statuses = ({ parts }: MediaAnalysis) => parts.map(({ part, status }) => `${part} ${status}`);
-const reasonOf = ({ parts }: MediaAnalysis, part: Part) =>
+const reasonOf = ({ parts }: MediaAnalysis, part: PartName) =>
   parts.find((outcome) => outcome.part === part)?.reason;
 const bestIn = (intervals: MediaAnalysis['timeline']['shots'], labelSet: string) =>
   intervals
