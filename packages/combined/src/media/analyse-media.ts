@@ -58,14 +58,21 @@ const settingsSchema = z.strictObject({
  * fails on the way, is named in `parts` with the reason, and nothing is told of it; the others are whole. Holds what the result holds, and some
  * frames: labels, shots and thumbnails grow with the film, curves do not. Closes no model.
  *
- * @param createAnalyser - makes the stage of the technical part.
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, also when nothing is asked for; `ERR_INPUT`, `ERR_PARTIAL_INPUT` (without `onPartial`),
  * `ERR_FFMPEG_MISSING` and `ERR_FFMPEG_EXIT` as `decode`; when all parts fail, what the first one failed with; an `AbortError`.
  */
 export async function analyseMedia(
   input: string | URL,
   options: AnalyseMediaOptions = {},
-  createAnalyser: typeof createTechnicalAnalyser = createTechnicalAnalyser,
+): Promise<MediaAnalysis> {
+  return analyseMediaWith(input, options, createTechnicalAnalyser);
+}
+
+/** @param createAnalyser - makes the stage of the technical part; tests replace it. */
+export async function analyseMediaWith(
+  input: string | URL,
+  options: AnalyseMediaOptions,
+  createAnalyser: typeof createTechnicalAnalyser,
 ): Promise<MediaAnalysis> {
   const { vision, audio, objects, technical = {}, ...others } = options;
   const { signal, onProgress, onPartial, ffmpeg: given, ...rest } = others;

@@ -77,10 +77,14 @@ const schema = z.strictObject({
  * @throws {MediaError} `ERR_INVALID_OPTIONS`; `ERR_MODEL_MISSING` when it is not to be had: no such model, terms not
  * accepted, no network, offline; `ERR_OUTPUT` when the cache cannot be written: no right, no room. An `AbortError`.
  */
-export async function pullModel(
+export async function pullModel(name: string, options: PullOptions = {}): Promise<PulledModel> {
+  return pullModelWith(name, options, realSystem);
+}
+
+export async function pullModelWith(
   name: string,
-  { onProgress = () => {}, signal, registry = knownModels, ...given }: PullOptions = {},
-  system: PullSystem = realSystem,
+  { onProgress = () => {}, signal, registry = knownModels, ...given }: PullOptions,
+  system: PullSystem,
 ): Promise<PulledModel> {
   const { hubCache = cacheFolders().hub, ...settings } = parseOptions(schema, given);
   throwIfAborted(signal);

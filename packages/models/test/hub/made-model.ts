@@ -2,7 +2,8 @@ import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type MadeHub, type MadeRepository, makeTemporaryFolder, startHub } from '@deepffmpeg/test-kit';
 import { onTestFinished, vi } from 'vitest';
-import { type PulledModel, type PullOptions, pullModel } from '../../src/index.js';
+import { pullModelWith } from '../../src/hub/pull-model.js';
+import type { PulledModel, PullOptions } from '../../src/index.js';
 
 export const repository = 'made/clip';
 export const commit = 'c'.repeat(40);
@@ -68,7 +69,7 @@ export async function setUp(model: MadeRepository = madeModel): Promise<Workbenc
     vi.unstubAllEnvs();
   });
   const pull = (options?: PullOptions, name = repository) =>
-    pullModel(name, { hubCache, ...options }, system);
+    pullModelWith(name, { hubCache, ...options }, system);
   return { hub, hubCache, folder: join(hubCache, 'models--made--clip'), pull };
 }
 

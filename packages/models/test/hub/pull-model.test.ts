@@ -4,7 +4,8 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { hubDigest, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type PullProgress, pullModel, resolveModel, whereIs } from '../../src/index.js';
+import { pullModelWith } from '../../src/hub/pull-model.js';
+import { type PullProgress, resolveModel, whereIs } from '../../src/index.js';
 import { commit, listing, madeModel, neededFiles, repository, setUp, system } from './made-model.js';
 
 const digestOf = (name: string) => hubDigest(name, madeModel.files[name]!); // it has it
@@ -394,7 +395,7 @@ describe('a cache that', () => {
   test('has no room: says so before anything is brought', async () => {
     const { hub, hubCache } = await setUp();
     const freeBytes = async () => 200_000;
-    const pulling = pullModel(repository, { hubCache }, { ...system, freeBytes });
+    const pulling = pullModelWith(repository, { hubCache }, { ...system, freeBytes });
     await expect(pulling).rejects.toMatchObject({
       code: 'ERR_OUTPUT',
       message: expect.stringMatching(/1 MB are needed in .*, and 1 MB are free: make room.*HF_HUB_CACHE/),
@@ -411,7 +412,7 @@ describe('a cache that', () => {
       asked.push(at);
       return 30;
     };
-    await pullModel(repository, { hubCache }, { ...system, freeBytes });
+    await pullModelWith(repository, { hubCache }, { ...system, freeBytes });
     expect(asked).toEqual([hubCache]);
   });
 
@@ -449,7 +450,7 @@ test('an abort comes through while it waits', async () => {
   const { hub, hubCache } = await setUp();
   hub.fault = () => ({ status: 503, headers: { 'retry-after': '60' } });
   const controller = new AbortController();
-  const pulling = pullModel(repository, { hubCache, signal: controller.signal }, system);
+  const pulling = pullModelWith(repository, { hubCache, signal: controller.signal }, system);
   await vi.waitUntil(() => hub.requests.length > 0);
   controller.abort();
   await expect(pulling).rejects.toMatchObject({ name: 'AbortError' });

@@ -15,6 +15,7 @@ import {
   type PartName,
   type VisionPart,
 } from '../../../src/index.js';
+import { analyseMediaWith } from '../../../src/media/analyse-media.js';
 import { findsColours, hearsLoudness, seesColours } from '../make-parts.js';
 
 const lavfi = (graph: string) => ['-f', 'lavfi', '-i', graph];
@@ -392,7 +393,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
         if (count++ === 1000) throw new Error('the shots are lost');
         return [];
       });
-      const analysis = await analyseMedia(film, everything(), broken);
+      const analysis = await analyseMediaWith(film, everything(), broken);
       expect(count).toBeGreaterThan(1000);
       expectTechnicalFailed(analysis, 'the shots are lost');
     });
@@ -410,7 +411,7 @@ describeWithFfmpeg('analyseMedia', (media) => {
         throw new Error('the shots are lost');
       });
       const options = { ...everything(), vision: seesColours(undefined, { sample: 'shots' }) };
-      const analysis = await analyseMedia(film, options, broken);
+      const analysis = await analyseMediaWith(film, options, broken);
       expect(statuses(analysis)).toEqual(['technical failed', 'vision failed', 'audio done', 'objects done']);
       expect(reasonOf(analysis, 'vision')).toMatch(/shots are lost/);
     });
