@@ -1,11 +1,11 @@
-import { MediaError } from '@deepffmpeg/core';
+import { type Activation, MediaError } from '@deepffmpeg/core';
 import { type ModelFolder, readModelFile, readSidecar, type Sidecar } from '@deepffmpeg/models';
 import * as z from 'zod';
 
 /** What the model's files say about its towers. */
 export interface ClapConfig {
   readonly sidecar: Sidecar;
-  readonly activation: 'softmax' | 'sigmoid';
+  readonly activation: Activation;
   readonly promptTemplate: string;
   /** Length of an embedding, where the files tell. */
   readonly dimension?: number;

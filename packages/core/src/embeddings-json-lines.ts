@@ -3,6 +3,7 @@ import type { Embedding, Modality } from './chunks.js';
 import { parseJsonLine, regionRecordOf, timedFields } from './json-lines.js';
 import { readLines, type TextSource } from './lines.js';
 import { MediaError } from './media-error.js';
+import type { Activation } from './score-labels.js';
 
 export const EMBEDDINGS_FORMAT = 'deepffmpeg-embeddings-1';
 
@@ -18,7 +19,7 @@ export interface EmbeddingsModel {
   readonly logitScale: number;
   /** Added after that. */
   readonly logitBias: number;
-  readonly activation: 'softmax' | 'sigmoid';
+  readonly activation: Activation;
   /** The settings that pictures or sound were prepared with, as the model's own files have them. */
   readonly preprocessing: object;
 }

@@ -99,7 +99,13 @@ export { readLabelFile } from './read-label-file.js';
 export { allLabels, type LabelScore, type ReportLabelsOptions, reportLabels } from './report-labels.js';
 export { requireMembers } from './require-members.js';
 export { resizePicture } from './resize-picture.js';
-export { type EncodedLabelSet, type LabelFit, labelLogits, scoreLabels } from './score-labels.js';
+export {
+  type Activation,
+  type EncodedLabelSet,
+  type LabelFit,
+  labelLogits,
+  scoreLabels,
+} from './score-labels.js';
 export {
   formatScores,
   type ScoresRecord,

@@ -1,6 +1,9 @@
 import type { LabelSet } from './chunks.js';
 import { MediaError } from './media-error.js';
 
+/** How cosines become probabilities. `softmax`: the rows of a group compete (CLIP). `sigmoid`: each row stands alone (SigLIP). */
+export type Activation = 'softmax' | 'sigmoid';
+
 /** A label set in the language of one model: made once by its text tower, then used for every embedding. */
 export interface EncodedLabelSet {
   readonly labelSet: LabelSet;
@@ -13,8 +16,7 @@ export interface EncodedLabelSet {
    * @defaultValue one each
    */
   readonly rowsPerLabel?: readonly number[];
-  /** `softmax`: the rows of a group compete. `sigmoid`: each row stands alone (SigLIP). */
-  readonly activation: 'softmax' | 'sigmoid';
+  readonly activation: Activation;
   /** What cosines are multiplied with before the activation: 1 / temperature. Often near 100. */
   readonly logitScale: number;
   /** Added after that. @defaultValue 0 */

@@ -1,4 +1,5 @@
 import {
+  type Activation,
   type EncodedLabelSet,
   labelSetOf,
   type PromptSet,
@@ -13,7 +14,7 @@ export interface TextModel {
   /** Tells whose embeddings these are. */
   readonly id: string;
   /** Whether the labels of a group compete (CLIP) or each stands alone (SigLIP). */
-  readonly activation: 'softmax' | 'sigmoid';
+  readonly activation: Activation;
   /** The trained scale: what cosines are multiplied with. */
   readonly logitScale: number;
   /** Added after that; 0 for softmax models. */

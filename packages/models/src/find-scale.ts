@@ -1,4 +1,4 @@
-import { MediaError } from '@deepffmpeg/core';
+import { type Activation, MediaError } from '@deepffmpeg/core';
 import type { ModelFolder } from './model-folder.js';
 import type { Sidecar } from './read-sidecar.js';
 
@@ -11,7 +11,7 @@ export interface Scale {
 
 export interface FindScaleOptions {
   readonly model: ModelFolder;
-  readonly activation: 'softmax' | 'sigmoid';
+  readonly activation: Activation;
   readonly sidecar: Sidecar;
   /** The caller's own values; they come before all others. */
   readonly logitScale?: number | undefined;

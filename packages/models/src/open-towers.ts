@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { abortable, MediaError, parseOptions, throwIfAborted } from '@deepffmpeg/core';
+import { type Activation, abortable, MediaError, parseOptions, throwIfAborted } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { cacheFolders } from './cache-folders.js';
 import type { TextModel } from './encode-labels.js';
@@ -51,7 +51,7 @@ export interface MediaTower<Item> {
 /** What a model's files say. */
 export interface TowersConfig {
   readonly sidecar: Sidecar;
-  readonly activation: 'softmax' | 'sigmoid';
+  readonly activation: Activation;
   /** `{}` stands for the label. */
   readonly promptTemplate: string;
   /** Length of an embedding, where the files tell. */

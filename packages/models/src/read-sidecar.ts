@@ -1,3 +1,4 @@
+import type { Activation } from '@deepffmpeg/core';
 import * as z from 'zod';
 import type { ModelFolder } from './model-folder.js';
 import type { Padding } from './open-tokenizer.js';
@@ -19,7 +20,7 @@ export interface AudioInput {
 /** What a model's own files leave open; a `deepffmpeg.json` beside `config.json` may say it. */
 export interface Sidecar {
   readonly task?: string;
-  readonly activation?: 'softmax' | 'sigmoid';
+  readonly activation?: Activation;
   /** The trained scale, already exponentiated. */
   readonly logitScale?: number;
   readonly logitBias?: number;

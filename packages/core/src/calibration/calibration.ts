@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Modality } from '../chunks.js';
 import { MediaError } from '../media-error.js';
 import { qualifiedLabel } from '../qualified-label.js';
-import type { EncodedLabelSet } from '../score-labels.js';
+import type { Activation, EncodedLabelSet } from '../score-labels.js';
 import type { CalibrationFit } from './fit-calibration.js';
 
 export const CALIBRATION_FORMAT = 'deepffmpeg-calibration-1';
@@ -20,7 +20,7 @@ export interface Calibration extends CalibrationFit {
   readonly labelsDigest: string;
   /** That labels without sentences went into. */
   readonly template: string;
-  readonly activation: EncodedLabelSet['activation'];
+  readonly activation: Activation;
   /** That the temperature divides. */
   readonly logitScale: number;
   readonly logitBias: number;

@@ -1,10 +1,11 @@
 import type { LabelSet } from '../chunks.js';
 import { MediaError } from '../media-error.js';
 import { qualifiedLabel } from '../qualified-label.js';
+import type { Activation } from '../score-labels.js';
 import { fitTemperature } from './fit-temperature.js';
 import { type Agreement, fitThreshold, measureAgreement } from './fit-threshold.js';
 import { foldsOf } from './folds.js';
-import { type Activation, negativeLogLikelihood, type Observation, probabilitiesAt } from './observation.js';
+import { negativeLogLikelihood, type Observation, probabilitiesAt } from './observation.js';
 import { type Judgement, measureReliability, type Reliability } from './reliability.js';
 
 /** How many parts the examples are cut into: each is judged by what was fitted to the others. */

@@ -1,4 +1,5 @@
-import { type Activation, likelihoodOf, type Observation, refuseUnfinished } from './observation.js';
+import type { Activation } from '../score-labels.js';
+import { likelihoodOf, type Observation, refuseUnfinished } from './observation.js';
 
 export interface FitTemperatureOptions {
   readonly activation: Activation;

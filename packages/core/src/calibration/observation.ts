@@ -1,7 +1,5 @@
 import { MediaError } from '../media-error.js';
-import type { EncodedLabelSet } from '../score-labels.js';
-
-export type Activation = EncodedLabelSet['activation'];
+import type { Activation } from '../score-labels.js';
 
 /** What a model made of one example of which the right label is known. */
 export interface Observation {

@@ -1,3 +1,4 @@
+import type { Activation } from '@deepffmpeg/core';
 import type { Dtype } from '../model-folder.js';
 
 /** What a model is for, and with it which networks it has: `@deepffmpeg/clip`, `clap` and `detect` open these. */
@@ -57,7 +58,7 @@ export interface KnownModel {
   readonly logitScale?: number;
   /** The trained bias of a sigmoid model. */
   readonly logitBias?: number;
-  readonly activation?: 'softmax' | 'sigmoid';
+  readonly activation?: Activation;
   /** `{}` stands for the label. */
   readonly promptTemplate?: string;
   /** To what length texts are filled up, where the model's own files do not tell. */
