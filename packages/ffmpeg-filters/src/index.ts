@@ -8,7 +8,6 @@ export type {
   MeasuringFilterName,
 } from './decode-plan.js';
 export type { DecodeProgress } from './decode-progress.js';
-export { type Filter, type FilterChain, formatFilterGraph } from './filter-graph.js';
 export { type Ffmpeg, type FfmpegPlace, type FindFfmpegOptions, findFfmpeg } from './find-ffmpeg.js';
 export { findAudioStream, findVideoStream } from './find-streams.js';
 export type {
@@ -36,9 +35,9 @@ export { type ProbeOptions, probe } from './probe.js';
 export { probeHdr } from './probe-hdr.js';
 export { probeMissingEnd } from './probe-missing-end.js';
 export { type PacketInfo, probePackets } from './probe-packets.js';
-export { parseRational, type Rational } from './rational.js';
+export type { Rational } from './rational.js';
 export { type ReadAddressOptions, readAddress } from './read-address.js';
-export { listFilters, requireFilters } from './require-filters.js';
+export { listFilters } from './require-filters.js';
 export { parseSample, type Sample } from './sample.js';
 export type { PictureScoring, ScoringPlan, SoundScoring } from './scoring-plan.js';
 export { shownName } from './shown-name.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillTemplate } from '../src/index.js';
+import { fillTemplate } from '../src/fill-template.js';
 
 test('puts the label in the place of the braces', () => {
   expect(fillTemplate('a photo of a {}.', 'cat')).toBe('a photo of a cat.');

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { type FindScaleOptions, findScale } from '../src/index.js';
+import { type FindScaleOptions, findScale } from '../src/find-scale.js';
 
 const model = { path: '/models/made', name: 'made' };
 const known = { logitScale: 100, logitBias: -3 } as NonNullable<FindScaleOptions['model']['known']>;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { makeClipFolder, makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
-import { measureJointScale, openTokenizer } from '../src/index.js';
+import { openTokenizer } from '../src/index.js';
+import { measureJointScale } from '../src/measure-joint-scale.js';
 
 async function measure(file: string, joint = { scale: 61.62661, bias: 0 }) {
   const folder = await makeClipFolder(await makeTemporaryFolder(), { joint });

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { describeWithFfmpeg } from '@deepffmpeg/test-kit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findFfmpeg, formatFilterGraph } from '../../src/index.js';
+import { formatFilterGraph } from '../../src/filter-graph.js';
+import { findFfmpeg } from '../../src/index.js';
 
 describeWithFfmpeg('the real ffmpeg', () => {
   test('reads any text out of a filter graph as it was', async () => {
