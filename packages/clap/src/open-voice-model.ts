@@ -30,7 +30,9 @@ export type VoiceListener = (
   options?: { readonly signal?: AbortSignal },
 ) => Promise<number>;
 
+/** A voice model that `openVoiceModel` loaded, and that is to be closed. */
 export interface OpenedVoiceModel extends VoiceModel {
+  /** Releases it, after the work in flight. */
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { allLabels, MediaError, type Scores, type Timed } from '@deepffmpeg/core';
 
+/** What a sound is made of, as far as shares are told; `other` is neither speech nor music. */
 export type SoundClass = 'speech' | 'music' | 'other';
 
 /** How much of a sound is what. The three shares sum to 1. */

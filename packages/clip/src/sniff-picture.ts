@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { MediaError } from '@deepffmpeg/core';
 
+/** The formats of pictures that can be read. */
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
 
 /** How each format begins: bytes at an offset, as Latin-1 text. */

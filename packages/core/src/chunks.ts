@@ -16,6 +16,7 @@ export interface Timed {
   readonly durationSeconds: number;
 }
 
+/** What is judged by: `vision` are pictures, `audio` is sound. */
 export type Modality = 'vision' | 'audio';
 
 /** A decoded picture. `Tap` is the name of the decode plan's entry that asked for it. */

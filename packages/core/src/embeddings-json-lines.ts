@@ -130,6 +130,7 @@ const outcomeSchema = z.object({
   }),
 });
 
+/** A file of embeddings that is being read. */
 export interface EmbeddingsFile {
   readonly header: EmbeddingsHeader;
   /** What went wrong with inputs; filled as the embeddings are read. */

@@ -7,6 +7,7 @@ export interface LabelPrompts {
   readonly sentences?: readonly string[];
 }
 
+/** A category and its labels, or all labels of a set without categories; under softmax they compete. */
 export interface PromptGroup {
   readonly name: string;
   readonly labels: readonly LabelPrompts[];

@@ -25,8 +25,11 @@ export interface EncodedLabelSet {
   readonly temperature?: number;
 }
 
+/** How well each label fits, in label order. */
 export interface LabelFit {
+  /** Cosines, -1 to 1: each label's best sentence. */
   readonly similarities: Float32Array;
+  /** 0 to 1; under softmax those of a group sum to 1. */
   readonly probabilities: Float32Array;
 }
 

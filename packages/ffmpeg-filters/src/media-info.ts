@@ -17,6 +17,7 @@ export interface MediaInfo {
   readonly chapters: readonly ChapterInfo[];
 }
 
+/** A chapter; times in seconds on the input's own clock. */
 export interface ChapterInfo {
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -44,6 +45,7 @@ interface CommonStreamInfo {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A stream of pictures: a video, or the cover of a recording. */
 export interface VideoStreamInfo extends CommonStreamInfo {
   readonly type: 'video';
   /** Pixels as coded: before rotation, and before pixels that are not square are stretched. */
@@ -84,6 +86,7 @@ export type TimedAudioStream = AudioStreamInfo & { readonly timeBase: Rational }
 
 export type TimedStream = TimedVideoStream | TimedAudioStream;
 
+/** A stream of sound. */
 export interface AudioStreamInfo extends CommonStreamInfo {
   readonly type: 'audio';
   /** Hz. */
@@ -95,6 +98,7 @@ export interface AudioStreamInfo extends CommonStreamInfo {
   readonly bitsPerSample: number | undefined;
 }
 
+/** A stream that is not decoded. */
 export interface OtherStreamInfo extends CommonStreamInfo {
   readonly type: 'subtitle' | 'data' | 'attachment' | 'unknown';
 }

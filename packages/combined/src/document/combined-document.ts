@@ -12,6 +12,7 @@ export interface CombinedDocument {
   readonly combined_insights: InsightSections;
 }
 
+/** The file that was analysed. */
 export interface FileSection {
   readonly filename: string;
   /** As the user named it. */
@@ -22,6 +23,7 @@ export interface FileSection {
   readonly created_date: string;
 }
 
+/** A label, and how often and how surely it was reported. */
 export interface ClassificationSection {
   readonly label: string;
   /** Mean over the frames or windows that it was reported for, 0 to 1. */
@@ -29,6 +31,7 @@ export interface ClassificationSection {
   readonly count: number;
 }
 
+/** What follows from labels and measurements, by rules. */
 export interface InsightSections {
   readonly content_type: ContentTypeSection;
   readonly quality_assessment: QualitySection;
@@ -36,6 +39,7 @@ export interface InsightSections {
   readonly storytelling_metrics: StorytellingSection;
 }
 
+/** What kind of film or recording it is. */
 export interface ContentTypeSection {
   readonly primary_type: string;
   /** 0 to 1. */
@@ -52,6 +56,7 @@ export interface ContentTypeSection {
   };
 }
 
+/** How good pictures and sound are, and how they are stored. */
 export interface QualitySection {
   readonly video_quality: RatingSection;
   readonly audio_quality: RatingSection;
@@ -75,11 +80,13 @@ export interface QualitySection {
   };
 }
 
+/** One rating, and what it goes by, in words; null where there is nothing to rate. */
 export interface RatingSection {
   readonly rating: string | null;
   readonly factors: readonly string[];
 }
 
+/** The mood of the whole, and how it changes over time. */
 export interface MoodSection {
   /** Null where neither labels nor the duration are known. */
   readonly primary_mood: string | null;
@@ -97,6 +104,7 @@ export interface MoodSection {
   readonly scene_rhythm_variation?: number;
 }
 
+/** How the film tells: its scenes, moments, structure and pace. */
 export interface StorytellingSection {
   readonly scene_analysis: {
     readonly count: number;

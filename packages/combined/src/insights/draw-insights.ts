@@ -9,6 +9,7 @@ import { judgeMood } from './mood.js';
 import { judgeQuality } from './quality.js';
 import { judgeStorytelling } from './storytelling.js';
 
+/** Conclusions about an input, and what each rests on. */
 export interface Insights {
   readonly sections: InsightSections;
   /** One for each conclusion that there is something to conclude from, in the order of the sections. */

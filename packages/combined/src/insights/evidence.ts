@@ -8,6 +8,7 @@ export interface Evidence {
   readonly reasons: readonly Reason[];
 }
 
+/** What can be concluded, named after the section of the document or its entry. */
 export type Conclusion =
   | 'content-type'
   | 'video-quality'
@@ -19,6 +20,7 @@ export type Conclusion =
   | 'key-moments'
   | 'narrative-structure';
 
+/** One thing that speaks for a conclusion. */
 export interface Reason {
   /** A sentence, such as `Storytelling: 0.48 in 22 frames, 1 point`. */
   readonly text: string;

@@ -42,6 +42,7 @@ export interface LabelCalibration extends Agreement {
   readonly threshold: number;
 }
 
+/** What was fitted to examples, and how well a model does with and without it. */
 export interface CalibrationFit {
   /** Fitted to all examples, as are the thresholds. */
   readonly temperature: number;
@@ -49,6 +50,7 @@ export interface CalibrationFit {
   readonly labels: readonly LabelCalibration[];
   /** How many files there are. */
   readonly examples: number;
+  /** Parts that each were measured with what was fitted to the others. */
   readonly folds: number;
   /** At temperature 1. */
   readonly before: CalibrationMeasures;

@@ -19,9 +19,11 @@ export interface ReliabilityBin {
   readonly shareRight?: number;
 }
 
+/** How far probabilities mean what they say. */
 export interface Reliability {
   /** The mean distance, over all judgements, between what is said and what holds, 0 to 1. */
   readonly expectedCalibrationError: number;
+  /** Of one width, from 0 to 1. */
   readonly bins: readonly ReliabilityBin[];
 }
 

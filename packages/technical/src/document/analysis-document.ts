@@ -8,6 +8,7 @@ export interface AnalysisDocument {
   readonly analysis_parameters: { readonly scene_threshold: number };
 }
 
+/** What the file says of itself. */
 export interface MetadataSection {
   readonly format: string;
   /** Seconds. */
@@ -22,6 +23,7 @@ export interface MetadataSection {
   readonly audio_streams: readonly AudioStreamSection[];
 }
 
+/** A video stream; cover pictures are among them. */
 export interface VideoSection {
   readonly codec: string | null;
   readonly width: number;
@@ -34,6 +36,7 @@ export interface VideoSection {
   readonly color_space: string | null;
 }
 
+/** An audio stream, as the file tells of it. */
 export interface AudioStreamSection {
   readonly codec: string | null;
   /** Hz. */
@@ -44,6 +47,7 @@ export interface AudioStreamSection {
   readonly bit_depth: number;
 }
 
+/** Scenes: the shots, or marks at even distances where there are none. */
 export interface SceneSection {
   /** Packets of the first video. */
   readonly total_frames: number;
@@ -59,6 +63,7 @@ export interface SceneSection {
   readonly thumbnail_path?: string | null;
 }
 
+/** The levels of the sound that was measured, and moments of action. */
 export interface AudioSection {
   readonly has_audio: boolean;
   /** dB. */
@@ -71,6 +76,7 @@ export interface AudioSection {
   readonly analysis_method?: string | null;
 }
 
+/** A moment of action, told by the sound or, where that tells none, by the shots. */
 export interface ActionMomentSection {
   /** Seconds. */
   readonly time: number;
@@ -81,6 +87,7 @@ export interface ActionMomentSection {
   readonly max_volume: number | null;
 }
 
+/** What system it may have been recorded with, by the original's rules. */
 export interface SystemSection {
   readonly classification: string;
   /** Tags, then `resolution_class`, `frame_rate_class` and `audio_class` as far as there are any. */
