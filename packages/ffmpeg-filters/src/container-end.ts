@@ -2,8 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { ResolvedInput } from './media-input.js';
 
 /**
- * Looks for the end of a file whose duration tells nothing: that of Ogg is read from its last page, wherever that is, and that of AVI
- * is made to fit what is there. Says in words what is missing; undefined where nothing is, or nothing can be told.
+ * Looks for the end of a file whose duration tells nothing: that of Ogg is read from its last page, wherever that is, that of AVI
+ * is made to fit what is there, and ffprobe has none of an ASF that is cut. Says in words what is missing; undefined where nothing is, or nothing can be told.
  */
 export async function missingEnd(input: ResolvedInput, formatName: string): Promise<string | undefined> {
   const look = LOOKS[formatName];
@@ -20,6 +20,7 @@ export async function missingEnd(input: ResolvedInput, formatName: string): Prom
 const LOOKS: Readonly<Record<string, (file: FileHandle, size: number) => Promise<string | undefined>>> = {
   ogg: missingOggEnd,
   avi: missingAviEnd,
+  asf: missingAsfEnd,
 };
 
 /** No page is larger. */
@@ -59,6 +60,31 @@ async function missingAviEnd(file: FileHandle, size: number): Promise<string | u
     if (kind === 'movi' && end > size && length !== 0xff_ff_ff_ff)
       return `${end - size} bytes of its packets are missing`;
     offset = name === 'RIFF' ? offset + 12 : end + (length % 2);
+  }
+  return undefined;
+}
+
+/** An object of ASF begins with its name and its size; the one of the header with more, before those that it holds. */
+const ASF_OBJECT = 24;
+const ASF_HEADER = 30;
+const ASF_FILE_PROPERTIES = 'a1dcab8c47a9cf118ee400c00c205365';
+/** So much of the object above tells the size of the file and the flags. */
+const ASF_SIZE_AND_FLAGS = 92;
+/** Set where the file was written without knowing its end, as into a pipe: then what is said of its size means nothing. */
+const ASF_BROADCAST = 1;
+/** A header has some twenty. */
+const MOST_ASF_OBJECTS = 1000;
+
+/** Goes through the objects of the header, one of which says how large the file is. @see ASF specification, section 3.2 */
+async function missingAsfEnd(file: FileHandle, size: number): Promise<string | undefined> {
+  for (let offset = ASF_HEADER, seen = 0; offset + ASF_OBJECT <= size && seen < MOST_ASF_OBJECTS; seen++) {
+    const object = await readAt(file, offset, ASF_SIZE_AND_FLAGS);
+    if (object.length === ASF_SIZE_AND_FLAGS && object.toString('hex', 0, 16) === ASF_FILE_PROPERTIES) {
+      const isBroadcast = (object.readUInt32LE(88) & ASF_BROADCAST) !== 0;
+      const missing = Number(object.readBigUInt64LE(40)) - size;
+      return isBroadcast || missing <= 0 ? undefined : `${missing} bytes of the file are missing`;
+    }
+    offset += Math.max(ASF_OBJECT, Number(object.readBigUInt64LE(16)));
   }
   return undefined;
 }

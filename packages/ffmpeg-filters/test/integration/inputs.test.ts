@@ -339,6 +339,7 @@ describeWithFfmpeg('inputs', (media) => {
       const pictures = testPicture('s=64x48:r=25:d=2');
       const hear = { audio: { sampleRate: 16_000 } };
       const inPage = (bytes: Buffer) => bytes.length / 2;
+      const reason = /last Ogg page|bytes of (its packets|the file) are missing/;
       test.each([
         { name: 'whole.opus', args: sound, wanted: hear, cutAt: inPage },
         { name: 'whole.ogg', args: [...sound, '-c:a', 'libvorbis'], wanted: hear, cutAt: pageNear },
@@ -354,6 +355,7 @@ describeWithFfmpeg('inputs', (media) => {
           wanted: plan,
           cutAt: (bytes: Buffer) => packetBehind(bytes, 30),
         },
+        { name: 'whole.wmv', args: [...pictures, ...sound], wanted: plan, cutAt: asfPacketNear },
       ])('$name', async ({ name, args, wanted, cutAt }) => {
         await media.make(name, ...args);
         await collect(decode(media.path(name), wanted));
@@ -364,9 +366,9 @@ describeWithFfmpeg('inputs', (media) => {
         const told: string[] = [];
         const onPartial = (reason: string) => told.push(reason);
         expect((await collect(decode(media.path('cut'), wanted, { onPartial }))).length).toBeGreaterThan(0);
-        expect(told.join()).toMatch(/last Ogg page|packets are missing/);
+        expect(told.join()).toMatch(reason);
         const { streams: left } = await probe(media.path('cut'));
-        expect(await probeMissingEnd(media.path('cut'), left)).toMatch(/last Ogg page|packets are missing/);
+        expect(await probeMissingEnd(media.path('cut'), left)).toMatch(reason);
       });
 
       test('but not to whoever wants some times alone', async () => {
@@ -526,6 +528,14 @@ describeWithFfmpeg('inputs', (media) => {
 
 /** Where a page of an Ogg file begins, in its middle. */
 const pageNear = (bytes: Buffer) => bytes.indexOf('OggS', bytes.length / 2, 'latin1');
+
+/** Where a packet of an ASF file begins, in its middle. */
+function asfPacketNear(bytes: Buffer): number {
+  const properties = bytes.indexOf('a1dcab8c47a9cf118ee400c00c205365', 0, 'hex');
+  const packetBytes = bytes.readUInt32LE(properties + 92); // all of one length
+  const data = bytes.indexOf('3626b2758e66cf11a6d900aa0062ce6c', 0, 'hex') + 50;
+  return data + packetBytes * Math.floor((bytes.length - data) / packetBytes / 2);
+}
 
 /** Where an AVI's packet of this number ends. */
 function packetBehind(bytes: Buffer, count: number): number {
