@@ -1,9 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { ResolvedInput } from './media-input.js';
+import { findSoundChunk, SOUND_HEAD_BYTES, SOUND_LAYOUTS, type SoundLayout } from './sound-chunk.js';
 
 /**
- * Looks for the end of a file whose duration tells nothing: that of Ogg is read from its last page, wherever that is, that of AVI
- * is made to fit what is there, and ffprobe has none of an ASF that is cut. Says in words what is missing; undefined where nothing is, or nothing can be told.
+ * Looks for the end of a file whose duration tells nothing: that of Ogg is read from its last page, wherever that is, those of AVI, WAV, W64
+ * and CAF are made to fit what is there, and ffprobe has none of an ASF that is cut. Says in words what is missing; undefined where nothing is, or nothing can be told.
  */
 export async function missingEnd(input: ResolvedInput, formatName: string): Promise<string | undefined> {
   const look = LOOKS[formatName];
@@ -17,10 +18,15 @@ export async function missingEnd(input: ResolvedInput, formatName: string): Prom
   }
 }
 
-const LOOKS: Readonly<Record<string, (file: FileHandle, size: number) => Promise<string | undefined>>> = {
+type Look = (file: FileHandle, size: number) => Promise<string | undefined>;
+
+const LOOKS: Readonly<Record<string, Look>> = {
   ogg: missingOggEnd,
   avi: missingAviEnd,
   asf: missingAsfEnd,
+  ...Object.fromEntries(
+    Object.entries(SOUND_LAYOUTS).map(([name, layout]) => [name, missingSoundEnd(layout)]),
+  ),
 };
 
 /** No page is larger. */
@@ -87,6 +93,16 @@ async function missingAsfEnd(file: FileHandle, size: number): Promise<string | u
     offset += Math.max(ASF_OBJECT, Number(object.readBigUInt64LE(16)));
   }
   return undefined;
+}
+
+/** The chunk of the sound says how long it is, unless nobody knew. */
+function missingSoundEnd(layout: SoundLayout): Look {
+  return async (file, size) => {
+    const chunk = findSoundChunk(await readAt(file, 0, SOUND_HEAD_BYTES), layout);
+    if (chunk === undefined || chunk.isOpen) return undefined;
+    const missing = chunk.start + chunk.length - size;
+    return missing > 0 ? `${missing} bytes of its sound are missing` : undefined;
+  };
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {

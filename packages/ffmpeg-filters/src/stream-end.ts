@@ -84,7 +84,7 @@ export async function findEnd(
   }
   const seen = await ahead.catch(() => undefined); // looked at again below
   const isWhole = seen !== undefined && seen.ownEnd >= claimed - TOLERANCE_SECONDS;
-  const tail = isWhole ? seen : await scanTail(input, decoded, lastSeconds, signal);
+  const tail = isWhole ? seen : await scanFrom(input, decoded, lastSeconds, signal);
   if (tail === undefined) return whole(stated); // a format without times in its packets: nothing can be told
   const reachesEnd = Math.max(tail.anyEnd, tail.ownEnd) >= claimed - TOLERANCE_SECONDS;
   const isDecoded = keyframesOnly || tail.ownEnd - ownEndSeconds <= TOLERANCE_SECONDS;
@@ -113,6 +113,17 @@ export async function lookAhead(
   const claimed = claimedEnd(decoded.info, decoded.stream);
   if (!decoded.keyframesOnly || input.kind !== 'file' || claimed === undefined) return undefined;
   return scanTail(input, decoded, claimed - TOLERANCE_SECONDS, signal);
+}
+
+/** Seeks; where that fails, or goes past all packets as in AIFF and AU that are cut, goes through all of them. */
+async function scanFrom(
+  input: ResolvedInput,
+  decoded: DecodedStream,
+  fromSeconds: number,
+  signal: AbortSignal,
+): Promise<TailEnds | undefined> {
+  const tail = await scanTail(input, decoded, fromSeconds, signal).catch(() => undefined); // an error of the input comes again
+  return tail ?? (await scanTail(input, decoded, undefined, signal));
 }
 
 /** @param fromSeconds - undefined for all of it. @returns undefined where packets have no times. */

@@ -4,7 +4,14 @@ import { Readable } from 'node:stream';
 import { type AudioSamples, collect, createWindower, through } from '@deepffmpeg/core';
 import { describeWithFfmpeg, describeWithShared, testPicture } from '@deepffmpeg/test-kit';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type DecodeOptions, decode, describeDecode, type MediaInput, probe } from '../../src/index.js';
+import {
+  type DecodeOptions,
+  decode,
+  describeDecode,
+  type MediaInput,
+  probe,
+  probeMissingEnd,
+} from '../../src/index.js';
 
 const RATE = 16_000;
 const listen = (input: MediaInput, options: DecodeOptions = {}) =>
@@ -409,6 +416,34 @@ describeWithFfmpeg('sound', (media) => {
     for (const input of [media.path(`cut.${ending}`), Readable.from([cut])])
       await expect(listen(input)).rejects.toMatchObject({ code: 'ERR_PARTIAL_INPUT' });
   });
+
+  test.each(['wav', 'w64', 'caf', 'aiff', 'au'])(
+    'that breaks off between two packets is told from a whole one: %s',
+    async (ending) => {
+      const seconds = 5;
+      const codec = /^a/.test(ending) ? 'pcm_s16be' : 'pcm_s16le';
+      const whole = await media.make(`packets.${ending}`, ...tone(`s=48000:d=${seconds}`), '-c:a', codec);
+      const { streams } = await probe(whole);
+      expect(join(await listen(whole)).data).toHaveLength(seconds * RATE);
+      expect(await probeMissingEnd(whole, streams)).toBeUndefined();
+
+      const bytes = await readFile(whole);
+      const headerBytes = bytes.length - seconds * 48_000 * 2; // nothing is behind the sound
+      const cutBytes = 49 * 4096; // packets of ffmpeg's; to the microsecond their end is rounded up, so nothing is found there
+      const cut = media.path(`cut.${ending}`);
+      await writeFile(cut, bytes.subarray(0, headerBytes + cutBytes));
+      const reasons: string[] = [];
+      const { end } = join(await listen(cut, { onPartial: (reason) => reasons.push(reason) }));
+      expect(end).toBeCloseTo(cutBytes / 96_000, 3);
+      expect(reasons).toEqual([
+        expect.stringMatching(
+          /^\d+ bytes of its sound are missing$|^its audio ends at 2\.091 s of 5\.000 s$/,
+        ),
+      ]);
+      const { streams: left } = await probe(cut);
+      expect(await probeMissingEnd(cut, left)).toBeDefined();
+    },
+  );
 
   test('of three hours takes no more memory than that of minutes', async () => {
     await media.make('hours.flac', '-f', 'lavfi', '-i', 'sine=r=8000:d=10800');
