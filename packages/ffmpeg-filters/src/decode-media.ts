@@ -14,6 +14,7 @@ import { FfmpegLog } from './ffmpeg-log.js';
 import { hasOpenLength } from './has-open-length.js';
 import { inputError } from './input-error.js';
 import { MeasurementSide } from './measurement-side.js';
+import type { MediaInfo, StreamInfo } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
 import { mergeArrivals } from './merge-arrivals.js';
 import type { PreparedDecode } from './prepare-decode.js';
@@ -60,7 +61,7 @@ export async function* decodeMedia(
         damage.push(`nothing of its ${kind} can be decoded`);
         continue;
       }
-      const end = await findEnd(input, judged.decoded, reached(side, log), judged.ahead, signal);
+      const end = await findEnd(input, judged.decoded, reached(judged, halves, log), judged.ahead, signal);
       damage.push(...describeDamage(side, stepBack(judged, halves, log), end));
       for (const each of all) if (!(each.side instanceof AudioSide)) yield* each.side.finish(end.endSeconds);
     }
@@ -132,8 +133,23 @@ async function* readMedia(
   throw lateIndexError(input, reason) ?? inputError(`no ${kinds} of ${input.name} can be decoded: ${reason}`);
 }
 
-function reached({ lastSeconds, ownEndSeconds, isDone }: Half['side'], log: FfmpegLog) {
-  return { lastSeconds, ownEndSeconds, isDone, isGuess: log.guessesDuration };
+function reached({ side, decoded: { info } }: Half, halves: readonly Half[], log: FfmpegLog) {
+  const { lastSeconds, ownEndSeconds, isDone } = side;
+  const allEndSeconds = endOfAll(info, halves);
+  return { lastSeconds, ownEndSeconds, allEndSeconds, isDone, isGuess: log.guessesDuration };
+}
+
+/** When the last stream ended; undefined where not all were decoded to their ends. */
+function endOfAll({ streams }: MediaInfo, halves: readonly Half[]): number | undefined {
+  const isDecoded = ({ index }: StreamInfo) =>
+    halves.some(
+      ({ side: { isDone }, decoded: { stream, keyframesOnly } }) =>
+        stream.index === index && !isDone && !keyframesOnly,
+    );
+  const lasting = streams.filter((stream) =>
+    stream.type === 'video' ? !stream.isAttachedPicture : stream.type !== 'attachment',
+  );
+  return lasting.every(isDecoded) ? Math.max(...halves.map(({ side }) => side.ownEndSeconds)) : undefined;
 }
 
 /** ffmpeg replaces times that run backwards; a tick or two is a matter of rounding. */

@@ -52,6 +52,8 @@ export interface Reached {
   readonly ownEndSeconds: number;
   /** Decoding stopped because nothing more was wanted. */
   readonly isDone: boolean;
+  /** When the last of all streams of the input ended, if all were decoded. */
+  readonly allEndSeconds: number | undefined;
   /** What the container says is a guess of ffmpeg's, from the bit rate. */
   readonly isGuess: boolean;
 }
@@ -63,7 +65,7 @@ export interface Reached {
 export async function findEnd(
   input: ResolvedInput,
   decoded: DecodedStream,
-  { lastSeconds, ownEndSeconds, isDone, isGuess }: Reached,
+  { lastSeconds, ownEndSeconds, allEndSeconds, isDone, isGuess }: Reached,
   /** What `lookAhead` found. */
   ahead: Promise<TailEnds | undefined>,
   signal: AbortSignal,
@@ -79,7 +81,9 @@ export async function findEnd(
   if (claimed === undefined || claimed - lastSeconds <= TOLERANCE_SECONDS) return whole(stated);
 
   if (input.kind === 'stream') {
-    if (keyframesOnly || stated === undefined) return whole(stated);
+    // What the container says of no stream by itself is for the longest, which may be one that nobody decoded.
+    const isShort = stated !== undefined || (allEndSeconds ?? claimed) < claimed - TOLERANCE_SECONDS;
+    if (keyframesOnly || !isShort) return whole(stated);
     return { endSeconds: ownEndSeconds, missedEndSeconds: claimed };
   }
   const seen = await ahead.catch(() => undefined); // looked at again below

@@ -9,6 +9,7 @@ import { describeWithFfmpeg, testPicture } from '@deepffmpeg/test-kit';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
   type DecodeOptions,
+  type DecodePlan,
   decode,
   findFfmpeg,
   type MediaInput,
@@ -391,6 +392,28 @@ describeWithFfmpeg('inputs', (media) => {
       await expect(loop()).rejects.toMatchObject({ code: 'ERR_PARTIAL_INPUT' });
       expect(chunks.at(-1)).toMatchObject({ type: 'measurement' });
       expect(chunks.at(-1)?.durationSeconds).toBeCloseTo(0.04, 2);
+    });
+
+    test('are told in a stream of which the container says one duration for all, where all is decoded', async () => {
+      const sound = ['-f', 'lavfi', '-i', 'sine=d=6', '-c:a', 'aac'];
+      await media.make('long-video.flv', ...testPicture('s=64x48:r=25:d=6'), ...sound, ...x264);
+      await media.make('short-video.flv', ...testPicture('s=64x48:r=25:d=2'), ...sound, ...x264);
+      const both = { ...plan, audio: { sampleRate: 16_000 } };
+      const reasonsOf = async (bytes: Buffer, wanted: DecodePlan) => {
+        const reasons: string[] = [];
+        const onPartial = (reason: string) => reasons.push(reason);
+        await collect(decode(Readable.from([bytes]), wanted, { onPartial }));
+        return reasons;
+      };
+      const whole = await readFile(media.path('long-video.flv'));
+      const cut = whole.subarray(0, flvTagAt(whole, 3000));
+      expect(await reasonsOf(whole, both)).toEqual([]);
+      expect(await reasonsOf(await readFile(media.path('short-video.flv')), both)).toEqual([]);
+      expect(await reasonsOf(cut, both)).toEqual([
+        expect.stringMatching(/^its video ends at .* s of 6.* s; its audio ends at .* s of 6.* s$/),
+      ]);
+      // The sound may well be longer.
+      expect(await reasonsOf(cut, plan)).toEqual([]);
     });
 
     test('a video that ends before its sound is whole', async () => {
