@@ -7,7 +7,7 @@ import {
 } from '@deepffmpeg/core';
 import { AudioSide } from './audio-side.js';
 import { missingEnd } from './container-end.js';
-import type { FrameTap, ParsedPlan } from './decode-plan.js';
+import type { ParsedPlan } from './decode-plan.js';
 import type { DecodeProgress } from './decode-progress.js';
 import { lateIndexError } from './exit-error.js';
 import { FfmpegLog } from './ffmpeg-log.js';
@@ -71,7 +71,7 @@ export async function* decodeMedia(
     if (missing !== undefined) damage.push(missing);
     if (log.inputErrorsText !== undefined) damage.push(log.inputErrorsText);
     tellDamage(input.name, damage, log, hooks);
-    if (damage.length === 0) checkTimes(input.name, plan.frames, halves);
+    if (damage.length === 0) checkTimes(input.name, plan, halves);
   } finally {
     await Promise.allSettled(halves.map(({ ahead }) => ahead)); // no process is left behind
   }
@@ -192,9 +192,11 @@ function tellDamage(
 }
 
 /** @throws {MediaError} `ERR_INPUT` when a time was asked for that the video has not. */
-function checkTimes(name: string, taps: readonly FrameTap[], halves: readonly Half[]): void {
-  const lastSeconds = halves.find(({ side }) => side instanceof VideoSide)?.side.lastSeconds;
-  const latest = Math.max(...taps.map(({ sample }) => latestTime(sample)).filter(Number.isFinite));
-  if (lastSeconds !== undefined && Number.isFinite(latest) && !reaches(lastSeconds, latest))
+function checkTimes(name: string, { frames, scores }: ParsedPlan, halves: readonly Half[]): void {
+  const samples = [...frames, ...scores].flatMap((entry) => ('sample' in entry ? [entry.sample] : []));
+  const latest = Math.max(...samples.map(latestTime).filter(Number.isFinite));
+  const pictures = halves.filter(({ side }) => side.kind === 'video');
+  const lastSeconds = Math.max(...pictures.map(({ side }) => side.lastSeconds)); // each sees all frames until it is done
+  if (Number.isFinite(lastSeconds) && Number.isFinite(latest) && !reaches(lastSeconds, latest))
     throw inputError(`${name} has no frame at or after ${latest} s: the last one is at ${lastSeconds} s`);
 }

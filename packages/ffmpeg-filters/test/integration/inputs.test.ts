@@ -499,6 +499,33 @@ describeWithFfmpeg('inputs', (media) => {
       });
     });
 
+    test('that scores by itself is asked for no time behind the last frame', async () => {
+      const printed = (seconds: number, ...lines: string[]) =>
+        [`frame:0    pts:${seconds * 12_800}      pts_time:0`, 'lavfi.seen=1', ...lines].join('\\n');
+      const scores = ['lavfi.clip.similarities=0 0', 'lavfi.clip.probabilities=0.5 0.5'];
+      const said = [printed(1), printed(1, ...scores), printed(3.96)].join('\\n');
+      const path = await script(
+        'ffmpeg-native',
+        `case "$*" in *-filters*) echo " ... clip              V->V       x" ;; *) printf '${said}\\n' ;; esac`,
+      );
+      const ffmpeg = { ...(await findFfmpeg()), path };
+      const labelSet = {
+        name: 'l',
+        kind: 'labels',
+        groups: [{ name: 'labels', labels: ['a', 'b'] }],
+      } as const;
+      const base = { filter: 'clip', model: 'm.onnx', texts: 't', labels: { labelSet, model: 'm' } } as const;
+      const score = (...at: number[]) =>
+        collect(
+          decode(film, { scores: { ...base, sample: { at }, size: { width: 8, height: 8 } } }, { ffmpeg }),
+        );
+      await expect(score(1)).resolves.toMatchObject([{ timestamp: 1 }]);
+      await expect(score(1, 99)).rejects.toMatchObject({
+        code: 'ERR_INPUT',
+        message: `${film} has no frame at or after 99 s: the last one is at 3.96 s`,
+      });
+    });
+
     test('that lacks a filter is named as such', async () => {
       const real = await findFfmpeg();
       const path = await script(
