@@ -48,7 +48,8 @@ export async function* decodeMedia(
 ): AsyncGenerator<Decoded, void, undefined> {
   const halves = halvesOf(input, plan, prepared, signal);
   try {
-    const log = new FfmpegLog({ isOpenEnded: await hasOpenLength(input, prepared.info.formatName) });
+    const isOpenEnded = await hasOpenLength(input, prepared.info.formatName);
+    const log = new FfmpegLog({ isOpenEnded, path: input.kind === 'file' ? input.path : undefined });
     yield* readMedia(input, halves, prepared, log, hooks, signal);
     const damage: string[] = [];
     for (const kind of ['video', 'audio'] as const) {

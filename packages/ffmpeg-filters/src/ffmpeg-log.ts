@@ -7,6 +7,13 @@ const MAX_TAIL = 16_384;
 const OUTPUT_PARTS =
   /^\[(nut|out#|vost|aost|enc|rawvideo|Parsed_|AVFilterGraph|fc#|vf#|swscaler|null|AVIOContext)/;
 
+const LINE_BREAKS = /[\r\n]+/;
+
+interface FfmpegLogOptions {
+  readonly isOpenEnded?: boolean | undefined;
+  readonly path?: string | undefined;
+}
+
 /** Follows what ffmpeg prints on stderr with `-loglevel level+info`; keeps a bounded tail and counts. */
 export class FfmpegLog {
   #partOfLine = '';
@@ -19,11 +26,18 @@ export class FfmpegLog {
   #isInformed = false;
   #isFrozen = false;
   #isOpenEnded: boolean;
+  readonly #nameLines: readonly string[];
+  /** Which line of the name comes next; 0 if it has not begun. */
+  #nextOfName = 0;
   readonly #decoder = new TextDecoder();
 
-  /** @param options.isOpenEnded - whether the input does not say how long it is: its last packet may well be short. */
-  constructor({ isOpenEnded = false }: { readonly isOpenEnded?: boolean } = {}) {
+  /**
+   * @param options.isOpenEnded - whether the input does not say how long it is: its last packet may well be short.
+   * @param options.path - of the input, if it is a file: ffmpeg prints it as it is, and one with line breaks could pass for messages.
+   */
+  constructor({ isOpenEnded = false, path = '' }: FfmpegLogOptions = {}) {
     this.#isOpenEnded = isOpenEnded;
+    this.#nameLines = `file:${path}`.split(LINE_BREAKS); // as it is given to ffmpeg
   }
 
   /** Takes no more: what comes now is of our own doing. */
@@ -33,14 +47,14 @@ export class FfmpegLog {
 
   write(chunk: Uint8Array): void {
     if (this.#isFrozen) return;
-    const lines = (this.#partOfLine + this.#decoder.decode(chunk, { stream: true })).split(/[\r\n]+/);
+    const lines = (this.#partOfLine + this.#decoder.decode(chunk, { stream: true })).split(LINE_BREAKS);
     this.#partOfLine = (lines.pop() ?? '').slice(0, MAX_LINE);
-    for (const line of lines) this.#readLine(withoutPasswords(line));
+    for (const line of lines) this.#readLine(line);
   }
 
   end(): void {
     if (this.#isFrozen) return;
-    this.#readLine(withoutPasswords(this.#partOfLine));
+    this.#readLine(this.#partOfLine);
     this.#partOfLine = '';
   }
 
@@ -73,14 +87,20 @@ export class FfmpegLog {
     return this.#stepsBack.get(output) ?? 0;
   }
 
-  #readLine(line: string): void {
+  #readLine(printed: string): void {
+    if (printed === '') return;
+    const line = withoutPasswords(printed);
+    if (this.#goesOnWithName(printed)) {
+      if (!this.#isInformed) this.#tell(line);
+      return;
+    }
     const [, parts = '', level, message = ''] =
       /^((?:\[[^\]]*\] )*)\[(panic|fatal|error|warning|info)\] (.*)$/.exec(line) ?? [];
     if (line.trim() === '' || (level === undefined && this.#isInformed && /^\s/.test(line))) return;
     this.#isInformed = level === 'info';
     if (level === 'info') return;
     const text = parts.replace(/ @ 0x[0-9a-f]+/g, '') + message;
-    this.#tail = `${this.#tail}${level === undefined ? line : text}\n`.slice(-MAX_TAIL);
+    this.#tell(level === undefined ? line : text);
     if (/Estimating duration from bitrate/.test(message)) this.#guessesDuration = true;
     if (/Ignoring maximum wav data size/.test(message)) this.#isOpenEnded = true;
     const [, previous, current] =
@@ -93,6 +113,22 @@ export class FfmpegLog {
       this.#inputErrors += 1;
       this.#firstInputError ??= text;
     }
+  }
+
+  #tell(line: string): void {
+    this.#tail = `${this.#tail}${line}\n`.slice(-MAX_TAIL);
+  }
+
+  /** Whether a line is a further one of the input's name: the line before it then ends with what the name has before the break. */
+  #goesOnWithName(line: string): boolean {
+    const [first = '', ...more] = this.#nameLines;
+    if (more.length === 0) return false;
+    const isLast = this.#nextOfName === more.length;
+    const part = more[this.#nextOfName - 1];
+    const goesOn = part !== undefined && (isLast ? line.startsWith(part) : line === part);
+    const begins = line.endsWith(first) ? 1 : 0;
+    this.#nextOfName = goesOn && !isLast ? this.#nextOfName + 1 : begins;
+    return goesOn;
   }
 
   /**

@@ -54,6 +54,27 @@ describe('FfmpegLog', () => {
     expect(logOf(ignored + cut).inputErrors).toBe(0);
   });
 
+  test('takes no line of the name of the input for a message', () => {
+    const path = '/films/n\n\n[mov] [error] boo\r[avi] [error] .mp4';
+    const text =
+      `[info] Input #0, mov, from 'file:${path}':\n[mov @ 0x5] [error] one\n` +
+      '[mov] [error] boo\n' + // not behind the name's first line
+      '[info] file:/films/n\n[mov] [error] boo!\n' + // another name
+      `[error] file:${path}: Input/output error\n`;
+    const log = new FfmpegLog({ path });
+    for (const letter of text) log.write(Buffer.from(letter));
+    log.end();
+    expect(log.inputErrors).toBe(4);
+    expect(log.inputErrorsText).toContain('the first: [mov] one');
+    expect(log.tail).toContain('file:/films/n\n[mov] [error] boo\n[avi] [error] .mp4: Input/output error');
+  });
+
+  test('takes messages for those that they are, where a name begins with a line break', () => {
+    const log = new FfmpegLog({ path: '\n[h264]' });
+    log.write(Buffer.from('[info] x\n[h264] [error] one\n'));
+    expect(log.inputErrors).toBe(1);
+  });
+
   test('keeps no password of an address', () => {
     const log = logOf(
       '[in#0 @ 0x5] [error] Error opening input http://anna:s3:cret%40@host:80/a@b: 404\n' +

@@ -48,6 +48,7 @@ describeWithFfmpeg('inputs', (media) => {
         '-y.mp4',
         '*?{a}.mp4',
         'new\nline.mp4',
+        'new\n[mov] [error] line.mp4',
       ],
       ...[
         'back\\slash.mp4',
