@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, resolve } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { majorOf, parseVersion } from './ffmpeg-version.js';
 import { nativeFfmpegPath } from './native-build.js';
@@ -90,12 +90,12 @@ export async function findProgram(
 ): Promise<string | undefined> {
   for (const [from, path] of named) {
     if (path === undefined || path === '') continue;
-    if (basename(path) === path && !(await isProgram(path))) {
-      const found = await searchFolders(path, []);
-      if (found !== undefined) return found;
-    }
-    if (await isProgram(path)) return path;
-    throw missing(`${from} names ${path}, which is no program that can be run`);
+    // A name alone is looked for on PATH, as whoever runs it does: one in this folder would be checked, and another one run.
+    const isName = basename(path) === path;
+    const found = isName ? await searchFolders(path, []) : path;
+    if (found !== undefined && (await isProgram(found))) return found;
+    const hint = isName && (await isProgram(path)) ? ` on PATH; the one in this folder is ./${path}` : '';
+    throw missing(`${from} names ${path}, which is no program that can be run${hint}`);
   }
   return searchFolders(name, firstFolder === undefined ? [] : [firstFolder]);
 }
@@ -105,7 +105,7 @@ async function searchFolders(name: string, first: readonly string[]): Promise<st
   const folders = [...first, ...PATH.split(delimiter).filter((folder) => folder !== '')];
   const suffix = process.platform === 'win32' && !name.endsWith('.exe') ? '.exe' : '';
   for (const folder of folders) {
-    const path = join(folder, name + suffix);
+    const path = resolve(folder, name + suffix); // from a folder such as `.`, too, it is no name alone
     if (await isProgram(path)) return path;
   }
   return undefined;
