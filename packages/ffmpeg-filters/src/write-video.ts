@@ -11,6 +11,7 @@ import { startProcess } from './media-process.js';
 import { chooseAudio } from './prepare-decode.js';
 import { probeInput } from './probe.js';
 import { requireEncoders } from './require-encoders.js';
+import { withoutPasswords } from './shown-name.js';
 import { type VideoContainer, videoContainerOf } from './video-container.js';
 
 export interface WriteVideoOptions {
@@ -135,7 +136,7 @@ async function encode(
     const process = startProcess(ffmpeg.path, args, { stdin: true });
     const { exitCode, signal: killer } = await feedProcess(process, frames, first, originSeconds, signal);
     if (exitCode !== 0)
-      throw encodeError(path, killer ?? `status ${exitCode}`, process.log.tail.slice(-1500));
+      throw encodeError(path, killer ?? `status ${exitCode}`, process.log.tail.slice(-1500), audio?.track);
     await file.commit();
   } catch (error) {
     await file.discard();
@@ -145,9 +146,14 @@ async function encode(
 
 /** What the system says when a file cannot grow. */
 const NO_ROOM = /No space left on device|Disk quota exceeded|File too large|Input\/output error/;
+/** As ffmpeg from 6 on begins what it says of an input, but for the errors of its demuxer. */
+const OF_INPUT = /^\[in#|^Error opening input/;
 
-function encodeError(path: string, end: string, said: string): MediaError {
-  const [reason] = NO_ROOM.exec(said) ?? [];
+function encodeError(path: string, end: string, said: string, audio: AudioTrack | undefined): MediaError {
+  // The disk of the sound's input may be the one that fails; ffmpeg 5 begins with what it was given.
+  const inputName = withoutPasswords(audio?.input.args.at(-1) ?? 'pipe:0');
+  const lines = said.split('\n').filter((line) => !OF_INPUT.test(line) && !line.startsWith(`${inputName}: `));
+  const [reason] = NO_ROOM.exec(lines.join('\n')) ?? [];
   if (reason !== undefined)
     return new MediaError('ERR_OUTPUT', `cannot write ${path}: ${reason}`, { cause: new Error(said) });
   return new MediaError('ERR_FFMPEG_EXIT', `ffmpeg ended with ${end} while it wrote ${path}: ${said}`);

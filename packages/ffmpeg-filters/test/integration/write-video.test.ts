@@ -497,5 +497,23 @@ describeWithFfmpeg('writeVideo', (media) => {
         message: expect.stringContaining('something odd'),
       });
     });
+
+    test('where the sound cannot be read, which is no fault of the file to write', async () => {
+      const audioFrom = await media.make('unread.mka', '-f', 'lavfi', '-i', 'sine=d=0.2', '-c:a', 'aac');
+      const codeOf = async (says: string) => {
+        const failed = await fake('libx264', says);
+        return (await failing((path) => writeVideo(path, many(), { ffmpeg: failed, audioFrom }))).code;
+      };
+      const atInput = [
+        `[error] file:${audioFrom}: Input/output error`,
+        '[in#1/matroska,webm @ 0x5] [error] Error during demuxing: Input/output error',
+        '[in#1 @ 0x5] [error] Error opening input: Input/output error',
+        `[error] Error opening input file file:${audioFrom}.`,
+      ].join('\n');
+      expect(await codeOf(atInput)).toBe('ERR_FFMPEG_EXIT');
+      expect(await codeOf(`${atInput}\n[error] av_interleaved_write_frame(): Input/output error`)).toBe(
+        'ERR_OUTPUT',
+      );
+    });
   });
 });
