@@ -11,6 +11,7 @@ import * as z from 'zod';
 import type { Filter } from './filter-graph.js';
 import { type MeasuringFilter, measuringFilters } from './measuring-filters.js';
 import type { DisplaySize } from './picture-filters.js';
+import { pictureSizeSchema, sidesSchema } from './picture-size-schema.js';
 import { type Sample, sampleSchema } from './sample.js';
 import { type ScoringPlan, scoringPlanSchema } from './scoring-plan.js';
 
@@ -87,17 +88,14 @@ export type AudioTap = Required<AudioPlan>;
 
 export type MeasurementTap = Required<MeasurementPlan>;
 
-const side = z.int().min(1).max(16_384);
-const both = z.strictObject({ width: side, height: side });
-const kernel = z.enum(['bicubic', 'bilinear']).optional();
+/** More than any screen has; a typing error could ask for all memory. */
+const MOST_PIXELS = 16_384;
 const framePlanSchema = z
   .strictObject({
     tap: z.string().min(1).default('frames'),
     sample: sampleSchema,
-    size: z
-      .union([both.extend({ kernel }), z.strictObject({ shortestEdge: side, crop: both.optional(), kernel })])
-      .optional(),
-    crop: both.optional(),
+    size: pictureSizeSchema(MOST_PIXELS).optional(),
+    crop: sidesSchema(MOST_PIXELS).optional(),
     scaling: z.enum(['exact', 'fast']).default('exact'),
   })
   .refine(({ size, crop }) => size === undefined || crop === undefined, {

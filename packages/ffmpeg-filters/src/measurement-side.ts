@@ -1,4 +1,5 @@
 import type { Measurement } from '@deepffmpeg/core';
+import { frameSecondsOf } from './frame-seconds.js';
 import type { MeasurementLook } from './measurement-looks.js';
 import { type MeasuredValues, measuringFilters, SAMPLES_KEY } from './measuring-filters.js';
 import { type PrintedFrame, readPrintedFrames } from './printed-frames.js';
@@ -12,16 +13,14 @@ export class MeasurementSide {
   readonly #before = new Map<string, MeasuredValues>();
   #held: Moment | undefined;
   #lastSeconds = Number.NEGATIVE_INFINITY;
-  #lastDuration = 0;
+  #lastDuration: number;
   #largestStepBack = 0;
 
   constructor(look: MeasurementLook, source: string) {
     this.kind = look.kind;
     this.#look = look;
     this.#source = source;
-    const { stream } = look;
-    if (stream.type === 'video' && stream.averageFrameRate !== undefined)
-      this.#lastDuration = stream.averageFrameRate.denominator / stream.averageFrameRate.numerator;
+    this.#lastDuration = frameSecondsOf(look.stream);
   }
 
   /** Time of the last frame, or of the end of the last block of sound, as far as that is known; -Infinity before the first. */

@@ -1,4 +1,3 @@
-import { MediaError } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { HDR_SIDE_DATA, parseHdr, sideDataSchema } from './hdr-info.js';
 import type {
@@ -9,6 +8,7 @@ import type {
   StreamInfo,
   VideoStreamInfo,
 } from './media-info.js';
+import { parsePrinted } from './parse-printed.js';
 import { parseRational, type Rational, reduceRational } from './rational.js';
 
 const text = z.string().optional();
@@ -87,11 +87,7 @@ export const PROBE_ENTRIES = [
 
 /** Checks ffprobe's JSON and gives it names, units and types. @throws {MediaError} `ERR_INPUT` */
 export function parseMediaInfo(output: unknown): MediaInfo {
-  const { data, error } = outputSchema.safeParse(output);
-  if (data === undefined) {
-    throw new MediaError('ERR_INPUT', 'ffprobe printed something else than expected', { cause: error });
-  }
-  const { format, streams, chapters } = data;
+  const { format, streams, chapters } = parsePrinted(outputSchema, output);
   return {
     formatName: format.format_name,
     durationSeconds: toNumber(format.duration),

@@ -1,9 +1,10 @@
-import { collect, MediaError } from '@deepffmpeg/core';
+import { collect } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { locateFfmpeg } from './find-ffmpeg.js';
 import { HDR_SIDE_DATA, type HdrInfo, parseHdr, sideDataSchema } from './hdr-info.js';
 import type { VideoStreamInfo } from './media-info.js';
 import { checkInput, resolveInput } from './media-input.js';
+import { parsePrinted } from './parse-printed.js';
 import type { ProbeOptions } from './probe.js';
 import { readFfprobe } from './read-ffprobe.js';
 import { readObject } from './read-object.js';
@@ -33,12 +34,9 @@ export async function probeHdr(
     yield await readObject(stdout);
   });
   const [object] = await collect(objects);
-  const { data, error } = outputSchema.safeParse(object);
-  if (data === undefined) {
-    throw new MediaError('ERR_INPUT', 'ffprobe printed something else than expected', { cause: error });
-  }
+  const { frames } = parsePrinted(outputSchema, object);
   return parseHdr(
     stream.colorTransfer,
-    data.frames.flatMap((frame) => frame.side_data_list),
+    frames.flatMap((frame) => frame.side_data_list),
   );
 }

@@ -1,4 +1,5 @@
 import type { FfmpegPlace } from './find-ffmpeg.js';
+import { frameSecondsOf } from './frame-seconds.js';
 import type { MediaInfo, VideoStreamInfo } from './media-info.js';
 import type { ResolvedInput } from './media-input.js';
 import { scanPackets } from './probe-packets.js';
@@ -16,8 +17,7 @@ export async function hasDenseKeyframes(
   stream: VideoStreamInfo,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const { averageFrameRate: rate } = stream;
-  const frameSeconds = rate === undefined ? 0 : rate.denominator / rate.numerator;
+  const frameSeconds = frameSecondsOf(stream);
   const most = AUTO_MOST_SECONDS + frameSeconds; // a keyframe is itself the first frame after the gap
   let lastKey: number | undefined;
   let lastTime = Number.NEGATIVE_INFINITY;

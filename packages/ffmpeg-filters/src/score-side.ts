@@ -1,4 +1,5 @@
 import { MediaError, type Scores } from '@deepffmpeg/core';
+import { frameSecondsOf } from './frame-seconds.js';
 import type { Printed } from './measuring-filters.js';
 import { readPrintedFrames } from './printed-frames.js';
 import { latestTime, reaches, wantsFrame } from './sample-filters.js';
@@ -14,7 +15,7 @@ export class ScoreSide {
   #lastSeconds = Number.NEGATIVE_INFINITY;
   #lastScored: number | undefined;
   #largestStepBack = 0;
-  #frameSeconds = 0;
+  readonly #frameSeconds: number;
   #count = 0;
   #isDone = false;
 
@@ -22,9 +23,7 @@ export class ScoreSide {
     this.kind = look.kind;
     this.#look = look;
     this.#source = source;
-    const { stream } = look;
-    if (stream.type === 'video' && stream.averageFrameRate !== undefined)
-      this.#frameSeconds = stream.averageFrameRate.denominator / stream.averageFrameRate.numerator;
+    this.#frameSeconds = frameSecondsOf(look.stream);
   }
 
   /** Time of the last frame, scored or not, or end of the last window; -Infinity before the first. */

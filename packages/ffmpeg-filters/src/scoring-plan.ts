@@ -1,5 +1,6 @@
 import type { EncodedLabelSet, PictureSize } from '@deepffmpeg/core';
 import * as z from 'zod';
+import { pictureSizeSchema } from './picture-size-schema.js';
 import { type Sample, sampleSchema } from './sample.js';
 
 /** What both filters of the native ffmpeg need. */
@@ -42,9 +43,8 @@ export interface SoundScoring extends ScoringBase {
 /** Frames or sound that never leave ffmpeg: its own filters score them. Needs the ffmpeg of `@deepffmpeg/native`. */
 export type ScoringPlan = PictureScoring | SoundScoring;
 
-const side = z.int().min(1).max(4096);
-const both = z.strictObject({ width: side, height: side });
-const kernel = z.enum(['bicubic', 'bilinear']).optional();
+/** The filter `clip` takes no larger pictures than so many pixels a side. */
+const MOST_PIXELS = 4096;
 const seconds = z.number().positive().max(3600).optional();
 const base = {
   model: z.string().min(1),
@@ -63,10 +63,7 @@ export const scoringPlanSchema = z.discriminatedUnion('filter', [
     ...base,
     filter: z.literal('clip'),
     sample: sampleSchema,
-    size: z.union([
-      both.extend({ kernel }),
-      z.strictObject({ shortestEdge: side, crop: both.optional(), kernel }),
-    ]),
+    size: pictureSizeSchema(MOST_PIXELS),
     batchSize: z.int().min(1).max(64).optional(),
   }),
   z.strictObject({

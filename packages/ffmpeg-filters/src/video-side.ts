@@ -1,5 +1,6 @@
 import type { VideoFrame } from '@deepffmpeg/core';
 import type { FrameTap } from './decode-plan.js';
+import { frameSecondsOf } from './frame-seconds.js';
 import type { TimedVideoStream } from './media-info.js';
 import { demuxNut } from './nut/demux-nut.js';
 import { TapReader } from './tap-reader.js';
@@ -40,8 +41,7 @@ export class VideoSide {
 
   /** When that frame ends, as far as its rate tells. */
   get ownEndSeconds(): number {
-    const { averageFrameRate: rate } = this.#part.stream;
-    return this.#lastSeconds + (rate === undefined ? 0 : rate.denominator / rate.numerator);
+    return this.#lastSeconds + frameSecondsOf(this.#part.stream);
   }
 
   get tickSeconds(): number {
