@@ -93,16 +93,13 @@ export async function openOutputFiles(
       discard,
       async commit(results) {
         try {
-          for (const { input, averages, error } of results) {
-            if (!stats || (stats.isFolder && error)) continue; // an input that failed has none
-            await writeAll(
-              statsFile ?? (await open('--output-stats', stats.pathFor(input, '.csv')))!,
-              averagesToCsv(averages),
-            ); // a path was given
-          }
+          if (statsFile)
+            for (const { averages } of results) await writeAll(statsFile, averagesToCsv(averages));
           if (segments && segmentWriter)
             await writeAll(segments, segmentWriter(results.flatMap((result) => result.segments)));
           while (opened.length > 0) await opened.shift()?.commit();
+          // Last, so that one that cannot be written takes nothing else along.
+          if (stats?.isFolder) await writeStatsOfEach(results, stats, signal);
         } catch (error) {
           await discard();
           throw error;
@@ -127,6 +124,25 @@ function chooseWriter(path: string, isMany: boolean): SegmentWriter {
       '--output-segments: a WebVTT file holds the segments of one input; with several use .json or .csv',
     );
   return writer;
+}
+
+/** One file after the other: a system lets a process hold some hundreds open, and there may be more inputs. */
+async function writeStatsOfEach(
+  results: readonly InputResult[],
+  stats: PerInputPaths,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { input, averages, error } of results) {
+    if (error) continue; // an input that failed has none
+    const file = await openAtomicFile(stats.pathFor(input, '.csv'), { signal });
+    try {
+      await writeAll(file, averagesToCsv(averages));
+      await file.commit();
+    } catch (problem) {
+      await file.discard();
+      throw problem;
+    }
+  }
 }
 
 async function writeAll(file: AtomicFile, pieces: AsyncIterable<string>): Promise<void> {
