@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join, relative } from 'node:path';
+import { extname, join } from 'node:path';
 import { MediaError, type Modality } from '@deepffmpeg/core';
 
 /** Names that are worth opening when a whole folder is given; a file that is named itself needs none of them. */
@@ -15,7 +15,8 @@ const EXTENSIONS: Readonly<Record<Modality, string>> = {
 
 /**
  * Puts a folder's files that can be seen, or heard, also from folders inside it, in its place, by name; hidden ones are left out. What
- * is no folder stays as it is, and so does a folder without any or that cannot be read: see `refuseNoFile`.
+ * is no folder stays as it is, and so does a folder without any; one that cannot be read stands among the files of the folder around it: see
+ * `refuseNoFile`.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS` for an empty name, as of a variable that is not set
  */
@@ -73,14 +74,21 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 async function listFolder(folder: string, extensions: ReadonlySet<string>): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-  const paths = entries
-    .filter((entry) => extensions.has(extname(entry.name).slice(1).toLowerCase()))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !isHidden(relative(folder, path))); // join() has tidied the path, so it may begin otherwise
-  const files: string[] = [];
-  for (const path of paths) if (await isFile(path)) files.push(path);
-  return files.length === 0 ? [folder] : files.sort();
+  const paths = await walk(folder, extensions);
+  return paths.length === 0 ? [folder] : paths.sort();
 }
 
-const isHidden = (path: string) => path.split(/[/\\]/).some((part) => part.startsWith('.'));
+/** One by one, since Node's own `recursive` gives nothing at all where one folder cannot be read: that one is then an input that fails. */
+async function walk(folder: string, extensions: ReadonlySet<string>): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  if (!entries) return [folder];
+  const paths: string[] = [];
+  for (const entry of entries) {
+    if (entry.name.startsWith('.')) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) for (const each of await walk(path, extensions)) paths.push(each);
+    else if (extensions.has(extname(entry.name).slice(1).toLowerCase()) && (await isFile(path)))
+      paths.push(path);
+  }
+  return paths;
+}

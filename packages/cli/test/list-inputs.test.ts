@@ -3,8 +3,20 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { isMediaError, type Modality } from '@deepffmpeg/core';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { listInputs, refuseNoFile } from '../src/list-inputs.js';
+
+// A folder without rights, which root could read all the same.
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const fs = await importOriginal<typeof import('node:fs/promises')>();
+  const readdir = async (path: string, options: { recursive?: boolean } = {}) => {
+    const paths = options.recursive ? ['', ...(await fs.readdir(path, { recursive: true }))] : [''];
+    if (paths.some((each) => join(path, each).endsWith('locked')))
+      throw new Error('EACCES: permission denied, scandir');
+    return fs.readdir(path, options);
+  };
+  return { ...fs, readdir };
+});
 
 let folder = '';
 beforeEach(async () => {
@@ -65,6 +77,22 @@ test('a folder without media stays an input, and says so when it is opened', asy
   const error = await refuseNoFile(folder).catch((error) => error);
   expect(isMediaError(error, 'ERR_INPUT')).toBe(true);
   expect(error.message).toMatch(/holds no media files of the kind/);
+});
+
+test('a folder that cannot be read is an input that fails, and its neighbours are taken', async () => {
+  const [films, locked] = [join(folder, 'films'), join(folder, 'films', 'locked')];
+  await mkdir(locked, { recursive: true });
+  await writeFile(join(locked, 'b.mp4'), '');
+  for (const name of ['a.mp4', 'z.mp4']) await writeFile(join(films, name), '');
+  expect(await listInputs([films], ['vision'])).toEqual([
+    join(films, 'a.mp4'),
+    locked,
+    join(films, 'z.mp4'),
+  ]);
+  await expect(refuseNoFile(locked)).rejects.toMatchObject({
+    code: 'ERR_INPUT',
+    message: expect.stringMatching(/locked cannot be read: EACCES: .*: name a file, or another folder$/),
+  });
 });
 
 test.skipIf(process.platform === 'win32')('a pipe is refused, with the way to read it', async () => {
