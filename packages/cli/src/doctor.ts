@@ -46,7 +46,11 @@ const checkNode = () => check('node', async () => `${process.version}, ${process
 const checkFfmpeg = (signal: AbortSignal) =>
   check('ffmpeg', async () => {
     const { path, version, ffprobePath } = await findFfmpeg({ signal });
-    return `${version} (${path}); ffprobe ${ffprobePath ?? 'not found'}`;
+    if (ffprobePath === undefined)
+      throw new Error(
+        `${version} (${path}), but there is no ffprobe beside it or on PATH, and without it nothing is known of an input: install a full ffmpeg, or name ffprobe in DEEPFFMPEG_FFPROBE`,
+      );
+    return `${version} (${path}); ffprobe ${ffprobePath}`;
   });
 
 const checkRuntime = () =>
