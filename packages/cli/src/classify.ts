@@ -72,8 +72,10 @@ export async function classify(named: readonly string[], flags: ClassifyFlags, i
   const source = await chooseSource(named, flags, asked, io.signal);
   const drawings = drawingPath(flags);
   if (isDrawing(flags)) checkStyle(flags);
-  const isMany = isManyFiles(named, source, flags);
-  if (drawings !== undefined) await checkDrawingPath(drawings, source.inputs, isMany);
+  const typed = [...named, ...(flags.input ?? [])];
+  const isMany = isManyFiles(typed, source);
+  if (drawings !== undefined)
+    await checkDrawingPath(drawings, { named: typed, inputs: source.inputs, isMany });
   const outputs = [...outputsOf(flags), { flag: '--visualization', path: drawings }];
   await refuseOverwriting(outputs, [...inputFiles(source.inputs), ...filesReadBy(flags)]);
   const hasObjects = flags.detectModel !== undefined;
@@ -115,12 +117,8 @@ function refuseSwappedThresholds({ segmentEnter = 0.5, segmentExit = 0 }: Classi
 }
 
 /** A folder stays a folder with one medium in it, so that scripts need not count. */
-function isManyFiles(
-  named: readonly string[],
-  { inputs, file }: ChosenSource,
-  { input = [] }: ClassifyFlags,
-): boolean {
-  return inputs.length > 1 || (!file && inputs.some((each) => ![...named, ...input].includes(each)));
+function isManyFiles(named: readonly string[], { inputs, file }: ChosenSource): boolean {
+  return inputs.length > 1 || (!file && inputs.some((each) => !named.includes(each)));
 }
 
 interface Scoring {

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { MediaError, type VideoFrame } from '@deepffmpeg/core';
 import { type OverlayStyle, writePicture } from '@deepffmpeg/detect';
 import { isAddress, playVideo, shownName, writeVideo } from '@deepffmpeg/ffmpeg-filters';
@@ -31,32 +31,54 @@ export function drawingPath({ visualization, play = false }: DrawChoice): string
 const VIDEO_ENDING = /\.(?:mp4|mkv|mov|webm)$/i;
 const PICTURE_ENDING = /\.(?:png|jpe?g|webp)$/i;
 
+interface DrawnInputs {
+  /** As they were named, folders among them. */
+  readonly named: readonly string[];
+  readonly inputs: readonly string[];
+  /** Whether there are several, or may be. */
+  readonly isMany: boolean;
+}
+
 /**
  * Makes sure that drawings can go to a path before any work is done.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS` when its ending does not fit the input, files would stand among inputs, or there is no such
  * folder.
  */
-export async function checkDrawingPath(
-  path: string,
-  inputs: readonly string[],
-  isMany: boolean,
-): Promise<void> {
+export async function checkDrawingPath(path: string, { named, inputs, isMany }: DrawnInputs): Promise<void> {
   const [input = ''] = inputs;
-  if (isMany || path.endsWith('/') || (await isFolder(path))) {
-    const place = await realPathOf(path);
-    for (const each of inputs.filter((input) => input !== '-' && !isAddress(input)))
-      if ((await realPathOf(dirname(each))) === place)
-        throw new MediaError(
-          'ERR_INVALID_OPTIONS',
-          `--visualization ${path}: drawings would stand among the inputs, and be taken for some: name another folder`,
-        );
-    return;
-  }
+  if (isMany || path.endsWith('/') || (await isFolder(path))) return refuseAmongInputs(path, named, inputs);
   // What stdin or an address holds is known when it is read.
   const isKnown = input !== '-' && !isAddress(input);
   if (isKnown || !PICTURE_ENDING.test(path)) refuseOtherEnding(path, isKnown && (await isPicture(input, {})));
   await requireFolder({ flag: '--visualization', path });
+}
+
+/** A folder is read with those inside it, so that a later run would take drawings below it for inputs. @throws {MediaError} `ERR_INVALID_OPTIONS` */
+async function refuseAmongInputs(
+  path: string,
+  named: readonly string[],
+  inputs: readonly string[],
+): Promise<void> {
+  const place = await realPathOf(path);
+  const around = new Set(
+    inputs.filter((input) => input !== '-' && !isAddress(input)).map((file) => dirname(file)),
+  );
+  for (const folder of around) if ((await realPathOf(folder)) === place) throw amongInputs(path);
+  for (const folder of named)
+    if ((await isFolder(folder)) && isWithin(place, await realPathOf(folder))) throw amongInputs(path);
+}
+
+const amongInputs = (path: string) =>
+  new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `--visualization ${path}: drawings would stand among the inputs, and be taken for some: name another folder`,
+  );
+
+/** Whether a place is a folder, or anywhere below it; both as of `realPathOf`. */
+function isWithin(place: string, folder: string): boolean {
+  const way = relative(folder, place);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way); // absolute: on another drive
 }
 
 /** @throws {MediaError} `ERR_INVALID_OPTIONS` */

@@ -305,6 +305,14 @@ describe('files', () => {
     const among = await classify(photos, ...detector(), '--visualization', photos);
     expect(among.code).toBe(2);
     expect(among.stderr).toMatch(/would stand among the inputs/);
+    for (const below of ['photos/drawn', 'photos/..drawn', 'photos/inner/../drawn/deep']) {
+      const { code, stderr } = await classify(photos, ...detector(), '--visualization', join(folder, below));
+      expect([code, stderr]).toEqual([2, expect.stringContaining('would stand among the inputs')]);
+    }
+    // Of a file that is named itself no folder is read.
+    const drawn = join(photos, 'drawn/');
+    const { code } = await classify(join(photos, 'a.png'), ...detector(), '--visualization', drawn);
+    expect(code).toBe(0);
     const nowhere = await classify(picture, ...detector(), '--visualization', join(folder, 'none/a.png'));
     expect(nowhere.stderr).toMatch(/there is no folder .*none/);
   });
