@@ -18,14 +18,21 @@ export interface ReadingChoice {
   readonly audioStream?: number;
 }
 
-/** @throws {MediaError} `ERR_INVALID_OPTIONS` when there is none, or the background is no colour */
+/** @throws {MediaError} `ERR_INVALID_OPTIONS` when there is none, the background is no colour, or there is nothing to spool */
 export async function chooseInputs(
   named: readonly string[],
-  { input = [], background, visualization }: ReadingChoice & { readonly visualization?: string | true },
+  {
+    input = [],
+    background,
+    spool,
+    visualization,
+  }: ReadingChoice & { readonly visualization?: string | true },
   modalities: readonly Modality[],
 ): Promise<string[]> {
   const all = [...named, ...input];
   if (all.length === 0) throw noInput({ '--visualization': visualization });
+  if (spool && !all.includes('-'))
+    throw new MediaError('ERR_INVALID_OPTIONS', '--spool requires - (stdin) among the inputs');
   if (background !== undefined) await checkBackground(background);
   return listInputs(all, modalities);
 }

@@ -19,7 +19,7 @@ import { type InputResult, newResult } from './input-result.js';
 import { configuredModalities } from './models-config.js';
 import { decodePlanOf, type ModelChoice, type OpenedModels, openModels } from './open-models.js';
 import { outcomeOf } from './outcomes.js';
-import { refuseModelFlags } from './refuse-idle-flags.js';
+import { refuseUnembedded } from './refuse-idle-flags.js';
 import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
 import { requireFolder } from './require-folder.js';
 import { runInputs } from './run-inputs.js';
@@ -38,7 +38,7 @@ export interface EmbedFlags extends ModelChoice, ReadingChoice, WindowChoice {
 export async function embed(named: readonly string[], flags: EmbedFlags, io: CliIo): Promise<ExitCode> {
   const sample = chooseSample(flags, '1/s');
   const modalities = await chooseModalities(flags);
-  refuseModelFlags(flags);
+  refuseUnembedded(modalities, flags);
   const inputs = await chooseInputs(named, flags, modalities);
   const results = new Map(inputs.map(shownName).map((name) => [name, newResult(name)]));
   await refuseOverwriting(
