@@ -14,7 +14,7 @@ import { noInput } from './no-input.js';
 import { describeOutcome } from './outcomes.js';
 import { nameAll } from './output-names.js';
 import { createProgress } from './progress.js';
-import { inputFiles, refuseOverwriting } from './refuse-overwriting.js';
+import { inputFiles, type NamedFile, refuseOverwriting } from './refuse-overwriting.js';
 import { sayTo } from './say.js';
 import { type ShotFormat, shotFileOf } from './shot-files.js';
 import { refuseIdleThreshold, type ShotChoice, shotRuleOf } from './shot-flags.js';
@@ -39,37 +39,38 @@ export interface AnalyzeFlags extends ShotChoice {
 export async function analyze(named: readonly string[], flags: AnalyzeFlags, io: CliIo): Promise<ExitCode> {
   const { signal } = io;
   const inputs = await chooseInputs(named, flags);
-  await refuseOverwriting([{ flag: '--json', path: flags.json }], inputFiles(inputs));
+  const stems = nameAll(inputs, (names, input) => names.stemOf(input));
+  const outputs = [...stems.values()].flatMap((stem) => outputsOf(filesOf(stem, flags), flags));
+  await refuseOverwriting(outputs, inputFiles(inputs));
   const ffmpeg = await findFfmpeg({ signal });
   const discards: (() => Promise<void>)[] = [];
   try {
     // Before the work, not after it.
     for (const folder of [flags.outputDir, ...(flags.json === undefined ? [] : [dirname(flags.json)])])
       discards.unshift(await makeFolder(folder));
-    return exitCodeOfResults(await analyzeAll(inputs, flags, io, ffmpeg));
+    return exitCodeOfResults(await analyzeAll(stems, flags, io, ffmpeg));
   } finally {
     for (const discard of discards) await discard(); // where nothing was written
   }
 }
 
+/** @param stems - what the names of each input's files begin with, by input */
 async function analyzeAll(
-  inputs: readonly string[],
+  stems: ReadonlyMap<string, string>,
   flags: AnalyzeFlags,
   io: CliIo,
   ffmpeg: Ffmpeg,
 ): Promise<InputResult[]> {
   const { signal, stdout, stderr } = io;
-  const stems = nameAll(inputs, (names, input) => names.stemOf(input));
   const results: InputResult[] = [];
-  for (const input of inputs) {
+  for (const [input, stem] of stems) {
     const result = newResult(shownName(input));
     results.push(result);
     try {
       await withFile(input, io, async (path) => {
         const analysis = await analyseInput(input, path, flags, io, ffmpeg, result);
-        const place = { folder: flags.outputDir, stem: stems.get(input)! }; // all have one
         const onWarning = (message: string) => sayTo(io).always(`warning: ${result.input}: ${message}`);
-        const settings = { ...place, ffmpeg, signal, onWarning };
+        const settings = { stem, ffmpeg, signal, onWarning };
         await write(stdout, await writeAnalysis(input, path, analysis, flags, settings));
       });
     } catch (error) {
@@ -140,9 +141,35 @@ async function analyseInput(
   }
 }
 
-/** Where the files of one input go, and what their names begin with. */
-interface Place {
-  readonly folder: string;
+/** The files of one input, those that flags ask for among them. */
+interface AnalysisFiles {
+  readonly analysis: string;
+  readonly sheet: string | undefined;
+  /** Of pictures. */
+  readonly pictures: string | undefined;
+  readonly exports: ReadonlyMap<ShotFormat, string>;
+}
+
+function filesOf(stem: string, flags: AnalyzeFlags): AnalysisFiles {
+  const { outputDir: folder, json, contactSheet, shotPictures, export: formats = [] } = flags;
+  return {
+    analysis: json ?? join(folder, `${stem}_analysis.json`),
+    sheet: contactSheet ? join(folder, `${stem}_contact_sheet.jpg`) : undefined,
+    pictures: shotPictures ? join(folder, `${stem}_shots`) : undefined,
+    exports: new Map(formats.map((format) => [format, join(folder, `${stem}_shots.${format}`)])),
+  };
+}
+
+/** With the flags that say where they go. */
+const outputsOf = (files: AnalysisFiles, { json }: AnalyzeFlags): NamedFile[] => [
+  { flag: json === undefined ? '--output-dir' : '--json', path: files.analysis },
+  { flag: '--contact-sheet', path: files.sheet },
+  { flag: '--shot-pictures', path: files.pictures },
+  ...[...files.exports.values()].map((path) => ({ flag: '--export', path })),
+];
+
+interface WriteSettings {
+  /** What the names of the input's files begin with. */
   readonly stem: string;
   readonly ffmpeg: Ffmpeg;
   readonly signal: AbortSignal;
@@ -155,28 +182,18 @@ async function writeAnalysis(
   media: string,
   analysis: TechnicalAnalysis,
   flags: AnalyzeFlags,
-  { folder, stem, ffmpeg, signal, onWarning }: Place,
+  { stem, ...settings }: WriteSettings,
 ): Promise<string> {
-  const { contactSheet = false, shotPictures = false } = flags;
-  const thumbnailPath = await writeShotImages(media, analysis, {
-    folder,
-    stem,
-    contactSheet,
-    shotPictures,
-    ffmpeg,
-    signal,
-    onWarning,
-  });
+  const files = filesOf(stem, flags);
+  const thumbnailPath = await writeShotImages(media, analysis, { ...files, ...settings });
   const file = analysisFileOf(analysis, {
     inputFile: shownName(input),
     sceneThreshold: flags.sceneThreshold,
     thumbnailPath,
   });
-  const path = flags.json ?? join(folder, `${stem}_analysis.json`);
-  await writeAtomicFile(path, formatAnalysisDocument(file), { signal });
-  for (const format of flags.export ?? []) {
-    const { extension, text } = shotFileOf(format, analysis, input);
-    await writeAtomicFile(join(folder, `${stem}_shots${extension}`), text, { signal });
-  }
-  return formatAnalysisSummary(file, analysis, path, flags.verbose);
+  const { signal } = settings;
+  await writeAtomicFile(files.analysis, formatAnalysisDocument(file), { signal });
+  for (const [format, path] of files.exports)
+    await writeAtomicFile(path, shotFileOf(format, analysis, input), { signal });
+  return formatAnalysisSummary(file, analysis, files.analysis, flags.verbose);
 }

@@ -12,12 +12,12 @@ import {
 
 export type ShotFormat = 'csv' | 'edl' | 'otio' | 'fcpxml' | 'ffmetadata' | 'vtt' | 'qp';
 
-/** A file of shots for other software, and the ending of its name. */
+/** The text of a file of shots for other software. */
 export function shotFileOf(
   format: ShotFormat,
   { shots, metadata }: TechnicalAnalysis,
   input: string,
-): { readonly extension: string; readonly text: string } {
+): string {
   const film = filmInfo(
     metadata.info,
     input === '-' ? undefined : input,
@@ -32,5 +32,5 @@ export function shotFileOf(
     vtt: () => shotsToWebVtt(shots),
     qp: () => shotsToQpFile(shots),
   };
-  return { extension: `.${format}`, text: formats[format]() };
+  return formats[format]();
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Picture, resizePicture } from '@deepffmpeg/core';
 import { writePicture } from '@deepffmpeg/detect';
 import { type Ffmpeg, findVideoStream } from '@deepffmpeg/ffmpeg-filters';
@@ -10,11 +9,10 @@ const MOST_ON_SHEET = 400;
 const SHEET_WIDTH = 320;
 
 interface ShotImageSettings {
-  /** Where files go, and what their names begin with. */
-  readonly folder: string;
-  readonly stem: string;
-  readonly contactSheet: boolean;
-  readonly shotPictures: boolean;
+  /** Path of the sheet, if one is wanted. */
+  readonly sheet: string | undefined;
+  /** The folder of pictures, if they are wanted. */
+  readonly pictures: string | undefined;
   readonly ffmpeg: Ffmpeg;
   readonly signal: AbortSignal;
   readonly onWarning: (message: string) => void;
@@ -28,31 +26,28 @@ interface ShotImageSettings {
 export async function writeShotImages(
   path: string,
   { source, shots, metadata: { info } }: TechnicalAnalysis,
-  { folder, stem, ffmpeg, signal, onWarning, ...wanted }: ShotImageSettings,
+  { sheet, pictures, ffmpeg, signal, onWarning }: ShotImageSettings,
   mostOnSheet = MOST_ON_SHEET,
 ): Promise<string | undefined> {
-  if (!wanted.shotPictures && !wanted.contactSheet) return undefined;
-  const pictures = wanted.shotPictures
-    ? await openShotFolder(join(folder, `${stem}_shots`), shots.length)
-    : undefined;
+  if (sheet === undefined && pictures === undefined) return undefined;
+  const folder = pictures === undefined ? undefined : await openShotFolder(pictures, shots.length);
   const small = smallSizeOf(info);
   // A sheet alone needs no more than small pictures.
-  const size = wanted.shotPictures ? undefined : small;
+  const size = folder ? undefined : small;
   const onSheet: Picture[] = [];
   let number = 0;
   for await (const frame of shotPictures(path, shots, { source, info, ffmpeg, size, signal })) {
     number++;
-    if (pictures) await writePicture(pictures.pathOf(number), frame);
-    if (wanted.contactSheet && number <= mostOnSheet) onSheet.push(resizePicture(frame, small));
+    if (folder) await writePicture(folder.pathOf(number), frame);
+    if (sheet !== undefined && number <= mostOnSheet) onSheet.push(resizePicture(frame, small));
   }
-  await pictures?.finish();
-  if (wanted.contactSheet && number > mostOnSheet)
+  await folder?.finish();
+  if (sheet !== undefined && number > mostOnSheet)
     onWarning(`the contact sheet shows the first ${mostOnSheet} of ${number} shots`);
-  const sheet = contactSheet(onSheet);
-  if (!sheet) return undefined;
-  const sheetPath = join(folder, `${stem}_contact_sheet.jpg`);
-  await writePicture(sheetPath, sheet);
-  return sheetPath;
+  const drawn = contactSheet(onSheet);
+  if (sheet === undefined || !drawn) return undefined;
+  await writePicture(sheet, drawn);
+  return sheet;
 }
 
 /** As the video is shown. */

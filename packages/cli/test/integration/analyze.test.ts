@@ -110,6 +110,20 @@ describeWithFfmpeg('analyze', (media) => {
     expect(await sharp(join(folder, 'film_shots/0001.jpg')).metadata()).toMatchObject({ width: 320 });
   });
 
+  test.each([
+    ['film_shots.csv', '--export', 'edl,csv'],
+    ['film_contact_sheet.jpg', '--contact-sheet'],
+    ['film_shots', '--shot-pictures'],
+  ])('--json %s is refused where %s writes', async (name, ...flags) => {
+    const folder = media.path('one-place');
+    const { code, stderr } = await analyze(film, '-o', folder, '--json', join(folder, name), ...flags);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(`${flags[0]} .*${name} would overwrite what --json names`),
+    ]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
   test('stdin is read as a file is', async () => {
     const path = media.path('stdin.json');
     const { code } = await runCommand(['analyze', '-', '--json', path], { stdin: createReadStream(film) });
@@ -262,7 +276,7 @@ describeWithFfmpeg('analyze', (media) => {
     const warnings: string[] = [];
     const ffmpeg = await findFfmpeg();
     const { signal } = new AbortController();
-    const wanted = { folder, stem: 'film', contactSheet: true, shotPictures: false, ffmpeg, signal };
+    const wanted = { sheet: join(folder, 'sheet.jpg'), pictures: undefined, ffmpeg, signal };
     const onWarning = (message: string) => warnings.push(message);
     for (const most of [2, 1]) await writeShotImages(film, analysis, { ...wanted, onWarning }, most);
     expect(warnings).toEqual(['the contact sheet shows the first 1 of 2 shots']);
