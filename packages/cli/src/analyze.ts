@@ -184,7 +184,7 @@ async function writeAnalysis(
   flags: AnalyzeFlags,
   { stem, ...settings }: WriteSettings,
 ): Promise<string> {
-  const files = filesOf(stem, flags);
+  const files = filesOf(stem, shotsWanted(analysis, flags, settings.onWarning));
   const thumbnailPath = await writeShotImages(media, analysis, { ...files, ...settings });
   const file = analysisFileOf(analysis, {
     inputFile: shownName(input),
@@ -196,4 +196,21 @@ async function writeAnalysis(
   for (const [format, path] of files.exports)
     await writeAtomicFile(path, shotFileOf(format, analysis, input), { signal });
   return formatAnalysisSummary(file, analysis, files.analysis, flags.verbose);
+}
+
+/** Where there is no video there are no shots, and files of none would pass for something. */
+function shotsWanted(
+  { shots }: TechnicalAnalysis,
+  flags: AnalyzeFlags,
+  onWarning: (message: string) => void,
+): AnalyzeFlags {
+  if (shots.length > 0) return flags;
+  const { contactSheet, shotPictures, export: formats } = flags;
+  const asked = { '--contact-sheet': contactSheet, '--shot-pictures': shotPictures, '--export': formats };
+  const idle = Object.entries(asked).flatMap(([flag, value]) => (value ? [flag] : []));
+  if (idle.length > 0)
+    onWarning(
+      `a video was expected for ${idle.join(', ')}, and there are no shots: nothing is written for it`,
+    );
+  return { ...flags, contactSheet: false, shotPictures: false, export: [] };
 }

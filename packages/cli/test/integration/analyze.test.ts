@@ -110,6 +110,18 @@ describeWithFfmpeg('analyze', (media) => {
     expect(await sharp(join(folder, 'film_shots/0001.jpg')).metadata()).toMatchObject({ width: 320 });
   });
 
+  test('of sound alone there are no files of shots, which is told', async () => {
+    const sound = await media.make('alone.wav', '-f', 'lavfi', '-i', 'sine=d=1');
+    const folder = media.path('alone');
+    const shots = ['--contact-sheet', '--shot-pictures', '--export', 'csv,edl,otio'];
+    const { code, stderr } = await analyze(sound, '-o', folder, ...shots);
+    expect([code, stderr]).toEqual([
+      0,
+      `warning: ${sound}: a video was expected for --contact-sheet, --shot-pictures, --export, and there are no shots: nothing is written for it\n`,
+    ]);
+    expect(readdirSync(folder)).toEqual(['alone_analysis.json']);
+  });
+
   test.each([
     ['film_shots.csv', '--export', 'edl,csv'],
     ['film_contact_sheet.jpg', '--contact-sheet'],
