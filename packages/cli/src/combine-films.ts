@@ -55,8 +55,16 @@ export async function combineFilms(
   inputs: readonly string[],
   settings: FilmsSettings,
 ): Promise<FilmOutcome[]> {
-  const { folder, io } = settings;
-  await makeFolder(folder); // before the work, not after it
+  const discard = await makeFolder(settings.folder); // before the work, not after it
+  try {
+    return await takeAll(inputs, settings);
+  } finally {
+    await discard(); // where nothing was written
+  }
+}
+
+async function takeAll(inputs: readonly string[], settings: FilmsSettings): Promise<FilmOutcome[]> {
+  const { io } = settings;
   const run = new FilmsRun(settings);
   const results: FilmOutcome[] = [];
   try {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { describeWithFfmpeg } from '@deepffmpeg/test-kit';
 import { beforeAll, expect, test } from 'vitest';
@@ -31,9 +32,10 @@ describeWithFfmpeg('combine with what it cannot use', (media) => {
     expect(code).toBe(2);
   });
 
-  test('an empty stdin is told by its name', async () => {
+  test('an empty stdin is told by its name, and leaves no folder', async () => {
     const { code, stderr } = await combine('-', ...tiny, '-o', media.path('empty'));
     expect([code, stderr]).toEqual([1, '- is empty\n']);
+    expect(existsSync(media.path('empty'))).toBe(false);
   });
 
   test('bad rules and stored results are told with their place', async () => {
