@@ -1,36 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import { MediaError, readBoundedFile } from '@deepffmpeg/core';
+import { MediaError } from '@deepffmpeg/core';
 import { isAddress, shownName } from '@deepffmpeg/ffmpeg-filters';
-import * as z from 'zod';
-import { foldName, OutputNames } from './output-names.js';
+import { type Claim, type JournalEntry, JournalLines } from './combine-journal-lines.js';
+import { OutputNames } from './output-names.js';
 import { realPathOf } from './real-path.js';
-
-/** Whose files begin with what. */
-interface Claim {
-  /** Of the input; see `journalPathOf`. */
-  readonly path: string;
-  /** What the names of its files begin with. */
-  readonly stem: string;
-}
-
-/** One input that was done, and with what. */
-export interface JournalEntry extends Claim {
-  /** Of the file and of all that its results depend on; see `fingerprintOf`. */
-  readonly fingerprint: string;
-  /** SHA-256 of the combined analysis that was written. */
-  readonly combined: string;
-}
-
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
-/** The beginning of a name, and no way out of the folder. */
-const stemSchema = z.string().regex(/^(?!\.{1,2}$)[^/\\]+$/);
-const claimSchema = z.strictObject({ path: z.string().min(1), stem: stemSchema });
-const lineSchema = z.union([claimSchema, claimSchema.extend({ fingerprint: digest, combined: digest })]);
-
-/** Some hundred thousand inputs. */
-const MOST_BYTES = 64 * 2 ** 20;
 
 /**
  * What runs into one folder do, a line each, so that the next run goes on where one was interrupted, and no input takes the files of
@@ -39,28 +14,26 @@ const MOST_BYTES = 64 * 2 ** 20;
  */
 export class CombineJournal {
   readonly #path: string;
-  #lines: Lines;
+  #lines: JournalLines;
 
-  private constructor(path: string, lines: Lines) {
+  private constructor(path: string, lines: JournalLines) {
     this.#path = path;
     this.#lines = lines;
   }
 
   /** @throws {MediaError} `ERR_INPUT` when it cannot be read or is none */
   static async open(path: string): Promise<CombineJournal> {
-    return new CombineJournal(path, await readLines(path));
+    return new CombineJournal(path, await JournalLines.read(path));
   }
 
   /** What was done of an input last; undefined when nothing was, or work on it began since. */
   find(path: string): JournalEntry | undefined {
-    return this.#lines.done.get(path);
+    return this.#lines.findDone(path);
   }
 
   /** What the input's files begin with, or would, as far as claims are known. */
   stemOf(path: string, input: string): string {
-    const { owners } = this.#lines;
-    for (const { path: owner, stem } of owners.values()) if (owner === path) return stem;
-    return new OutputNames(owners.keys()).stemOf(input);
+    return this.#lines.stemOf(path, input);
   }
 
   /**
@@ -73,15 +46,15 @@ export class CombineJournal {
     for (;;) {
       const stem = this.stemOf(path, input);
       await this.#append({ path, stem });
-      this.#lines = await readLines(this.#path);
-      if (this.#lines.owners.get(foldName(stem))?.path === path) return stem;
+      this.#lines = await this.#lines.readOn();
+      if (this.#lines.ownerOf(stem) === path) return stem;
     }
   }
 
   /** @throws {MediaError} `ERR_OUTPUT` */
   async add(entry: JournalEntry): Promise<void> {
     await this.#append(entry);
-    this.#lines.done.set(entry.path, entry);
+    this.#lines.setDone(entry);
   }
 
   async #append(line: Claim): Promise<void> {
@@ -100,47 +73,6 @@ export class CombineJournal {
       const problem = `cannot write ${this.#path}, which keeps what is done: ${(cause as Error).message}`;
       throw new MediaError('ERR_OUTPUT', problem, { cause });
     }
-  }
-}
-
-interface Lines {
-  /** By folded stem. */
-  readonly owners: Map<string, Claim>;
-  /** By path. */
-  readonly done: Map<string, JournalEntry>;
-}
-
-async function readLines(path: string): Promise<Lines> {
-  const text = await readBoundedFile(path, MOST_BYTES).then(String, (cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return '';
-    const problem = `cannot read ${path}, which keeps what is done: ${cause.message}; remove it to do all again`;
-    throw new MediaError('ERR_INPUT', problem, { cause });
-  });
-  const owners = new Map<string, Claim>();
-  const done = new Map<string, JournalEntry>();
-  for (const [index, each] of text.split('\n').entries()) {
-    const line = parseLine(each, `${path}:${index + 1}`);
-    if (line === undefined) continue;
-    const key = foldName(line.stem);
-    if (!owners.has(key)) owners.set(key, line);
-    if ('fingerprint' in line) done.set(line.path, line);
-    else done.delete(line.path);
-  }
-  return { owners, done };
-}
-
-/** How each line begins. */
-const BEGIN = '{"path":"';
-
-/** @returns undefined for a line that was being written when its run was ended. */
-function parseLine(text: string, place: string): z.infer<typeof lineSchema> | undefined {
-  try {
-    return lineSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    if (cause instanceof SyntaxError && (text.startsWith(BEGIN) || BEGIN.startsWith(text))) return undefined;
-    throw new MediaError('ERR_INPUT', `${place}: this is no line of a run; remove the file to do all again`, {
-      cause,
-    });
   }
 }
 

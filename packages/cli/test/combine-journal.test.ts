@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { CombineJournal, fingerprintOf, journalPathOf } from '../src/combine-journal.js';
 
 let folder = '';
@@ -49,6 +49,36 @@ test('runs at once never share a name', async () => {
   const stems = await Promise.all(runs.map((run, i) => run.claim(`/films/${i}/a.mp4`, 'a.mp4')));
   expect(new Set(stems).size).toBe(8);
   expect(stems).toContain('a');
+});
+
+test('with many inputs each line is read once, and no name is looked at for each', async () => {
+  const path = join(folder, 'many.jsonl');
+  const lines = Array.from({ length: 1000 }, (_, i) => `{"path":"/films/${i}.mp4","stem":"${i}"}\n`);
+  await writeFile(path, lines.join(''));
+  const journal = await CombineJournal.open(path);
+  const [parse, normalize] = [vi.spyOn(JSON, 'parse'), vi.spyOn(String.prototype, 'normalize')];
+  for (let i = 0; i < 50; i++) await journal.claim(`/films/x${i}/x.mp4`, 'x.mp4');
+  const calls = [parse.mock.calls.length, normalize.mock.calls.length];
+  for (const spy of [parse, normalize]) spy.mockRestore();
+  expect(Math.max(...calls)).toBeLessThan(1000);
+  expect(journal.stemOf('/films/x49/x.mp4', 'x.mp4')).toBe('x.50');
+});
+
+test('what another run adds meanwhile is heard of, and a journal begun anew counts', async () => {
+  const path = join(folder, 'meanwhile.jsonl');
+  const journal = await CombineJournal.open(path);
+  await journal.claim('/films/1/a.mp4', 'a.mp4');
+  await appendFile(path, '{"path":"/films/2/\u00e9.mp4","st'); // another run is still writing
+  await journal.claim('/films/3/b.mp4', 'b.mp4');
+  expect(await claimsOf(path, '4/a.mp4')).toEqual(['a.2']);
+  expect(await journal.claim('/films/5/a.mp4', 'a.mp4')).toBe('a.3');
+  await appendFile(path, 'no line\n');
+  await expect(journal.claim('/films/6/c.mp4', 'c.mp4')).rejects.toThrow(
+    /meanwhile\.jsonl:7: this is no line/,
+  );
+  await rm(path);
+  expect(await journal.claim('/films/7/a.mp4', 'a.mp4')).toBe('a.4');
+  expect(await journal.claim('/films/8/a.mp4', 'a.mp4')).toBe('a');
 });
 
 test('what is begun again is not done until it is done again', async () => {
