@@ -4,10 +4,11 @@ import { MediaError, type Modality } from '@deepffmpeg/core';
 
 /** Names that are worth opening when a whole folder is given; a file that is named itself needs none of them. */
 const VIDEO =
-  '3g2 3gp asf avi divx dv f4v flv gxf h264 h265 hevc ivf m2t m2ts m2v m4v mkv mov mp4 mpeg mpg mts mxf nut ogm ogv rm rmvb ts vob webm wmv y4m';
-const STILLS = 'avif gif jpeg jpg png tif tiff webp';
+  '3g2 3gp asf avi divx dv f4v flv gxf h264 h265 hevc ivf m2t m2ts m2v m4v mkv mov mp4 mpeg mpg mts mxf nut ogm ogv qt rm rmvb ts vob webm wmv y4m';
+/** What is read as one picture, the first of those that have several. */
+const STILLS = 'apng avif bmp gif jpeg jpg mjpeg png tif tiff webp';
 const SOUND =
-  'aac ac3 aif aiff amr ape au caf dts eac3 flac m4a mka mp2 mp3 oga ogg opus tta wav weba wma wv';
+  'aac ac3 aif aiff amr ape au caf dts eac3 flac m4a m4b mka mp2 mp3 mpc oga ogg opus spx tak tta w64 wav weba wma wv';
 const EXTENSIONS: Readonly<Record<Modality, string>> = {
   vision: `${VIDEO} ${STILLS}`,
   audio: `${VIDEO} ${SOUND}`,

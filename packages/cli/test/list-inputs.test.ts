@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { isMediaError, type Modality } from '@deepffmpeg/core';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -44,6 +44,17 @@ test('a folder lists what can be seen, or heard, or both', async () => {
   expect(await names('vision', 'audio')).toEqual(['a.jpg', 'b.mp4', 'c.wav']);
 });
 
+test('rarer formats that are read are not passed over, nor are pictures taken for films', async () => {
+  const stills = ['apng', 'bmp', 'mjpeg'];
+  const sound = ['m4b', 'mpc', 'spx', 'tak', 'w64'];
+  for (const ending of [...stills, ...sound, 'qt', 'txt']) await writeFile(join(folder, `a.${ending}`), '');
+  const endings = async (modality: Modality, withStills: boolean) =>
+    (await listInputs([folder], [modality], { withStills })).map((path) => extname(path).slice(1));
+  expect(await endings('vision', true)).toEqual([...stills, 'qt'].sort());
+  expect(await endings('vision', false)).toEqual(['qt']);
+  expect(await endings('audio', true)).toEqual([...sound, 'qt'].sort());
+});
+
 test.each(['.', './', 'films', './films', './films/', 'films//'])(
   'a folder named %s gives all its files but hidden ones',
   async (typed) => {
@@ -84,11 +95,7 @@ test('a folder that cannot be read is an input that fails, and its neighbours ar
   await mkdir(locked, { recursive: true });
   await writeFile(join(locked, 'b.mp4'), '');
   for (const name of ['a.mp4', 'z.mp4']) await writeFile(join(films, name), '');
-  expect(await listInputs([films], ['vision'])).toEqual([
-    join(films, 'a.mp4'),
-    locked,
-    join(films, 'z.mp4'),
-  ]);
+  expect(await listInputs([films], ['vision'])).toEqual([join(films, 'a.mp4'), locked, join(films, 'z.mp4')]);
   await expect(refuseNoFile(locked)).rejects.toMatchObject({
     code: 'ERR_INPUT',
     message: expect.stringMatching(/locked cannot be read: EACCES: .*: name a file, or another folder$/),
