@@ -24,7 +24,7 @@ export async function buildNative(flags: NativeBuildFlags, { stderr, signal }: C
   signal.throwIfAborted();
   // A group of its own, so that an interruption reaches every compiler.
   const child = spawn('bash', [script, ...options], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  const stop = () => void (child.pid !== undefined && process.kill(-child.pid, 'SIGTERM'));
+  const stop = () => void (child.pid !== undefined && stopGroup(child.pid));
   signal.addEventListener('abort', stop, { once: true });
   try {
     child.stdout.pipe(stderr, { end: false });
@@ -34,6 +34,15 @@ export async function buildNative(flags: NativeBuildFlags, { stderr, signal }: C
     return status === 0 ? ExitCode.done : ExitCode.failed;
   } finally {
     signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Between a build's end and the news of it there is nothing left to stop, and an error would end the program. */
+function stopGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
