@@ -67,6 +67,40 @@ test('an open batch becomes one picture, which is what the filter runs', async (
   await session.release();
 });
 
+/** -1, as protobuf writes it. */
+const MINUS_ONE = Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]);
+
+test('a batch of -1, which takes ten bytes, is an open one', async () => {
+  const raw: number[][] = [];
+  raw[11] = box(0.9, 0, 0.5, 0);
+  const sizes = [
+    Buffer.concat([Buffer.from([8]), MINUS_ONE]),
+    ...[3, 32, 64].map((each) => numberField(1, each)),
+  ];
+  const shape = bytesField(
+    2,
+    sizes.map((size) => bytesField(1, size)),
+  );
+  const type = bytesField(1, [numberField(1, 1), shape]);
+  const input = bytesField(11, [bytesField(1, 'images'), bytesField(2, type)]);
+  const model = readFields(madeYolox(raw)).map(({ number, bytes, content }) => {
+    if (number !== 7) return bytes;
+    return bytesField(
+      7,
+      readFields(content).map((field) => (field.number === 11 ? input : field.bytes)),
+    );
+  });
+  expect((await detect(Buffer.concat(model), 1)).map(([, label]) => label)).toEqual([1]);
+});
+
+test('numbers are of 64 bits and may be below 0, lengths may not', () => {
+  const [field] = readFields(Buffer.concat([Buffer.from([8]), MINUS_ONE]));
+  expect(field).toMatchObject({ number: 1, value: -1 });
+  const read = (...bytes: Uint8Array[]) => readFields(Buffer.concat(bytes));
+  expect(() => read(Buffer.from([10]), MINUS_ONE)).toThrow('a field beyond the end');
+  expect(() => read(Buffer.from([8, 0xff]), MINUS_ONE)).toThrow('a number without end');
+});
+
 test('of boxes of one object the best stays; of two classes both', async () => {
   const raw: number[][] = [];
   raw[11] = box(0.9, 0, 0.5, 0);
@@ -81,6 +115,16 @@ test.each([
   ['nothing', Buffer.from(''), 'is no ONNX model: it has no graph'],
   ['pictures in fours', madeYolox([], { batch: 4 }), 'images [4, 3, 32, 64]'],
   ['other cells', madeYolox([], { height: 64 }), 'is no YOLOX network'],
+  [
+    'a graph that breaks off',
+    Buffer.from([0x3a, 0x03, 0xff, 0xff, 0xff]),
+    'is no ONNX model: a number without end',
+  ],
+  [
+    'an input that breaks off',
+    bytesField(7, [bytesField(11, [Buffer.from([0x0a, 9])])]),
+    'is no ONNX model: a field beyond the end',
+  ],
   ['too few cells', madeYolox([], { cells: CELLS - 1 }), `output [1, ${CELLS - 1}, ${DEPTH}]`],
 ])('refuses %s', (_, model, message) => {
   expect(() => addSsdHead(model, { name: 'x.onnx' })).toThrow(message);

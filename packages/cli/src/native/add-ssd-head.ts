@@ -36,14 +36,7 @@ const CANDIDATES = 400;
  */
 export function addSsdHead(model: Uint8Array, options: SsdHeadOptions): Uint8Array {
   const fail = (problem: string) => new MediaError('ERR_MODEL_CONFIG', `${options.name} ${problem}`);
-  const fields = readModel(model, fail);
-  const graphField = fields.find(({ number }) => number === MODEL.graph);
-  if (!graphField) throw fail('is no ONNX model: it has no graph');
-  checkOpset(fields, fail);
-  const graph = readFields(graphField.content);
-  const initialized = new Set(graph.filter(({ number }) => number === GRAPH.initializer).map(nameOfTensor));
-  const inputs = valuesOf(graph, GRAPH.input).filter(({ name }) => !initialized.has(name));
-  const outputs = valuesOf(graph, GRAPH.output);
+  const { fields, graphField, graph, inputs, outputs } = readModel(model, fail);
   const [input, output] = [inputs[0], outputs[0]];
   const [batch = 0, channels = 0, height = 0, width = 0] = input?.shape ?? [];
   const [, cells = 0, depth = 0] = output?.shape ?? [];
@@ -56,6 +49,7 @@ export function addSsdHead(model: Uint8Array, options: SsdHeadOptions): Uint8Arr
     outputs.length !== 1 ||
     (batch !== 1 && batch !== -1) ||
     channels !== 3 ||
+    Math.min(height, width) < 1 ||
     depth < 6 ||
     cells !== expected ||
     expected === 0
@@ -84,12 +78,36 @@ export function addSsdHead(model: Uint8Array, options: SsdHeadOptions): Uint8Arr
 
 type Fail = (problem: string) => MediaError;
 
-function readModel(model: Uint8Array, fail: Fail): ProtobufField[] {
+/** A model, taken apart as far as it matters here. */
+interface Network {
+  readonly fields: readonly ProtobufField[];
+  /** Among them. */
+  readonly graphField: ProtobufField;
+  readonly graph: readonly ProtobufField[];
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+}
+
+/** @throws {MediaError} of `fail`, whatever part of the file is no message */
+function readModel(model: Uint8Array, fail: Fail): Network {
   try {
-    return readFields(model);
+    return readNetwork(model, fail);
   } catch (cause) {
-    throw fail(`is no ONNX model: ${(cause as Error).message}`);
+    if (cause instanceof RangeError) throw fail(`is no ONNX model: ${cause.message}`);
+    throw cause;
   }
+}
+
+/** @throws {RangeError} of `readFields` */
+function readNetwork(model: Uint8Array, fail: Fail): Network {
+  const fields = readFields(model);
+  const graphField = fields.find(({ number }) => number === MODEL.graph);
+  if (!graphField) throw fail('is no ONNX model: it has no graph');
+  checkOpset(fields, fail);
+  const graph = readFields(graphField.content);
+  const initialized = new Set(graph.filter(({ number }) => number === GRAPH.initializer).map(nameOfTensor));
+  const inputs = valuesOf(graph, GRAPH.input).filter(({ name }) => !initialized.has(name));
+  return { fields, graphField, graph, inputs, outputs: valuesOf(graph, GRAPH.output) };
 }
 
 function checkOpset(fields: readonly ProtobufField[], fail: Fail): void {

@@ -3,7 +3,7 @@ export interface ProtobufField {
   readonly number: number;
   /** Tag, length and all. */
   readonly bytes: Uint8Array;
-  /** Of numbers. */
+  /** Of numbers, as int64. */
   readonly value: number;
   /** Of texts and messages; empty for numbers. */
   readonly content: Uint8Array;
@@ -18,12 +18,13 @@ export interface ProtobufField {
 export function readFields(message: Uint8Array): ProtobufField[] {
   const fields: ProtobufField[] = [];
   let position = 0;
+  // Of 64 bits, since a number below 0 has them all, in ten bytes.
   const varint = () => {
-    for (let value = 0, factor = 1; ; factor *= 128) {
+    for (let value = 0n, shift = 0n; ; shift += 7n) {
       const byte = message[position++];
-      if (byte === undefined || factor > 2 ** 56) throw new RangeError('a number without end');
-      value += (byte & 127) * factor;
-      if (byte < 128) return value;
+      if (byte === undefined || shift >= 64n) throw new RangeError('a number without end');
+      value |= BigInt(byte & 127) << shift;
+      if (byte < 128) return BigInt.asUintN(64, value);
     }
   };
   const skip = (length: number) => {
@@ -32,15 +33,15 @@ export function readFields(message: Uint8Array): ProtobufField[] {
   };
   while (position < message.length) {
     const start = position;
-    const tag = varint();
+    const tag = Number(varint());
     const kind = tag % 8;
     let value = 0;
     let content: Uint8Array = new Uint8Array(0);
-    if (kind === 0) value = varint();
+    if (kind === 0) value = Number(BigInt.asIntN(64, varint()));
     else if (kind === 1) skip(8);
     else if (kind === 5) skip(4);
     else if (kind === 2) {
-      const length = varint();
+      const length = Number(varint());
       skip(length);
       content = message.subarray(position - length, position);
     } else throw new RangeError(`a field of the unknown kind ${kind}`);
