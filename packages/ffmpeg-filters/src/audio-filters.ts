@@ -22,5 +22,12 @@ export function audioFilters({ channels, channelLayout }: AudioStreamInfo, sampl
   ];
 }
 
+/** What ffmpeg takes so many channels for where the input does not say. */
+const DEFAULT_LAYOUTS = ['mono', 'stereo', '2.1', '4.0', '5.0', '5.1', '6.1', '7.1'];
+
+/** The layout to give sound that has none, as Speex's; undefined where it has one. Filters such as `ebur128` refuse sound without. */
+export const missingLayout = ({ channels, channelLayout }: AudioStreamInfo) =>
+  channelLayout === undefined ? DEFAULT_LAYOUTS[channels - 1] : undefined;
+
 /** `stereo`, `5.1(side)`; not `3 channels`, which is ffprobe's way to say that it knows no name. */
 const layoutName = (layout = '') => (/^[a-z0-9.()]+$/i.test(layout) ? layout : undefined);

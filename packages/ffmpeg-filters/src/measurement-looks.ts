@@ -1,3 +1,4 @@
+import { missingLayout } from './audio-filters.js';
 import type { MeasurementTap } from './decode-plan.js';
 import type { Filter } from './filter-graph.js';
 import { type Look, measuringFilters, type Seen } from './measuring-filters.js';
@@ -94,7 +95,7 @@ function soundLook(look: Look, stream: TimedAudioStream, all: readonly Measureme
   // silencedetect prints six digits: of a time far from 0 they would tell little.
   const shiftSeconds = Math.floor(startSeconds);
   const before: Filter[] = [
-    { name: 'aformat', options: { sample_fmts: 'fltp' } },
+    { name: 'aformat', options: { sample_fmts: 'fltp', channel_layouts: missingLayout(stream) } },
     ...(look === 'levels' ? [{ name: 'asetnsamples', options: blocks }] : []),
     { name: 'asetpts', options: { expr: `PTS-${shiftSeconds}/TB` } },
   ];

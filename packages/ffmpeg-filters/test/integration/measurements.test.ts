@@ -269,6 +269,14 @@ describeWithFfmpeg('measurements', (media) => {
     expect(timesOf(chunks, 'idet')).toHaveLength(frames);
   });
 
+  test("sound whose decoder names no layout of channels is measured as of ffmpeg's usual one", async (context) => {
+    if (!execFileSync('ffmpeg', ['-hide_banner', '-encoders'], { encoding: 'utf8' }).includes('libspeex'))
+      context.skip('this ffmpeg writes no Speex');
+    const speex = ['-ac', '1', '-c:a', 'libspeex'];
+    await media.make('voice.spx', ...sound('0.3*sin(880*t)', 's=16000:d=2'), ...speex);
+    expect(await measure(media.path('voice.spx'), ['ebur128', 'astats'])).not.toEqual([]);
+  });
+
   test('that need a stream which is not there are told as missing', async () => {
     await media.make('mute.mkv', '-i', '{film.mkv}', '-an', '-c', 'copy');
     await expect(measure(media.path('mute.mkv'), ['scdet', 'ebur128'])).rejects.toThrow(
