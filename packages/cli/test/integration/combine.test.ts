@@ -285,10 +285,11 @@ describeWithFfmpeg('combine', (media) => {
     expect(combined_insights.content_type.format_info.duration).toBeLessThan(8);
     const again = await combine(
       ...[cut, '--from-existing', join(folder, 'cut_technical.json')],
-      ...['--classification-txt', join(folder, 'cut_classifications.txt'), '-o', folder, '--report'],
+      ...['--classification-txt', join(folder, 'cut_classifications.txt')],
+      ...['-o', media.path('cut-again'), '--report'],
     );
     expect(again.stdout).toMatch(/\nBroke Off: the stored results end at [3-7]\.\d\ds\n/);
-    const page = readFileSync(join(folder, 'cut_report.html'), 'utf8');
+    const page = readFileSync(media.path('cut-again/cut_report.html'), 'utf8');
     expect(page).toMatch(/The film broke off at 0:0[3-7]\.\d\./);
     expect(page).toMatch(/"durationSeconds":12,"readSeconds":[3-7][.,]/);
   });
