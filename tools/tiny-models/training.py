@@ -15,7 +15,6 @@ from muon import Muon
 from tokenizer import padded
 
 
-MUON_TIMES, MUON_DECAY = 2, 0.05  # its rate, as a multiple of AdamW's, and its decay
 AHEAD = 4  # batches of each worker that are made while one is learnt from; no more, as each takes megabytes
 
 
@@ -90,15 +89,16 @@ def hidden_weights(network):
 class Learner:
     """Moves weights: the hidden ones by Muon, all others by AdamW, which decays weights only, not offsets and scales."""
 
-    def __init__(self, learned, hidden, decay, longest):
-        """longest: what the norm of all gradients is cut to."""
+    def __init__(self, learned, hidden, decay, longest, muon=None):
+        """longest: what the norm of all gradients is cut to. muon: its rate, as a multiple of AdamW's, and its decay, if there are hidden weights."""
         self.learned, self.longest = list(learned), longest
         apart = {id(weight) for weight in hidden}
         others = [weight for weight in self.learned if id(weight) not in apart]
         groups = [{"params": [w for w in others if w.ndim > 1], "weight_decay": decay}, {"params": [w for w in others if w.ndim <= 1], "weight_decay": 0.0}]
         self.optimizers = [torch.optim.AdamW(groups, betas=(0.9, 0.98))]
         if hidden:
-            self.optimizers.append(Muon(hidden, torch.bfloat16 if HALVES else torch.float32, weight_decay=MUON_DECAY, times=MUON_TIMES))
+            times, muon_decay = muon
+            self.optimizers.append(Muon(hidden, torch.bfloat16 if HALVES else torch.float32, weight_decay=muon_decay, times=times))
 
     def learn(self, loss, step, steps, peak):
         """One step of so many. The rate goes up for 100 steps, then down along a cosine."""
