@@ -10,6 +10,7 @@ import {
   type DecodePlan,
   decode,
   describeDecode,
+  findFfmpeg,
   type MeasuringFilterName,
 } from '../../src/index.js';
 
@@ -270,7 +271,8 @@ describeWithFfmpeg('measurements', (media) => {
   });
 
   test("sound whose decoder names no layout of channels is measured as of ffmpeg's usual one", async (context) => {
-    if (!execFileSync('ffmpeg', ['-hide_banner', '-encoders'], { encoding: 'utf8' }).includes('libspeex'))
+    const { path } = await findFfmpeg();
+    if (!execFileSync(path, ['-hide_banner', '-encoders'], { encoding: 'utf8' }).includes('libspeex'))
       context.skip('this ffmpeg writes no Speex');
     const speex = ['-ac', '1', '-c:a', 'libspeex'];
     await media.make('voice.spx', ...sound('0.3*sin(880*t)', 's=16000:d=2'), ...speex);
