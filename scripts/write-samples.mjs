@@ -1,7 +1,7 @@
 // Writes examples/output, a sample of each file that the program writes: of the demo's film, by the tiny models.
 // `npm run demo` first; then `node scripts/write-samples.mjs`, whenever a format changes.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -97,6 +97,10 @@ const SAMPLES = [
   },
 ];
 
+if (!existsSync(join(root, 'demo-output/film.mp4'))) {
+  process.stderr.write('there is no demo-output/film.mp4: run "npm run demo" first\n');
+  process.exit(1);
+}
 const folder = join(root, 'examples/output');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
