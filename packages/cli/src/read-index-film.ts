@@ -5,8 +5,8 @@ import { readBoundedFile } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { isThere } from './is-there.js';
 
-/** More than the longest film gives. */
-const MOST_BYTES = 256 * 2 ** 20;
+/** Of a combined analysis: more than the longest film gives. */
+export const MOST_COMBINED_BYTES = 256 * 2 ** 20;
 
 /** What the page of all films tells of one. */
 const schema = z.object({
@@ -50,7 +50,7 @@ export async function readIndexFilm(
     ...(files.report === undefined ? [] : [files.report]),
   ];
   for (const path of others) if (!(await isThere(path))) return undefined;
-  const bytes = await readBoundedFile(files.combined, MOST_BYTES).catch(() => undefined); // then it is done again
+  const bytes = await readBoundedFile(files.combined, MOST_COMBINED_BYTES).catch(() => undefined); // then it is done again
   if (!bytes || createHash('sha256').update(bytes).digest('hex') !== digest) return undefined;
   const value = parse(String(bytes));
   if (!value) return undefined;

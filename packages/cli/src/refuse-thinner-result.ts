@@ -1,8 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { MediaError, readBoundedFile } from '@deepffmpeg/core';
 import * as z from 'zod';
-
-/** More than the longest film gives. */
-const MOST_BYTES = 256 * 2 ** 20;
+import { MOST_COMBINED_BYTES } from './read-index-film.js';
 
 /** What only an analysis of the film itself tells. */
 const analysed = z.object({ details: z.object({ parts: z.array(z.unknown()) }) });
@@ -14,9 +13,12 @@ const analysed = z.object({ details: z.object({ parts: z.array(z.unknown()) }) }
  * @throws {MediaError} `ERR_INVALID_OPTIONS`
  */
 export async function refuseThinnerResult(path: string, signal: AbortSignal): Promise<void> {
-  const text = await readBoundedFile(path, MOST_BYTES, { signal }).catch(() => undefined); // nothing there, or nothing of ours
-  signal.throwIfAborted();
-  if (text === undefined || !isAnalysed(String(text))) return;
+  // A pipe or a terminal holds no result, and reading it would wait for ever.
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isFile || !isAnalysed(String(await readBoundedFile(path, MOST_COMBINED_BYTES, { signal })))) return;
   throw new MediaError(
     'ERR_INVALID_OPTIONS',
     `${path} holds the analysis of the film, with segments, labels over time and objects, which stored results do not tell and ` +

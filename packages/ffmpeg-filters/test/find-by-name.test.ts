@@ -1,17 +1,13 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { locateFfmpeg } from '../src/find-ffmpeg.js';
+import { makePrograms } from './make-programs.js';
 
 let folder: string;
 beforeEach(async () => {
   folder = await makeTemporaryFolder();
-  for (const name of ['here/ffmpeg', 'here/ffprobe', 'here/mine', 'path/ffmpeg', 'path/ffprobe']) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), '');
-    await chmod(join(folder, name), 0o755);
-  }
+  await makePrograms(folder, ['here/ffmpeg', 'here/ffprobe', 'here/mine', 'path/ffmpeg', 'path/ffprobe']);
   vi.stubEnv('DEEPFFMPEG_FFMPEG', undefined);
   vi.stubEnv('DEEPFFMPEG_FFPROBE', undefined);
   vi.stubEnv('PATH', join(folder, 'path'));

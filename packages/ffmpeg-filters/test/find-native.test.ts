@@ -1,18 +1,15 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { locateFfmpeg } from '../src/find-ffmpeg.js';
 import { nativeFfmpegPath, nativeFolder } from '../src/native-build.js';
+import { makePrograms } from './make-programs.js';
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'find-native-'));
-  for (const name of ['native/bin/ffmpeg', 'native/bin/ffprobe', 'path/ffmpeg', 'other/ffmpeg']) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), '');
-    await chmod(join(folder, name), 0o755);
-  }
+  await makePrograms(folder, ['native/bin/ffmpeg', 'native/bin/ffprobe', 'path/ffmpeg', 'other/ffmpeg']);
   vi.stubEnv('DEEPFFMPEG_FFMPEG', undefined);
   vi.stubEnv('DEEPFFMPEG_FFPROBE', undefined);
   vi.stubEnv('PATH', join(folder, 'path'));
