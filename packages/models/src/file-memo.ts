@@ -7,7 +7,7 @@ import { emitWarning, type OnWarning } from './warnings.js';
 import { writeWholeFile } from './write-whole-file.js';
 
 export interface CacheOptions {
-  /** @defaultValue `cacheFolders().deepffmpeg` */
+  /** Where it is remembered, such as `cacheFolders().deepffmpeg`. */
   readonly cacheFolder: string;
   /** @defaultValue Node's `process.emitWarning` */
   readonly onWarning?: OnWarning | undefined;
