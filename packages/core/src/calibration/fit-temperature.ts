@@ -43,7 +43,10 @@ export function fitTemperature(
   const step = (high - low) / GRID_STEPS;
   const losses = Array.from({ length: GRID_STEPS + 1 }, (_, i) => lossAt(low + i * step));
   const best = low + losses.indexOf(Math.min(...losses)) * step;
-  return Math.exp(goldenSection(lossAt, Math.max(low, best - step), Math.min(high, best + step)));
+  const found = goldenSection(lossAt, Math.max(low, best - step), Math.min(high, best + step));
+  // The search draws near to the ends of the range and never reaches them.
+  if (lossAt(low) < lossAt(found)) return LEAST;
+  return lossAt(high) < lossAt(found) ? MOST : Math.exp(found);
 }
 
 /** The place of the lowest value between two places, where there is one valley. @see Kiefer 1953 */

@@ -112,6 +112,11 @@ describe('fitTemperature', () => {
     }
   });
 
+  test('the end of the range itself comes out where nothing else is better', () => {
+    expect(fitTemperature([observe([0, 0.01, 0], 1)], softmax)).toBe(0.01);
+    expect(fitTemperature([observe([0, 0.01, 0], 0)], softmax)).toBe(100);
+  });
+
   test.each([0.4, 1, 2.5])('finds the temperature %s that labels were drawn with', (temperature) => {
     expect(fitTemperature(draw(6000, temperature), softmax) / temperature).toBeCloseTo(1, 1);
     expect(fitTemperature(drawEach(6000, temperature), sigmoid) / temperature).toBeCloseTo(1, 1);
