@@ -65,7 +65,10 @@ export async function readPicture(
 async function decode(bytes: Uint8Array, background: string): Promise<Picture & { readonly frames: number }> {
   const { default: sharp } = await import('sharp'); // a native library, which video alone does not need
   const source = sharp(bytes, { failOn: 'error', autoOrient: true, ignoreIcc: true, pages: 1 });
-  const { pages: frames = 1 } = await source.metadata();
+  const { pages: frames = 1, space, hasAlpha } = await source.metadata();
+  // Or only one of the background's three values would lie behind grey.
+  if (hasAlpha && space === 'b-w') source.pipelineColourspace('srgb');
+  if (hasAlpha && space === 'grey16') source.pipelineColourspace('rgb16');
   const { data, info } = await source
     .flatten({ background })
     .toColourspace('srgb')

@@ -51,6 +51,16 @@ test('lays transparency over the background', async () => {
   ]);
 });
 
+test.each([
+  ['8', 'b-w', new Uint8Array([100, 255, 100, 0])],
+  ['16', 'grey16', new Uint16Array([0x64ff, 0xffff, 0x64ff, 0])],
+] as const)('lays grey of %s bits over a background of a colour', async (_, space, values) => {
+  const glass = sharp(values, { raw: { width: 2, height: 1, channels: 2 } }).toColourspace(space);
+  const content = await glass.png().toBuffer();
+  expect(await sharp(content).metadata()).toMatchObject({ space, channels: 2 });
+  expect(pixels((await readPicture(content, { background: 'blue' })).data)).toEqual([[100, 100, 100], blue]);
+});
+
 test('repeats grey', async () => {
   const grey = await halves([10], [200]).png().toBuffer();
   expect(pixels((await readPicture(grey)).data)).toEqual([
