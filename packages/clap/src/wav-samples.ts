@@ -1,4 +1,4 @@
-import type { AudioSamples } from '@deepffmpeg/core';
+import { type AudioSamples, describeValue, MediaError } from '@deepffmpeg/core';
 import { type ReadWavOptions, readWav, tellPartial } from './read-wav.js';
 
 export interface WavSamplesOptions extends Omit<ReadWavOptions, 'source' | 'onPartial'> {
@@ -10,12 +10,18 @@ export interface WavSamplesOptions extends Omit<ReadWavOptions, 'source' | 'onPa
  * Gives the sound of WAV files in blocks of one second, the last of each file of what is left. Each file is an input of its own,
  * `source` its path, whose time begins at 0. Reads one after the other, as they are taken; holds one file.
  *
- * @throws {MediaError} as `readWav` does; `ERR_PARTIAL_INPUT` comes after all that could be read.
+ * @throws {MediaError} as `readWav` does; `ERR_INVALID_OPTIONS` for one path in place of a list; `ERR_PARTIAL_INPUT` comes after all that could be read.
  */
 export async function* wavSamples(
   paths: Iterable<string> | AsyncIterable<string>,
   { onPartial, ...options }: WavSamplesOptions = {},
 ): AsyncGenerator<AudioSamples<'audio'>, void, undefined> {
+  if (typeof paths === 'string')
+    // a list of letters
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `paths: expected a list, as [path], got ${describeValue(paths)}`,
+    );
   for await (const source of paths) {
     let damage: string | undefined;
     const sound = await readWav(source, {

@@ -83,3 +83,10 @@ test('a file that is no WAV is an error that names it', async () => {
     message: expect.stringContaining(path),
   });
 });
+
+test('refuses one path in place of a list, whose letters would each be one', async () => {
+  await expect(collect(wavSamples('sound.wav'))).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+    message: "paths: expected a list, as [path], got 'sound.wav'",
+  });
+});

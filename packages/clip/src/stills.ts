@@ -1,4 +1,4 @@
-import type { VideoFrame } from '@deepffmpeg/core';
+import { describeValue, MediaError, type VideoFrame } from '@deepffmpeg/core';
 import { checkBackground } from './check-background.js';
 import { type ReadPictureOptions, readPicture } from './read-picture.js';
 
@@ -13,12 +13,19 @@ export interface NamedPicture {
  * Gives still pictures as frames, each an input of its own: `source` is its path or name, its time and duration are 0.
  * Reads one after the other, as they are taken.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS`, before the first is read, when the background is no colour; `ERR_INPUT`.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`, before the first is read, for one picture in place of a list, and when the background is no
+ * colour; `ERR_INPUT`.
  */
 export async function* stills(
   pictures: Iterable<string | NamedPicture> | AsyncIterable<string | NamedPicture>,
   options: Omit<ReadPictureOptions, 'source'> = {},
 ): AsyncGenerator<VideoFrame<'still'>, void, undefined> {
+  if (typeof pictures === 'string' || ArrayBuffer.isView(pictures))
+    // a list of letters, or of numbers
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `pictures: expected a list, as [path], got ${describeValue(pictures)}`,
+    );
   if (options.background !== undefined) await checkBackground(options.background);
   for await (const each of pictures) {
     const { source, content } = typeof each === 'string' ? { source: each, content: each } : each;

@@ -211,3 +211,10 @@ test('a still that has no path goes by the name it is given', async () => {
     /^http:\/\/host\/a\.png cannot be read as a picture: /,
   );
 });
+
+test('refuses one picture in place of a list, whose letters would each be a path', async () => {
+  const refused = { code: 'ERR_INVALID_OPTIONS', message: expect.stringMatching(/^pictures: .*\[path\]/) };
+  await expect(collect(stills('photo.jpg'))).rejects.toMatchObject(refused);
+  const content: unknown = new Uint8Array(8);
+  await expect(collect(stills(content as string[]))).rejects.toMatchObject(refused);
+});
