@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Embedding, Modality } from './chunks.js';
+import { closeable } from './closeable.js';
 import { parseJsonLine, regionRecordOf, timedFields } from './json-lines.js';
-import { readLines, type TextSource } from './lines.js';
+import { type Line, readLines, type TextSource } from './lines.js';
 import { MediaError } from './media-error.js';
 import type { Activation } from './score-labels.js';
 
@@ -145,10 +146,10 @@ export interface EmbeddingsFile {
  */
 export async function embeddingsFromJsonLines(text: TextSource): Promise<EmbeddingsFile> {
   const lines = readLines(text);
-  const first = await lines.next();
-  if (first.done)
-    throw new MediaError('ERR_INPUT', `expected a header line of ${EMBEDDINGS_FORMAT}, got nothing`);
-  const header = parseJsonLine(headerSchema, first.value);
+  const header = await readHeader(lines).catch(async (error) => {
+    await lines.return(); // the file, too, is closed
+    throw error;
+  });
 
   const outcomes: InputOutcome[] = [];
   const inputs = new Set(header.inputs);
@@ -179,5 +180,13 @@ export async function embeddingsFromJsonLines(text: TextSource): Promise<Embeddi
       yield { ...about, type: 'embedding', source: input, model: maker.model, vector: data };
     }
   }
-  return { header, outcomes, embeddings: embeddings() };
+  // A generator that was never begun would leave the file open.
+  return { header, outcomes, embeddings: closeable(embeddings, { onClose: () => void lines.return() }) };
+}
+
+async function readHeader(lines: AsyncGenerator<Line, void, undefined>): Promise<EmbeddingsHeader> {
+  const first = await lines.next();
+  if (first.done)
+    throw new MediaError('ERR_INPUT', `expected a header line of ${EMBEDDINGS_FORMAT}, got nothing`);
+  return parseJsonLine(headerSchema, first.value);
 }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -325,6 +327,17 @@ test('embeddings may have any number of numbers', async () => {
   const one = embedding(Array.from({ length: dimension }, (_, i) => Number(i === 7)));
   const file = await embeddingsFromJsonLines(embeddingsToJsonLines(long, [one]));
   expect(await collect(file.embeddings)).toEqual([one]);
+});
+
+test.each([
+  ['whose header is none', '{}\n'],
+  ['whose embeddings nobody reads', `${JSON.stringify(header)}\n`],
+])('leaves no file open %s', async (_, first) => {
+  const source = Readable.from(Array(100).fill(first));
+  const file = await embeddingsFromJsonLines(source).catch(() => undefined);
+  await file?.embeddings.return();
+  await setImmediate();
+  expect(source.destroyed).toBe(true);
 });
 
 test('refuses embeddings that do not belong together', async () => {
