@@ -37,7 +37,8 @@ const TOLERANCE_SECONDS = 1e-6;
  * segment when its label stops holding, and the open ones, in order of their start, at the end.
  *
  * A time without scores, as where there is no sound, ends what held before it. Not so up to 0.5 s, nor the regular pauses between windows
- * that lie apart: what comes behind the first pause tells whether it is one, and of two windows alone each is by itself.
+ * that lie apart: what comes behind the first pause tells whether it is one, and of two windows alone each is by itself. Where time runs
+ * back by more than 0.5 s, everything begins anew.
  *
  * Each object that a tracker follows has segments of its own. For all other parts of frames together, a label holds
  * as it does in the part of each frame that it fits best.
@@ -104,7 +105,7 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
 /** What scores of one clock belong to, each place by itself. */
 type Places = Map<string, LabelRuns | WindowRuns>;
 
-/** Scores that share this come in order of time; what is seen may be far ahead of what is heard. */
+/** Scores that share this come in order of time, unless their input begins anew; what is seen may be far ahead of what is heard. */
 const clockOf = ({ source, modality, model }: Scores) => JSON.stringify([source, modality, model]);
 
 /** Scores of one clock that share this follow one another. */

@@ -26,6 +26,8 @@ interface Moment {
 
 /** Frames follow one another to the microsecond. */
 const TOLERANCE_SECONDS = 1e-3;
+/** As in `createWindower`: where time runs back by more, what comes is something new. */
+const BACK_SECONDS = 0.5;
 
 /** The labels that hold in scores that follow one another: of whole frames, of one track, or of all parts without a track. */
 export class LabelRuns {
@@ -36,6 +38,8 @@ export class LabelRuns {
   readonly #hasParts: boolean;
   readonly #runs = new Map<string, Run>();
   #moment: Moment | undefined;
+  /** Of the last moment. */
+  #start = Number.NEGATIVE_INFINITY;
   #end = Number.NEGATIVE_INFINITY;
 
   constructor(limits: RunLimits, gapSeconds: number, { hasParts = false } = {}) {
@@ -55,13 +59,15 @@ export class LabelRuns {
     if (this.isOver(timestamp)) ended.push(...this.#endAll());
     this.#moment = { scores, best: new Map() };
     addBest(this.#moment, scores);
+    this.#start = timestamp;
     this.#end = timestamp + durationSeconds;
     return this.#hasParts ? ended : [...ended, ...this.#settle()];
   }
 
-  /** Whether what was there is gone at a later time. */
+  /** Whether what was there is gone at the time that comes next. */
   isOver(timestamp: number): boolean {
-    return timestamp > this.#end + Math.max(this.gapSeconds, TOLERANCE_SECONDS);
+    const isLater = timestamp > this.#end + Math.max(this.gapSeconds, TOLERANCE_SECONDS);
+    return isLater || timestamp < this.#start - BACK_SECONDS;
   }
 
   /** Whether it may be forgotten: nothing holds. */
@@ -108,13 +114,13 @@ function addBest({ best }: Moment, scores: Scores): void {
 }
 
 function begin(scores: Scores, label: LabelScore): Run {
-  return { scores, label, end: 0, peak: 0, weighted: 0, seconds: 0, sum: 0, count: 0 };
+  return { scores, label, end: scores.timestamp, peak: 0, weighted: 0, seconds: 0, sum: 0, count: 0 };
 }
 
 function extend(run: Run, { timestamp, durationSeconds }: Scores, probability: number): Run {
   return {
     ...run,
-    end: timestamp + durationSeconds,
+    end: Math.max(run.end, timestamp + durationSeconds),
     peak: Math.max(run.peak, probability),
     weighted: run.weighted + probability * durationSeconds,
     seconds: run.seconds + durationSeconds,

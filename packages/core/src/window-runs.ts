@@ -38,7 +38,7 @@ export class WindowRuns {
     return this.#waiting ? ended : [...ended, ...this.#runs.add(scores)];
   }
 
-  /** Whether what was there is gone at a later time. */
+  /** Whether what was there is gone at the time that comes next. */
   isOver(timestamp: number): boolean {
     return this.#knowsPauses && this.#runs.isOver(timestamp);
   }

@@ -182,6 +182,31 @@ describe('a time without scores', () => {
   });
 });
 
+test('ends what held where time runs back, as in a stream that begins anew', async () => {
+  expect(await times([...windows(60, 3, 10), ...windows(0, 2, 10)])).toEqual([
+    ['sun', 60, 30],
+    ['sun', 0, 20],
+  ]);
+  expect(await times([...windows(60, 3, 5), ...windows(0, 2, 5)])).toEqual([
+    ['sun', 60, 20],
+    ['sun', 0, 15],
+  ]);
+  const region = { x: 0, y: 0, width: 1, height: 1 };
+  for (const each of [region, { ...region, trackId: 1 }]) {
+    const parts = [...windows(5, 3, 1, 1), ...windows(0, 2, 1, 1)].map((part) => ({ ...part, region: each }));
+    expect(await times(parts)).toEqual([
+      ['sun', 5, 3],
+      ['sun', 0, 2],
+    ]);
+  }
+});
+
+test('goes on where a clock is a moment back', async () => {
+  expect(await times([heard(0, 10), heard(9.8, 0.1), heard(9.7, 0.1), heard(9.8, 5)])).toEqual([
+    ['sun', 0, 14.8],
+  ]);
+});
+
 test('of parts without a track each moment counts the best, and a frame without any ends what holds', async () => {
   const part = (timestamp: number, probability: number, label = 'dog') => ({
     ...makeScores([[probability]], { ...one, groups: [{ name: '', labels: [label] }] })[0]!, // one row, one chunk
