@@ -13,15 +13,26 @@ export interface CacheFolders {
 
 /**
  * Tells the cache folders; they need not exist. Ours: `DEEPFFMPEG_CACHE`, else `$XDG_CACHE_HOME/deepffmpeg`, else
- * `~/.cache/deepffmpeg`. The hub's: `HF_HUB_CACHE`, else `$HF_HOME/hub`, else `huggingface/hub` in the same place.
+ * `~/.cache/deepffmpeg`. The hub's: `HF_HUB_CACHE`, else `$HF_HOME/hub`, else `huggingface/hub` in the same place. Each may hold `~` and
+ * other variables, as in files of settings that no shell has read.
  *
  * @see https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
  */
 export function cacheFolders(environment: Environment = process.env): CacheFolders {
-  const { DEEPFFMPEG_CACHE: ours, HF_HUB_CACHE: hub, HF_HOME: hubHome, XDG_CACHE_HOME: xdg } = environment;
+  const [ours, hub, hubHome, xdg] = ['DEEPFFMPEG_CACHE', 'HF_HUB_CACHE', 'HF_HOME', 'XDG_CACHE_HOME'].map(
+    (name) => pathOf(name, environment),
+  );
   const base = xdg || join(homedir(), '.cache'); // an empty variable counts as unset
   return {
     deepffmpeg: ours || join(base, 'deepffmpeg'),
     hub: hub || join(hubHome || join(base, 'huggingface'), 'hub'),
   };
+}
+
+/** What a variable names, as Python's `expanduser` and `expandvars` read it: the hub's other clients go by them. */
+export function pathOf(name: string, environment: Environment): string {
+  const path = environment[name] ?? '';
+  return path
+    .replace(/^~(?=$|[/\\])/, homedir)
+    .replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, bare, braced) => environment[bare ?? braced] ?? whole);
 }

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
-import { cacheFolders, type Environment } from '../cache-folders.js';
+import { cacheFolders, type Environment, pathOf } from '../cache-folders.js';
 import { readRegularFile } from '../read-regular-file.js';
 
 /** How to talk to the hub. */
@@ -19,9 +19,9 @@ export interface HubSettings {
  * @throws {MediaError} `ERR_INVALID_OPTIONS` when the endpoint is no address.
  */
 export async function hubSettings(environment: Environment = process.env): Promise<HubSettings> {
-  const { HF_ENDPOINT, HF_TOKEN, HF_TOKEN_PATH, HF_HUB_OFFLINE, HF_HOME } = environment;
-  const home = HF_HOME || dirname(cacheFolders({ ...environment, HF_HUB_CACHE: '' }).hub);
-  const file = HF_TOKEN_PATH || join(home, 'token');
+  const { HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE } = environment;
+  const home = dirname(cacheFolders({ ...environment, HF_HUB_CACHE: '' }).hub);
+  const file = pathOf('HF_TOKEN_PATH', environment) || join(home, 'token');
   const token = HF_TOKEN?.trim() || (await readToken(file));
   return {
     endpoint: parseEndpoint(HF_ENDPOINT || 'https://huggingface.co'),

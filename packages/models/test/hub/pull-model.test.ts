@@ -337,6 +337,10 @@ describe('the token', () => {
     await writeFile(join(hubCache, '..', 'other'), 'hf_other');
     await pull();
     expect(hub.requests.at(-1)?.headers.authorization).toBe('Bearer hf_other');
+    vi.stubEnv('HF_TOKEN_PATH', '$FOLDER/token');
+    vi.stubEnv('FOLDER', join(hubCache, '..'));
+    await pull();
+    expect(hub.requests.at(-1)?.headers.authorization).toBe('Bearer hf_file');
   });
 
   test('is never told', async () => {
