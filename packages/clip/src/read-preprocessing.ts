@@ -7,7 +7,7 @@ const side = z.int().min(1).max(4096);
 const sides = z.union([side, z.object({ shortest_edge: side }), z.object({ height: side, width: side })]);
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
-const schema = z.looseObject({
+const settingsSchema = z.looseObject({
   image_processor_type: z.string().optional(),
   feature_extractor_type: z.string().optional(),
   do_resize: z.boolean().default(true),
@@ -25,7 +25,16 @@ const schema = z.looseObject({
   image_std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]).optional(),
 });
 
-type Settings = z.infer<typeof schema>;
+/** The reference's fast processors write all fields, as null where nothing was set, and read that as left out. */
+const schema = z.preprocess(
+  (value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null))
+      : value,
+  settingsSchema,
+);
+
+type Settings = z.infer<typeof settingsSchema>;
 
 const file = 'preprocessor_config.json';
 

@@ -32,6 +32,24 @@ test.each([{ size: 224 }, { size: { height: 224, width: 224 } }])(
   },
 );
 
+test('takes what is null as left out, as files of the reference’s fast processors have it', async () => {
+  const unset = {
+    do_center_crop: null,
+    crop_size: null,
+    do_convert_rgb: null,
+    do_resize: null,
+    resample: null,
+  };
+  const sigLip = {
+    ...unset,
+    image_processor_type: 'SiglipImageProcessorFast',
+    size: { height: 224, width: 224 },
+  };
+  expect((await read(sigLip, 'siglip')).resize).toEqual(crop);
+  const clip = { ...unset, image_processor_type: 'CLIPImageProcessorFast', size: { shortest_edge: 224 } };
+  expect((await read(clip)).resize).toEqual({ shortestEdge: 224, crop });
+});
+
 test.each(['clip', 'siglip'] as const)('%s: reads the kernel, 2 for bilinear', async (family) => {
   expect((await read({ resample: 2 }, family)).resize).toMatchObject({ kernel: 'bilinear' });
   expect((await read({ resample: 3 }, family)).resize).not.toHaveProperty('kernel');
