@@ -4,7 +4,10 @@ import * as z from 'zod';
 import type { PicturePreprocessing } from './clip-model.js';
 
 const side = z.int().min(1).max(4096);
-const sides = z.union([side, z.object({ shortest_edge: side }), z.object({ height: side, width: side })]);
+const sides = z.union(
+  [side, z.object({ shortest_edge: side }), z.object({ height: side, width: side })],
+  'expected a number, { shortest_edge } or { height, width }',
+);
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
 const settingsSchema = z.looseObject({
