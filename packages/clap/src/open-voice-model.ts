@@ -23,7 +23,9 @@ export interface VoiceModel {
 
 /**
  * Takes the frames of one sound in their order, each after the answer to the one before, and remembers what it heard. Returns the
- * probability that there is speech in the frame, 0 to 1.
+ * probability that there is speech in the frame, 0 to 1. Every frame has `frameLength` samples: fill up the last one with silence.
+ *
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for a frame of another length, `ERR_MODEL_OUTPUT`.
  */
 export type VoiceListener = (
   frame: Float32Array,
@@ -95,6 +97,11 @@ function createListener(session: Session, sampleRateShape: readonly number[]): V
   let state = new Float32Array(STATE_LENGTH);
 
   return async (frame, { signal } = {}) => {
+    if (frame.length !== FRAME_LENGTH)
+      throw new MediaError(
+        'ERR_INVALID_OPTIONS',
+        `a frame of ${FRAME_LENGTH} samples was expected, ${frame.length} came`,
+      );
     input.set(frame, CONTEXT_LENGTH);
     const feeds = {
       input: { data: input, shape: [1, input.length] },

@@ -37,6 +37,18 @@ test('serves several sounds at once, each with a memory of its own', async () =>
   await model.close();
 });
 
+test('refuses a frame of another length, of which the rest would be an earlier one', async () => {
+  const model = await openVoiceModel(await makeVoiceModel());
+  const listen = model.listen();
+  await listen(frame(0.25));
+  for (const length of [0, 511, 513])
+    await expect(listen(new Float32Array(length))).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTIONS',
+      message: `a frame of 512 samples was expected, ${length} came`,
+    });
+  await model.close();
+});
+
 test('takes a rate of one number, and sizes that are written down', async () => {
   const fixed: OnnxGraph = {
     ...voiceGraph,
