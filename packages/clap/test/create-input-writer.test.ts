@@ -108,3 +108,17 @@ test('passes samples on, filled up, where the network takes them', () => {
   expect(inputShape(preprocessing)).toEqual([6]);
   expect([...write(preprocessing, Float32Array.of(1, 2))]).toEqual([1, 2, 1, 2, 1, 2]);
 });
+
+test.each(['pad', 'repeat', 'repeatpad'] as const)(
+  'refuses no samples, and too many, filled up by %s',
+  (padding) => {
+    const preprocessing = { sampleRate: 8000, windowSeconds: 0.01, padding };
+    for (const count of [0, 81])
+      expect(() => write(preprocessing, noise(count))).toThrow(
+        expect.objectContaining({
+          code: 'ERR_INVALID_OPTIONS',
+          message: `a window of 1 to 80 samples was expected, ${count} came`,
+        }),
+      );
+  },
+);
