@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { cacheFolders } from './cache-folders.js';
 import { findSnapshot } from './hub/hub-folders.js';
-import { parseModelName } from './hub/model-name.js';
+import { checkName, parseModelName } from './hub/model-name.js';
 import { knownModels } from './known-models.js';
 import { isFile, type ModelFolder, missingFromHub } from './model-folder.js';
 import type { KnownModel } from './registry/known-model.js';
@@ -21,7 +21,7 @@ export interface ResolveModelOptions {
  * Finds a model's folder: an existing folder, a hub repository (`organisation/name`) in the hub's cache, or a name
  * from the registry; the latter two may end in `@revision`. Downloads nothing: `pullModel` does.
  *
- * @throws {MediaError} `ERR_MODEL_MISSING` when nothing is found, saying where it was looked for and what to do.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for what is no string; `ERR_MODEL_MISSING` when nothing is found, saying where it was looked for and what to do.
  */
 export async function resolveModel(
   nameOrFolder: string,
@@ -31,6 +31,7 @@ export async function resolveModel(
     hubCache = cacheFolders().hub,
   }: ResolveModelOptions = {},
 ): Promise<ModelFolder> {
+  checkName(nameOrFolder);
   const found = await stat(nameOrFolder).catch(() => undefined);
   if (found?.isDirectory()) {
     const path = resolve(nameOrFolder);

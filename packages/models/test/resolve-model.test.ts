@@ -2,7 +2,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
-import { resolveModel } from '../src/index.js';
+import { pullModel, removeModel, resolveModel } from '../src/index.js';
 
 const commit = 'a'.repeat(40);
 
@@ -26,6 +26,15 @@ test('says where the included models are', async () => {
       'tinyClipFolder, tinyClapFolder and tinyDetectorFolder of @deepffmpeg/tiny-models',
     ),
   });
+});
+
+test('says what came where a name was forgotten', async () => {
+  for (const name of [undefined, 7]) {
+    const error = { code: 'ERR_INVALID_OPTIONS', message: `model: expected a name or a folder, got ${name}` };
+    await expect(resolveModel(name as unknown as string)).rejects.toMatchObject(error);
+    await expect(pullModel(name as unknown as string)).rejects.toMatchObject(error);
+    await expect(removeModel(name as unknown as string)).rejects.toMatchObject(error);
+  }
 });
 
 test('takes a folder that exists', async () => {

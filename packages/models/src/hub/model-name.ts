@@ -1,4 +1,4 @@
-import { MediaError } from '@deepffmpeg/core';
+import { describeValue, MediaError } from '@deepffmpeg/core';
 import { knownModels } from '../known-models.js';
 import type { KnownModel } from '../registry/known-model.js';
 
@@ -20,9 +20,10 @@ const revisionPattern = /^\w[\w.-]{0,95}(\/\w[\w.-]{0,95}){0,5}$/;
 /**
  * Reads the name of a model on the hub: `organisation/name` or a short name from the registry, either with `@revision`.
  *
- * @throws {MediaError} `ERR_MODEL_MISSING` when it is none, or stands for a model that the hub does not have.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for what is no string; `ERR_MODEL_MISSING` when it is no name, or stands for a model that the hub does not have.
  */
 export function parseModelName(name: string, registry: readonly KnownModel[] = knownModels): ModelName {
+  checkName(name);
   const [base = '', revision = 'main', ...more] = name.split('@');
   const known = registry.find((each) => base === each.name || base === each.repository);
   if (known && known.repository === undefined) throw notOnHub(known);
@@ -35,6 +36,15 @@ export function parseModelName(name: string, registry: readonly KnownModel[] = k
     );
   }
   return { repository, revision, known };
+}
+
+/** A variable of the environment is easily not there. @throws {MediaError} `ERR_INVALID_OPTIONS` */
+export function checkName(name: unknown): void {
+  if (typeof name === 'string') return;
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    `model: expected a name or a folder, got ${describeValue(name)}`,
+  );
 }
 
 export function isRepositoryName(name: string): boolean {

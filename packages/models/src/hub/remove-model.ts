@@ -11,7 +11,7 @@ import { parseModelName } from './model-name.js';
 /**
  * Takes a model out of the hub's cache, with all its revisions, for all clients; tells what it was.
  *
- * @throws {MediaError} `ERR_MODEL_MISSING` when it is not there, `ERR_INVALID_OPTIONS` for a single revision, since
+ * @throws {MediaError} `ERR_MODEL_MISSING` when it is not there, `ERR_INVALID_OPTIONS` for what is no string, and for a single revision, since
  * revisions share files; `ERR_OUTPUT` when it cannot be removed.
  */
 export async function removeModel(
@@ -21,13 +21,13 @@ export async function removeModel(
     registry = knownModels,
   }: { readonly hubCache?: string | undefined; readonly registry?: readonly KnownModel[] | undefined } = {},
 ): Promise<CachedModel> {
+  const { repository } = parseModelName(name, registry);
   if (name.includes('@')) {
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
       `${name}: a model is removed with all its revisions; give ${name.split('@')[0]}`,
     );
   }
-  const { repository } = parseModelName(name, registry);
   const found = (await listModels({ hubCache, registry })).find((model) => model.name === repository);
   if (!found) throw new MediaError('ERR_MODEL_MISSING', `${repository} is not in the cache ${hubCache}`);
   try {
