@@ -92,13 +92,20 @@ function refused(
   { endpoint, token }: HubSettings,
 ): HubTrouble {
   const code = headers['x-error-code'];
-  const page = new URL(about.split('@')[0] ?? '', endpoint).href;
-  if (code === 'GatedRepo' || statusCode === 403) {
+  const isHub = code !== undefined || url.origin === endpoint.origin; // a mirror may redirect to the hub itself
+  if (code === 'GatedRepo' || (isHub && statusCode === 403)) {
+    const page = `${addressOf(endpoint).replace(/\/$/, '')}/${about.split('@')[0]}`;
     const way = token
       ? 'with the account whose token you gave'
       : 'then set HF_TOKEN to a token of that account';
     return new HubTrouble(
       `the hub keeps ${about} for those who accepted its terms (${statusCode}): accept them at ${page}, ${way}`,
+    );
+  }
+  if (!isHub && [401, 403, 404].includes(statusCode)) {
+    return new HubTrouble(
+      `${about}: ${url.origin}, to which the hub redirects, answered ${statusCode}: ` +
+        'something on the way may refuse that host, such as a proxy',
     );
   }
   if (statusCode === 401) {
@@ -109,10 +116,15 @@ function refused(
   }
   if (statusCode === 404) {
     const what = { RevisionNotFound: 'no such revision of', EntryNotFound: 'no such file in' }[String(code)];
-    return new HubTrouble(`there is ${what ?? 'no model'} ${about} at ${url.href} (404): check the name`);
+    return new HubTrouble(
+      `there is ${what ?? 'no model'} ${about} at ${addressOf(url)} (404): check the name`,
+    );
   }
   return new HubTrouble(...laterOrNever(statusCode, headers, url, about));
 }
+
+/** Without what is nobody's business: a password, a signature. */
+const addressOf = ({ origin, pathname }: URL) => origin + pathname;
 
 function laterOrNever(
   status: number,

@@ -237,6 +237,32 @@ describe('what the hub answers', () => {
     expect(await readdir(hubCache).catch(() => [])).toEqual([]);
   });
 
+  test.each([401, 403, 404])('%i of where the hub redirects to is not the hub’s own', async (status) => {
+    const { pull, hub } = await setUp();
+    hub.fault = ({ host }) => (host === 'cdn' ? { status } : undefined);
+    await expect(pull()).rejects.toMatchObject({
+      code: 'ERR_MODEL_MISSING',
+      message: expect.stringMatching(
+        RegExp(`^made/clip: http://127[.0-9:]+, to which the hub redirects, answered ${status}: .*proxy`),
+      ),
+    });
+  });
+
+  test.each([403, 404])(
+    '%i: names the address of a hub below a path, without its password',
+    async (status) => {
+      const { pull, hub } = await setUp();
+      const { host } = new URL(hub.endpoint);
+      vi.stubEnv('HF_ENDPOINT', `http://user:secret@${host}/mirror/`);
+      hub.fault = () => ({ status });
+      const { message } = (await pull().catch((error: Error) => error)) as Error; // it is refused
+      expect(message).toContain(
+        status === 403 ? `http://${host}/mirror/made/clip,` : `http://${host}/mirror/api/models/`,
+      );
+      expect(message).not.toContain('secret');
+    },
+  );
+
   test('what passes is waited for: 429, 500, silence, a broken answer', async () => {
     const { pull, hub } = await setUp();
     hub.fault = ({ index }) =>
