@@ -26,7 +26,8 @@ const settingsSchema = z.strictObject({});
  * In: samples at the model's rate. Out: `Scores` of `voiceActivity` for each frame of 512 samples (32 ms at 16 kHz), whose
  * probabilities are p and 1 - p; the last frame before the end or a gap is filled up with silence, and lasts as long as what was
  * heard of it. As in `createWindower`, a gap of up to 0.5 s is heard as silence; at a longer one, or where time runs back by as much, the model
- * begins anew. So it does with each input and tap, of which it holds one frame and state each.
+ * begins anew. So it does with each input and tap, of which it holds one frame and state each, until the stream ends or a block says that it
+ * is the last of its input.
  *
  * `createAverager()` makes of it the share of speech, and `createSegmenter({ enter: 0.5, exit: 0.35, minSeconds: 0.25 })` its times, by
  * the thresholds of Silero's `get_speech_timestamps`, which also closes pauses below 0.1 s and widens by 0.03 s on either side.
@@ -50,11 +51,14 @@ export function createVoiceDetector<Tap extends string = string>(
     {
       accepts: ['audio-samples'],
       where: (samples: AudioSamples<Tap>) => tap === undefined || samples.tap === tap,
-      transform(samples, _, signal) {
+      async *transform(samples, _, signal) {
         const key = JSON.stringify([samples.source, samples.tap]);
         const voice = voices.get(key) ?? new VoiceFrames(samples.source, model);
         voices.set(key, voice);
-        return score(voice.take(samples), signal);
+        yield* score(voice.take(samples), signal);
+        if (!samples.isLast) return;
+        yield* score(voice.finish(), signal);
+        voices.delete(key);
       },
       async *flush(_, signal) {
         for (const voice of voices.values()) yield* score(voice.finish(), signal);

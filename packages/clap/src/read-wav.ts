@@ -62,7 +62,8 @@ export async function readWav(
     const data = await resampleWav(ownSound, samples.sampleRate, sampleRate, signal);
     if (samples.damage !== undefined) tellPartial(source, samples.damage, onPartial);
     const durationSeconds = data.length / sampleRate;
-    return { type: 'audio-samples', source, tap: 'audio', timestamp: 0, durationSeconds, sampleRate, data };
+    const time = { timestamp: 0, durationSeconds };
+    return { type: 'audio-samples', source, tap: 'audio', ...time, sampleRate, data, isLast: true };
   } catch (cause) {
     if ((cause as Error).name === 'AbortError' || isMediaError(cause)) throw cause;
     throw new MediaError('ERR_INPUT', `${source} cannot be read as WAV: ${fileProblem(cause)}`, {

@@ -8,7 +8,7 @@ export interface WavSamplesOptions extends Omit<ReadWavOptions, 'source' | 'onPa
 
 /**
  * Gives the sound of WAV files in blocks of one second, the last of each file of what is left. Each file is an input of its own,
- * `source` its path, whose time begins at 0. Reads one after the other, as they are taken; holds one file.
+ * `source` its path, whose time begins at 0, and whose last block says so. Reads one after the other, as they are taken; holds one file.
  *
  * @throws {MediaError} as `readWav` does; `ERR_INVALID_OPTIONS` for one path in place of a list; `ERR_PARTIAL_INPUT` comes after all that could be read.
  */
@@ -40,6 +40,7 @@ function* blocksOf(sound: AudioSamples<'audio'>): Generator<AudioSamples<'audio'
   const { sampleRate } = sound;
   for (let start = 0; start < sound.data.length; start += sampleRate) {
     const data = sound.data.slice(start, start + sampleRate); // a copy, or one kept block would hold the file
-    yield { ...sound, timestamp: start / sampleRate, durationSeconds: data.length / sampleRate, data };
+    const time = { timestamp: start / sampleRate, durationSeconds: data.length / sampleRate };
+    yield { ...sound, ...time, data, isLast: start + data.length === sound.data.length };
   }
 }

@@ -178,6 +178,22 @@ test('keeps inputs and taps apart', async () => {
   );
 });
 
+test('gives the last frame of an input with its last block, and listens anew', async () => {
+  const input = [
+    samples(0, [0.5, 0, 0, 0, 0.1, 0], { isLast: true }),
+    samples(0, [0.2, 0, 0, 0], { source: 'other' }),
+    samples(0, [0.5, 0, 0, 0]),
+  ];
+  expect((await detect(input)).map(({ source, probabilities }) => [source, probabilities[0]])).toEqual(
+    [
+      ['made', 0.5],
+      ['made', 0.11],
+      ['other', 0.2],
+      ['made', 0.5],
+    ].map(([source, value]) => [source, Math.fround(Number(value))]),
+  );
+});
+
 test('takes only its own tap', async () => {
   const input = [samples(0, [0.1, 0, 0, 0]), samples(0, [0.2, 0, 0, 0], { tap: 'second' })];
   const outputs = await collect(through(input, createVoiceDetector({ model: fakeModel(), tap: 'second' })));

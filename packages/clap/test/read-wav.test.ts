@@ -36,6 +36,7 @@ test('gives the sound of a file with its time, rate and name', async () => {
     durationSeconds: 4 / 11_025,
     sampleRate: 11_025,
     data: Float32Array.of(0, 0.5, -1, 32_767 / 32_768),
+    isLast: true,
   });
 });
 

@@ -36,6 +36,19 @@ test('gives blocks of a second, each file from 0 and by its own name', async () 
   expect(blocks.slice(0, 3).flatMap(({ data }) => [...data])).toEqual([...ramp(2500)]);
 });
 
+test('gives the windows of a file before many more are read', async () => {
+  const content = formatWav({ sampleRate: 1000, data: ramp(1500) });
+  let read = 0;
+  const paths = async function* () {
+    for (; read < 40; read++) yield await write(`${read}.wav`, content);
+  };
+  for await (const window of through(wavSamples(paths()), createWindower({ windowSeconds: 10 }))) {
+    expect(window.data).toHaveLength(1500);
+    break;
+  }
+  expect(read).toBeLessThan(20);
+});
+
 test('flows into windows, at the rate that is asked for', async () => {
   const path = await write('a.wav', formatWav({ sampleRate: 44_100, data: ramp(44_100 * 3) }));
   const windows = await collect(

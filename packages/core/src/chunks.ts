@@ -45,6 +45,8 @@ export interface AudioSamples<Tap extends string = string> extends Timed {
   readonly sampleRate: number;
   /** Mono float32, `[n]`, -1 to 1. */
   readonly data: Float32Array;
+  /** Set on the last block of an input where that is known, as of a file: what a stage holds of it goes on at once. */
+  readonly isLast?: boolean;
 }
 
 /** Sound cut to the length a model hears at once; less at the end of the input and before a gap. */

@@ -29,7 +29,8 @@ const SHORTEST_SHARE = 0.1;
  *
  * The last window holds what is left, so that no sample goes unheard; less than a tenth of a window, which says nothing by itself, comes
  * with as much sound before it as fits. A gap of up to 0.5 s is heard as silence; at a longer one, or where time runs back by more,
- * windows begin anew. Holds what was heard of one window of each tap and input, in at most twice its room.
+ * windows begin anew. Holds what was heard of one window of each tap and input, in at most twice its room, until the stream ends or a block
+ * says that it is the last of its input.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, at once. Later the stream may fail with `ERR_INVALID_OPTIONS`: a window shorter than a sample,
  * a sample rate that changes.
@@ -50,6 +51,9 @@ export function createWindower<Tap extends string = string>(
         const cutter = cutters.get(key) ?? new WindowCutter(samples, windowSeconds, hopSeconds);
         cutters.set(key, cutter);
         yield* cutter.take(samples);
+        if (!samples.isLast) return;
+        yield* cutter.finish();
+        cutters.delete(key);
       },
       *flush() {
         for (const cutter of cutters.values()) yield* cutter.finish();

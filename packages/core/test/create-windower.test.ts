@@ -218,6 +218,18 @@ describe('createWindower', () => {
     windower.destroy();
   });
 
+  test('gives the last window of an input with its last block, and forgets the input', async () => {
+    const first = { ...block(0, 150), isLast: true };
+    const windows = await cut([first, { ...block(0, 100), source: 'other' }], { windowSeconds: 1 });
+    expect(windows.map((window) => [window.source, ...edges(window)])).toEqual([
+      ['made', 0, 0, 99, 100],
+      ['made', 1, 100, 149, 50],
+      ['other', 0, 0, 99, 100],
+    ]);
+    const twice = await cut([first, block(0, 20)], { windowSeconds: 1 });
+    expect(twice.map(({ index }) => index)).toEqual([0, 1, 0]);
+  });
+
   test('is ended by an abort while a window is half full, and gives nothing of it', async () => {
     const controller = new AbortController();
     async function* source() {
