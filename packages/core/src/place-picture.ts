@@ -17,9 +17,11 @@ export interface Placement {
  * Works out the sizes that `PictureSize` leaves open, as the image processors of Hugging Face
  * transformers do: the long side and the crop's offset are rounded down.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` when the crop is larger than the resized picture.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for a side that is no whole number from 1 on, and when the crop is larger than the resized
+ * picture.
  */
 export function placePicture(width: number, height: number, size: PictureSize): Placement {
+  checkSides(size);
   if (!('shortestEdge' in size)) {
     const whole = { width: size.width, height: size.height };
     return { ...whole, crop: { left: 0, top: 0, ...whole } };
@@ -44,4 +46,19 @@ export function placePicture(width: number, height: number, size: PictureSize): 
       height: crop.height,
     },
   };
+}
+
+/** A fraction is easily computed, of a proportion. */
+function checkSides(size: PictureSize): void {
+  const sides: Record<string, unknown> =
+    'shortestEdge' in size
+      ? {
+          shortestEdge: size.shortestEdge,
+          ...(size.crop && { 'crop.width': size.crop.width, 'crop.height': size.crop.height }),
+        }
+      : { width: size.width, height: size.height };
+  for (const [name, side] of Object.entries(sides)) {
+    if (Number.isInteger(side) && Number(side) >= 1) continue;
+    throw new MediaError('ERR_INVALID_OPTIONS', `${name}: expected a whole number from 1 on, got ${side}`);
+  }
 }

@@ -8,7 +8,7 @@ import { type ResampleTaps, resampleAcross, resampleDown, resampleTaps } from '.
  * image processors of published models: an antialiased kernel, one axis after the other, rounded to 8
  * bits after each. Only pixels inside the crop are computed. A picture that has the size is returned as is.
  *
- * @throws {MediaError} `ERR_INVALID_OPTIONS` when the crop is larger than the resized picture, `ERR_MISMATCH` when its bytes are not RGB24
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` as `placePicture`, `ERR_MISMATCH` when its bytes are not RGB24
  * of its size.
  * @see Keys 1981, "Cubic convolution interpolation for digital image processing" (with a = -0.5)
  */

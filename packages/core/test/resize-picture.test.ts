@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Picture, type ResizeKernel, resizePicture } from '../src/index.js';
+import { type Picture, type PictureSize, type ResizeKernel, resizePicture } from '../src/index.js';
 
 const golden = JSON.parse(readFileSync(new URL('golden/pillow-resize.json', import.meta.url), 'utf8'));
 
@@ -87,4 +87,19 @@ test('the long side is rounded down, and a picture of the right size is not touc
 test('refuses a crop that does not fit', () => {
   const size = { shortestEdge: 4, crop: { width: 5, height: 5 } };
   expect(() => resizePicture(noise(8, 8), size)).toThrow(/crop of 5x5 .* short side of 4/);
+});
+
+test.each([
+  [{ width: 4, height: 213.33 }, 'height: expected a whole number from 1 on, got 213.33'],
+  [{ width: 0, height: 4 }, 'width: expected a whole number from 1 on, got 0'],
+  [{ width: 4 } as PictureSize, 'height: expected a whole number from 1 on, got undefined'],
+  [{ shortestEdge: Number.NaN }, 'shortestEdge: expected a whole number from 1 on, got NaN'],
+  [
+    { shortestEdge: 4, crop: { width: 4, height: 0.5 } },
+    'crop.height: expected a whole number from 1 on, got 0.5',
+  ],
+])('refuses %j', (size, message) => {
+  expect(() => resizePicture(noise(8, 8), size)).toThrow(
+    expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message }),
+  );
 });
