@@ -30,7 +30,15 @@ export async function sniffPicture(pathOrBytes: string | Uint8Array): Promise<Pi
   const head =
     typeof pathOrBytes === 'string' ? await readHead(pathOrBytes) : pathOrBytes.subarray(0, headLength);
   const text = Buffer.from(head).toString('latin1');
-  return signatures.find(({ offset, bytes }) => text.startsWith(bytes, offset))?.format;
+  const found = signatures.find(({ offset, bytes }) => text.startsWith(bytes, offset))?.format;
+  return found ?? (isGeneralAvif(text) ? 'avif' : undefined);
+}
+
+/** Some writers name the general kind first, which HEIC has, too, and AVIF among those behind it. */
+function isGeneralAvif(text: string): boolean {
+  if (!text.startsWith('ftypmif1', 4)) return false;
+  const boxLength = Buffer.from(text, 'latin1').readUInt32BE(0);
+  return text.slice(16, boxLength).match(/.{4}/gs)?.includes('avif') ?? false;
 }
 
 async function readHead(path: string): Promise<Uint8Array> {

@@ -19,10 +19,18 @@ test.each(['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'] as const)(
   },
 );
 
+test('knows AVIF that names its general kind first', async () => {
+  const content = await picture().avif().toBuffer();
+  content.write('mif1', 8, 'latin1');
+  expect(await sniffPicture(content)).toBe('avif');
+  expect(await readPicture(content)).toMatchObject({ width: 4, height: 4 });
+});
+
 test.each([
   { title: 'nothing', content: '' },
   { title: 'text', content: '#EXTM3U\n' },
   { title: 'a cut signature', content: '\x89PN' },
+  { title: 'HEIC', content: '\0\0\0\x18ftypmif1\0\0\0\0mif1heic\0\0\0\x10avif' },
   { title: 'a film', content: '\0\0\0\x20ftypisom\0\0\x02\0' },
   { title: 'a sound in RIFF', content: 'RIFF\x24\0\0\0WAVEfmt ' },
   { title: 'a drawing', content: '<svg xmlns="http://www.w3.org/2000/svg"/>' },
