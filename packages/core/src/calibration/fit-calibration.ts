@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import type { LabelSet } from '../chunks.js';
 import { MediaError } from '../media-error.js';
+import { parseOptions } from '../parse-options.js';
 import { qualifiedLabel } from '../qualified-label.js';
 import type { Activation } from '../score-labels.js';
 import { fitTemperature } from './fit-temperature.js';
@@ -63,6 +65,10 @@ export interface FitCalibrationOptions {
   readonly precision?: number | undefined;
 }
 
+const settingsSchema = z.strictObject({
+  precision: z.number().min(0).max(1).optional(),
+}) satisfies z.ZodType<FitCalibrationOptions>;
+
 /** One example among the labels that it competes with. */
 interface Placed extends Observation {
   readonly index: number;
@@ -81,15 +87,16 @@ interface Judged extends Placed {
  * Fits a temperature to all labels together and a threshold to each, and measures both on examples they were not fitted to: the sources of each label
  * are cut into five parts of neighbours, so that near copies stay together.
  *
- * @throws {MediaError} `ERR_INPUT` when a label has fewer than five sources, or a group fewer than two labels with some;
+ * @throws {MediaError} `ERR_INVALID_OPTIONS`; `ERR_INPUT` when a label has fewer than five sources, or a group fewer than two labels with some;
  * `ERR_MODEL_OUTPUT` when a logit is not finite.
  * @see Guo et al. 2017, arXiv:1706.04599; Kohavi 1995, "A Study of Cross-Validation and Bootstrap for Accuracy Estimation"
  */
 export function fitCalibration(
   examples: readonly CalibrationExample[],
   { labelSet, activation }: { readonly labelSet: LabelSet; readonly activation: Activation },
-  { precision }: FitCalibrationOptions = {},
+  options: FitCalibrationOptions = {},
 ): CalibrationFit {
+  const { precision } = parseOptions(settingsSchema, options);
   const places = labelSet.groups.flatMap(({ name, labels }) =>
     labels.map((label) => ({ group: name, label })),
   );

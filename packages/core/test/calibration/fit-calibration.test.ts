@@ -235,3 +235,15 @@ describe('fitCalibration', () => {
     );
   });
 });
+
+test.each([90, -0.1, Number.NaN])(
+  'refuses a precision of %d, by which nothing would ever be reported',
+  (precision) => {
+    expect(() => fitCalibration(draw(100, 1), softmax, { precision })).toThrow(
+      expect.objectContaining({
+        code: 'ERR_INVALID_OPTIONS',
+        message: expect.stringMatching(/^precision: /),
+      }),
+    );
+  },
+);
