@@ -1,4 +1,11 @@
-import { type AudioSamples, chain, createWindower, type Embedding, type Stage } from '@deepffmpeg/core';
+import {
+  type AudioSamples,
+  chain,
+  createWindower,
+  type Embedding,
+  MediaError,
+  type Stage,
+} from '@deepffmpeg/core';
 import { checkAudioTower } from './check-audio-tower.js';
 import { type AudioEmbedderOptions, createAudioEmbedder } from './create-audio-embedder.js';
 
@@ -22,6 +29,11 @@ export function createSoundEmbedder<Tap extends string = string>(
 ): Stage<AudioSamples<Tap>, Embedding> {
   checkAudioTower(options.model);
   const { windowSeconds = options.model.windowSeconds, hopSeconds, ...embedder } = options;
-  const { tap, signal } = embedder;
+  const { model, tap, signal } = embedder;
+  if (windowSeconds > model.windowSeconds)
+    throw new MediaError(
+      'ERR_INVALID_OPTIONS',
+      `windowSeconds: ${model.id} hears at most ${model.windowSeconds} s at once, got ${windowSeconds}`,
+    );
   return chain(createWindower({ windowSeconds, hopSeconds, tap, signal }), createAudioEmbedder(embedder));
 }

@@ -66,4 +66,10 @@ test('windows may be shorter and overlap, and other taps pass', async () => {
   ]);
   expect(await embed(3, { tap: 'other' })).toEqual([]);
   expect(() => createSoundEmbedder({ model: towerOf(), windowSeconds: 0 })).toThrow(/windowSeconds/);
+  expect(() => createSoundEmbedder({ model: towerOf(), windowSeconds: 3 })).toThrow(
+    expect.objectContaining({
+      code: 'ERR_INVALID_OPTIONS',
+      message: 'windowSeconds: mean hears at most 2 s at once, got 3',
+    }),
+  );
 });
