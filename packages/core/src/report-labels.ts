@@ -52,12 +52,12 @@ export function reportLabels(scores: Scores, options: ReportLabelsOptions = {}):
       .slice(0, most);
 
   if (scores.labelSet.kind === 'labels') return best(all, mostLabels);
-  return scores.labelSet.groups.flatMap(({ name }) =>
-    best(
-      all.filter(({ group }) => group === name),
-      1,
-    ),
-  );
+  let first = 0;
+  return scores.labelSet.groups.flatMap(({ labels }) => {
+    const unit = all.slice(first, first + labels.length);
+    first += labels.length;
+    return best(unit, 1);
+  });
 }
 
 /** Every label of the scores, in label order. */

@@ -46,3 +46,20 @@ test.each([
     expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message: expect.stringMatching(message) }),
   );
 });
+
+test('takes units by their place, also where two have one name', () => {
+  const groups = [
+    { name: 'Mood', labels: ['calm', 'tense'] },
+    { name: 'Mood', labels: ['sad', 'merry'] },
+  ];
+  const [scores] = makeScores([[0.1, 0.9, 0.6, 0.4]], { ...film, groups });
+  expect(reportLabels(scores!).map(({ label }) => label)).toEqual(['tense', 'sad']);
+});
+
+test('the time for many units grows with their number', () => {
+  const groups = Array.from({ length: 5000 }, (_, i) => ({ name: `unit ${i}`, labels: ['a', 'b'] }));
+  const [scores] = makeScores([groups.flatMap(() => [0.25, 0.75])], { ...film, groups });
+  const start = performance.now();
+  expect(reportLabels(scores!)).toHaveLength(5000);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
