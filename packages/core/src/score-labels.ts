@@ -52,11 +52,12 @@ export function scoreLabels(vector: Float32Array, encoded: EncodedLabelSet, temp
   const { activation, logitScale, logitBias = 0, labelSet } = encoded;
   const labels = rowsOfLabels(encoded);
   const cosines = multiplyRows(encoded, labels.at(-1)?.end ?? 0, vector);
-  const weights = Float64Array.from(cosines, (cosine) => (cosine * logitScale + logitBias) / temperature);
+  const weights = Float64Array.from(cosines, (cosine) => cosine * logitScale + logitBias);
 
-  if (activation === 'sigmoid') weights.set(weights.map(sigmoid));
+  if (activation === 'sigmoid') weights.set(weights.map((logit) => sigmoid(logit / temperature)));
   else
-    for (const { first, end } of rowsOfGroups(labelSet, labels)) softmaxInPlace(weights.subarray(first, end));
+    for (const { first, end } of rowsOfGroups(labelSet, labels))
+      softmaxInPlace(weights.subarray(first, end), temperature);
 
   return {
     similarities: Float32Array.from(labels, ({ first, end }) => highest(cosines.subarray(first, end))),
@@ -117,12 +118,16 @@ function rowsOfGroups({ groups }: LabelSet, labels: readonly Rows[]): Rows[] {
   });
 }
 
-/** Subtracts the highest logit first, so that exp() cannot overflow. */
-function softmaxInPlace(logits: Float64Array): void {
+/** Subtracts the highest logit first of all, so that neither exp() nor a division by next to nothing can overflow. */
+function softmaxInPlace(logits: Float64Array, temperature: number): void {
   const top = highest(logits);
-  const total = logits.reduce((subtotal, logit) => subtotal + Math.exp(logit - top), 0);
+  let total = 0;
   logits.forEach((logit, i) => {
-    logits[i] = Math.exp(logit - top) / total;
+    logits[i] = Math.exp((logit - top) / temperature);
+    total += logits[i]!; // just put there
+  });
+  logits.forEach((weight, i) => {
+    logits[i] = weight / total;
   });
 }
 

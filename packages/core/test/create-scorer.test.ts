@@ -79,6 +79,8 @@ test('a group sums to 1, whatever the scale, and a sharper temperature keeps the
 test('huge logits neither overflow nor vanish into NaN', () => {
   const { probabilities } = scoreLabels(Float32Array.of(1, 0), { ...labels, logitScale: 1e6 });
   expect([...probabilities]).toEqual([1, 0, 1, 0]);
+  const { probabilities: coldest } = scoreLabels(Float32Array.of(1, 0), labels, Number.MIN_VALUE);
+  expect([...coldest]).toEqual([1, 0, 1, 0]);
 });
 
 test('sigmoid labels stand alone', () => {
