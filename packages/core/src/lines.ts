@@ -13,12 +13,12 @@ export interface Line {
 }
 
 /**
- * Splits UTF-8 text into lines, however it was cut on its way; empty lines are left out.
+ * Splits UTF-8 text into lines, however it was cut on its way; empty lines and a byte order mark are left out.
  *
  * @throws {MediaError} `ERR_INPUT` for a line longer than 16 Mi characters.
  */
 export async function* readLines(source: TextSource): AsyncGenerator<Line, void, undefined> {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder(); // it leaves out the mark of bytes, not that of a text
   let rest = '';
   let number = 0;
   for await (const piece of source) {
@@ -33,10 +33,14 @@ export async function* readLines(source: TextSource): AsyncGenerator<Line, void,
       );
     for (const line of lines) {
       number++;
-      const text = line.replace(/\r$/, '');
+      const text = endsLeftOut(line, number);
       if (text !== '') yield { text, number };
     }
   }
   rest += decoder.decode();
-  if (rest !== '') yield { text: rest.replace(/\r$/, ''), number: number + 1 };
+  const text = endsLeftOut(rest, number + 1);
+  if (text !== '') yield { text, number: number + 1 };
 }
+
+const endsLeftOut = (line: string, number: number) =>
+  (number === 1 ? line.replace(/^\uFEFF/, '') : line).replace(/\r$/, '');

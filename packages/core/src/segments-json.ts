@@ -49,11 +49,11 @@ export async function* segmentsToJson(
   yield before === '[' ? '[]\n' : '\n]\n';
 }
 
-/** Reads what `segmentsToJson` wrote. @throws {MediaError} `ERR_INPUT` */
+/** Reads what `segmentsToJson` wrote, a byte order mark before it or not. @throws {MediaError} `ERR_INPUT` */
 export function segmentsFromJson(text: string): Segment[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new MediaError('ERR_INPUT', 'the file of segments is not JSON', { cause });
   }

@@ -39,7 +39,8 @@ const CUE =
 
 /** Reads what `segmentsToWebVtt` wrote. @throws {MediaError} `ERR_INPUT`, with the block that is none of ours. */
 export function segmentsFromWebVtt(text: string): SegmentCue[] {
-  const [header, ...blocks] = text.replace(/(?<!\n)\n+$/, '').split(/\n{2,}/);
+  const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n'); // the format allows for both
+  const [header, ...blocks] = plain.replace(/(?<!\n)\n+$/, '').split(/\n{2,}/);
   if (header !== 'WEBVTT') throw new MediaError('ERR_INPUT', `expected WEBVTT, got ${header}`);
   return blocks.map((block) => {
     const [, modality, group = '', probability, start = '', end = '', label = '', track] =

@@ -6,6 +6,7 @@ import {
   averagesFromCsv,
   averagesToCsv,
   collect,
+  createSegmenter,
   EMBEDDINGS_FORMAT,
   type Embedding,
   type EmbeddingsHeader,
@@ -24,6 +25,7 @@ import {
   segmentsToCsv,
   segmentsToJson,
   segmentsToWebVtt,
+  through,
 } from '../src/index.js';
 import { film, makeScores } from './make-scores.js';
 
@@ -229,6 +231,18 @@ test('a line of scores has the promised shape', async () => {
       },
     ],
   });
+});
+
+test('reads files that a Windows editor saved anew', async () => {
+  const saved = (content: string) => `\uFEFF${content.replaceAll('\n', '\r\n')}`;
+  const scores = makeScores([[1, 0, 0, 0, 0]]);
+  const segments = await collect(through(scores, createSegmenter()));
+  const lines = saved(await text(scoresToJsonLines(scores)));
+  for (const source of [[lines], [Buffer.from(lines)]])
+    expect(await collect(scoresFromJsonLines(source))).toEqual(scores);
+  expect(segmentsFromJson(saved(await text(segmentsToJson(segments))))).toEqual(segments);
+  expect(segmentsFromCsv(saved(await text(segmentsToCsv(segments))))).toEqual(segments);
+  expect(segmentsFromWebVtt(saved(await text(segmentsToWebVtt(segments))))).toMatchObject([{ label: 'sun' }]);
 });
 
 test('refuses lines that are no scores, naming them', async () => {
