@@ -22,6 +22,8 @@ const state = {
   view: { from: 0, to: data.durationSeconds },
   /** @type {HTMLMediaElement | null} */
   player: null,
+  /** Where the player has the film's begin: some count from there, others on the film's own clock. */
+  playerBegin: 0,
 };
 
 /** @type {{ position: (() => void)[], view: (() => void)[], paper: ((isPaper: boolean) => void)[] }} */
@@ -29,8 +31,13 @@ const watchers = { position: [], view: [], paper: [] };
 
 /** Goes to a time, and takes the player along. @param {number} seconds */
 function goTo(seconds) {
-  if (state.player) state.player.currentTime = clamp(seconds, 0, data.durationSeconds);
   setPosition(seconds);
+  takePlayer();
+}
+
+/** Takes the player to the position. */
+function takePlayer() {
+  if (state.player) state.player.currentTime = state.playerBegin + state.position;
 }
 
 /** @param {number} seconds */

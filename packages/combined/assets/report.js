@@ -13,8 +13,10 @@ function watchPlayer() {
   const player = byId('player');
   const play = byId('play');
   if (!(player instanceof HTMLMediaElement) || !play) return;
+  // Players count in millionths: what a difference has beyond would lie before a part that begins just there.
+  const tellPosition = () => setPosition(Number((player.currentTime - state.playerBegin).toFixed(6)));
   const follow = () => {
-    setPosition(player.currentTime);
+    tellPosition();
     if (!player.paused && !player.ended) requestAnimationFrame(follow);
   };
   const tell = () => {
@@ -22,13 +24,14 @@ function watchPlayer() {
   };
   player.addEventListener('loadedmetadata', () => {
     state.player = player;
+    state.playerBegin = player.currentTime;
     play.hidden = false;
     setFault(false);
-    if (state.position > 0) player.currentTime = state.position;
+    if (state.position > 0) takePlayer();
   });
   player.addEventListener('play', follow);
-  player.addEventListener('seeking', () => setPosition(player.currentTime));
-  player.addEventListener('timeupdate', () => setPosition(player.currentTime));
+  player.addEventListener('seeking', tellPosition);
+  player.addEventListener('timeupdate', tellPosition);
   player.addEventListener('play', tell);
   player.addEventListener('pause', tell);
   player.addEventListener('error', () => {

@@ -457,6 +457,23 @@ describeWithBrowser('the page of a report', (open) => {
       expect(requests).toEqual([`${pathToFileURL(folder).href}/a%20%22film%22%3A%20%231.mp4`]);
     });
 
+    test('goes to its times where the player counts on its own clock', async () => {
+      const path = await media.make(
+        'late.webm',
+        ...[...testPicture('size=160x90:rate=10:duration=30'), '-c:v', 'libvpx', '-deadline', 'realtime'],
+        ...['-output_ts_offset', '5'],
+      );
+      const embedded = { kind: 'embed', path, mimeType: 'video/webm', isVideo: true } as const;
+      const { page } = await openReport(open, sampleInput({ media: embedded }));
+      await expect.poll(() => page.locator('#play').isVisible()).toBe(true);
+      expect(await currentTime(page)).toBe(5);
+      expect(await valueNow(page)).toBe(0);
+      await page.getByRole('button', { name: 'Go to 0:12.4: Storytelling' }).click();
+      expect(await currentTime(page)).toBeCloseTo(17.4, 6);
+      await expect.poll(() => page.evaluate('document.querySelector("#player").seeking')).toBe(false);
+      expect(await page.evaluate('state.position')).toBe(12.4);
+    });
+
     test('plays one that is part of the page', async () => {
       const path = await make();
       const embedded = { kind: 'embed', path, mimeType: 'video/mp4', isVideo: true } as const;
