@@ -123,8 +123,8 @@ export const measuringFilters = {
     fixed: { metadata: 1, peak: 'true', framelog: 'verbose' }, // not on each tenth of a second in the log
     read: (printed) =>
       values({
-        momentaryLufs: numberOf(printed, 'lavfi.r128.M'),
-        shortTermLufs: numberOf(printed, 'lavfi.r128.S'),
+        momentaryLufs: loudnessOf(printed, 'lavfi.r128.M'),
+        shortTermLufs: loudnessOf(printed, 'lavfi.r128.S'),
         integratedLufs: numberOf(printed, 'lavfi.r128.I'),
         rangeLu: numberOf(printed, 'lavfi.r128.LRA'),
         truePeakDb: decibels(numberOf(printed, 'lavfi.r128.true_peak')),
@@ -178,6 +178,10 @@ function numberOf(printed: Printed, key: string): number | undefined {
   const value = Number.parseFloat(text);
   return Number.isNaN(value) ? undefined : value;
 }
+
+/** Of digital silence after sound, rounding can leave ebur128 a power below nothing, whose loudness it prints as `nan`. */
+const loudnessOf = (printed: Printed, key: string) =>
+  /nan/.test(printed.get(key) ?? '') ? Number.NEGATIVE_INFINITY : numberOf(printed, key);
 
 /** A state that one mark turns on and another off; both together leave it off. */
 function turned(printed: Printed, on: string, off: string, before: number | undefined): 0 | 1 {

@@ -146,6 +146,14 @@ test('ebur128 tells the peak in decibels', async () => {
   expect(result.last[0]?.values).toEqual({ momentaryLufs: -23.1, truePeakDb: expect.closeTo(-6.0206, 4) });
 });
 
+test('ebur128 tells digital silence after sound as silence, also where ffmpeg prints nan', async () => {
+  const result = await measure('ebur128', [[0, 'r128.M=nan', 'r128.S=-nan', 'r128.I=nan']]);
+  expect(result.last[0]?.values).toEqual({
+    momentaryLufs: Number.NEGATIVE_INFINITY,
+    shortTermLufs: Number.NEGATIVE_INFINITY,
+  });
+});
+
 test('times that run back are told, and none of them makes a negative duration', async () => {
   const result = await measure('scdet', [[100], [200], [50], [60]]);
   expect(result.side.largestStepBack).toBeCloseTo(1.5, 9);
