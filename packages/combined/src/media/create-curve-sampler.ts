@@ -27,6 +27,8 @@ export interface CurveSource {
   readonly value: string;
   /** Lower values count as this one, as of silence, which has no level. @defaultValue values that are not finite are left out */
   readonly least?: number;
+  /** Seconds in which the filter has too little to measure: lower values than `least` at the very begin are none. @defaultValue 0 */
+  readonly fillSeconds?: number;
 }
 
 /** The curves of a technical analysis' measurements. */
@@ -38,6 +40,7 @@ export const technicalCurves: readonly CurveSource[] = [
     filter: 'ebur128',
     value: 'momentaryLufs',
     least: -70, // EBU R 128's absolute gate: what is below is not heard
+    fillSeconds: 0.25, // it is of 0.4 s, and comes each 0.1 s: the first three tell -120.7 of any sound
   },
   { name: 'luma', unit: 'levels', modality: 'vision', filter: 'signalstats', value: 'lumaMeanLevel' },
   {
@@ -58,6 +61,13 @@ export interface CurveSamplerOptions extends StageOptions {
   readonly mostPoints?: number | undefined;
 }
 
+interface Drawing {
+  readonly curve: CurveSource;
+  readonly bins: ThinningBins;
+  /** Of its first measurement. */
+  begin?: number;
+}
+
 const settingsSchema = z.strictObject({ mostPoints: z.int().min(2).max(1_000_000).default(2000) });
 
 /**
@@ -71,27 +81,33 @@ const settingsSchema = z.strictObject({ mostPoints: z.int().min(2).max(1_000_000
 export function createCurveSampler(options: CurveSamplerOptions = {}): Stage<Measurement, CurveChunk> {
   const { curves = technicalCurves, signal, highWaterMark, idleMs, ...settings } = options;
   const { mostPoints } = parseOptions(settingsSchema, settings);
-  const inputs = new Map<string, readonly ThinningBins[]>();
+  const inputs = new Map<string, readonly Drawing[]>();
   return createStage(
     {
       accepts: ['measurement'],
       where: ({ filter }: Measurement) => curves.some((curve) => curve.filter === filter),
       transform({ source, filter, timestamp, durationSeconds, values }: Measurement) {
-        const bins = inputs.get(source) ?? curves.map(() => new ThinningBins(mostPoints));
-        inputs.set(source, bins);
-        for (const [i, curve] of curves.entries()) {
-          const { least = Number.NEGATIVE_INFINITY } = curve;
+        const drawings =
+          inputs.get(source) ??
+          curves.map((curve): Drawing => ({ curve, bins: new ThinningBins(mostPoints) }));
+        inputs.set(source, drawings);
+        for (const drawing of drawings) {
+          const { curve, bins } = drawing;
+          const { least = Number.NEGATIVE_INFINITY, fillSeconds = 0 } = curve;
           const value = curve.filter === filter ? values[curve.value] : undefined;
           if (value === undefined || Number.isNaN(value)) continue;
+          drawing.begin ??= timestamp;
+          if (value < least && bins.isEmpty && timestamp - drawing.begin < fillSeconds) continue;
           const shown = Math.max(value, least);
-          if (Number.isFinite(shown)) bins[i]?.add(timestamp, durationSeconds, shown);
+          if (Number.isFinite(shown)) bins.add(timestamp, durationSeconds, shown);
         }
         return [];
       },
       *flush() {
-        for (const [source, bins] of inputs) {
-          for (const [i, { name, unit, modality }] of curves.entries()) {
-            const points = bins[i]?.points() ?? [];
+        for (const [source, drawings] of inputs) {
+          for (const { curve, bins } of drawings) {
+            const { name, unit, modality } = curve;
+            const points = bins.points();
             if (points.length > 0) yield { type: 'curve' as const, source, name, unit, modality, points };
           }
         }

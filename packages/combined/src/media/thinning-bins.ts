@@ -22,6 +22,10 @@ export class ThinningBins {
     this.#times = new Float64Array(most);
   }
 
+  get isEmpty(): boolean {
+    return this.#start === undefined;
+  }
+
   add(timestamp: number, durationSeconds: number, value: number): void {
     this.#start ??= timestamp;
     const seconds = Math.max(0, timestamp - this.#start); // time may run back

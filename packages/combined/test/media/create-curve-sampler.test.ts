@@ -55,6 +55,20 @@ test('silence is as low as the curve goes; what is no number is left out', async
   expect(curve?.points.map(({ value }) => Math.round(value))).toEqual([-20, -70, -70]);
 });
 
+test('loudness begins where there is enough to measure', async () => {
+  const levels = [-120.691, -120.691, -120.691, -23, -120.691];
+  const [curve] = await curvesOf([
+    measurementAt(0, { lumaMeanLevel: 100 }, { filter: 'signalstats' }),
+    ...loudness(5, (i) => levels[i] ?? 0).map((each) => ({ ...each, timestamp: each.timestamp + 3 })),
+  ]);
+  expect(curve?.points.map(({ timestamp, value }) => [timestamp.toFixed(1), Math.round(value)])).toEqual([
+    ['3.3', -23],
+    ['3.4', -70],
+  ]);
+  const [silence] = await curvesOf(loudness(5, () => -120.691));
+  expect(silence?.points.map(({ timestamp }) => timestamp.toFixed(1))).toEqual(['0.3', '0.4']);
+});
+
 test('inputs have curves of their own', async () => {
   const curves = await curvesOf([
     measurementAt(0, { momentaryLufs: -20 }),
