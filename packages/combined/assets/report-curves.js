@@ -80,9 +80,12 @@ function multiplesOf(size, least, most) {
   );
 }
 
-/** The value nearest to a time. @param {PageData['curves'][number]} curve @param {number} seconds */
+/** The value nearest to a time; none well before the first or after the last. @param {PageData['curves'][number]} curve @param {number} seconds */
 function valueAt({ times, values, unit }, seconds) {
-  if (times.length === 0) return undefined;
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const usual = times.length > 1 ? (last - first) / (times.length - 1) : 0;
+  if (seconds < first - 2 * usual || seconds > last + 2 * usual) return undefined;
   let [low, high] = [0, times.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

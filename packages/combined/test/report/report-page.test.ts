@@ -239,6 +239,19 @@ describeWithBrowser('the page of a report', (open) => {
     }
   });
 
+  test('tells no value of a time that was not measured', async () => {
+    const points = Array.from({ length: 100 }, (_, i) => ({ timestamp: 10 + i / 10, value: -20 - i / 10 }));
+    const curves = [{ name: 'loudness', unit: 'LUFS', modality: 'audio', points } as const];
+    const { page } = await openReport(open, sampleInput({ analysis: sampleAnalysis({ curves }) }));
+    const now = () => page.locator('#now').textContent();
+    expect(await now()).not.toContain('Loudness');
+    await page.getByRole('button', { name: 'Go to 0:12.4: Storytelling' }).click();
+    await expect.poll(now).toContain('Loudness-22.4 LUFS');
+    await page.locator('#axis').press('End');
+    await expect.poll(() => page.locator('#now-time').textContent()).toBe('0:30.0');
+    expect(await now()).not.toContain('Loudness');
+  });
+
   test('tells what is under the pointer', async () => {
     const { page } = await openReport(open, sampleInput());
     await page.getByRole('img', { name: /^Followed/ }).hover({ position: { x: 250, y: 5 } });
