@@ -152,7 +152,8 @@ function objectLines(objects: readonly ObjectCount[]): string[] {
       .toSorted((a, b) => b.frames - a.frames)
       .slice(0, MOST_LABELS)
       .map(
-        ({ label, frames, mostAtOnce }) => `- ${label}: in ${frames} frames, at most ${mostAtOnce} at once`,
+        ({ label, frames, mostAtOnce }) =>
+          `- ${label}: in ${frames} frame${frames === 1 ? '' : 's'}, at most ${mostAtOnce} at once`,
       ),
   ];
 }

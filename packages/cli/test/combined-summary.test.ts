@@ -152,6 +152,19 @@ Not Analysed:
 `);
   });
 
+  test('counts the frames of objects', () => {
+    const object = { type: 'object-count', source: 'film.mp4', model: 'model', detections: 3 } as const;
+    const objects = [
+      { ...object, label: 'car', frames: 1, mostAtOnce: 1 },
+      { ...object, label: 'dog', frames: 2, mostAtOnce: 2 },
+    ];
+    expect(formatCombinedSummary(bare, { objects })).toContain(`
+Objects:
+- dog: in 2 frames, at most 2 at once
+- car: in 1 frame, at most 1 at once
+`);
+  });
+
   test('tells the evidence when asked to', () => {
     const evidence = [
       {
