@@ -78,7 +78,7 @@ function keyMoments(
     text: `${section[i]?.time}: ${moment.type} of intensity ${fixedText(moment.intensity, 2)}`,
     times: [momentSpan(moment)],
   }));
-  return { section, evidence: [{ conclusion: 'key-moments', value: `first at ${first.time}`, reasons }] };
+  return { section, evidence: [{ conclusion: 'key-moments', value: `strongest at ${first.time}`, reasons }] };
 }
 
 const PARTS = ['first', 'second', 'last'] as const;

@@ -413,6 +413,9 @@ describe('evidence', () => {
       text: '10.00s: sound_section of intensity 0.80',
       times: [{ timestamp: 8, durationSeconds: 4 }],
     });
+    expect(drawn.evidence.find(({ conclusion }) => conclusion === 'key-moments')?.value).toBe(
+      'strongest at 10.00s',
+    );
     expect(reasonsOf(drawn, 'mood-progression').map(({ text, times }) => [text, times.length])).toEqual([
       ['0.0s - 20.0s: 2 moments, mean intensity 0.60', 2],
       ['20.0s - 40.0s: 0 moments, mean intensity 0.00', 0],
