@@ -252,6 +252,27 @@ describeWithBrowser('the page of a report', (open) => {
     expect(await now()).not.toContain('Loudness');
   });
 
+  test('has the pictures of shots at the top, whatever is told below', async () => {
+    const { timeline } = sampleAnalysis();
+    const shots = timeline.shots.filter(({ timestamp }) => timestamp !== sampleShots[1]?.timestamp);
+    const analysis = sampleAnalysis({
+      thumbnails: thumbnailsOf(await makeJpeg()),
+      timeline: { ...timeline, shots },
+    });
+    const { page } = await openReport(open, sampleInput({ analysis }));
+    const gaps = await page
+      .locator('#shot-list .shot')
+      .evaluateAll((buttons) =>
+        buttons.map(
+          (button) =>
+            (button.querySelector('img')?.getBoundingClientRect().top ?? 0) -
+            button.getBoundingClientRect().top,
+        ),
+      );
+    expect(gaps).toHaveLength(7);
+    expect(Math.max(...gaps)).toBeLessThan(3); // the border
+  });
+
   test('tells what is under the pointer', async () => {
     const { page } = await openReport(open, sampleInput());
     await page.getByRole('img', { name: /^Followed/ }).hover({ position: { x: 250, y: 5 } });
