@@ -58,8 +58,9 @@ function classificationSections(rows: readonly AverageRow[], modality: Modality)
   }));
 }
 
-/** The last part of a path or address. */
-const fileName = (input: string) => basename(isAddress(input) ? input.replace(/[?#].*$/s, '') : input);
+/** The last part of a path or address; the standard input has none. */
+const fileName = (input: string) =>
+  input === '-' ? 'stdin' : basename(isAddress(input) ? input.replace(/[?#].*$/s, '') : input);
 
 /** `YYYY-MM-DD HH:MM:SS`, where it is made. */
 function localTime(date: Date): string {

@@ -88,6 +88,7 @@ describe('makeCombinedDocument', () => {
     expect(nameOf('film.mp4')).toBe('film.mp4');
     expect(nameOf('https://example.org/films/a.mp4?token=/b.c#t=1')).toBe('a.mp4');
     expect(nameOf('what?.mp4')).toBe('what?.mp4');
+    expect(nameOf('-')).toBe('stdin');
     expect(documentOf(facts, './films//a.mp4').file_info.path).toBe('./films//a.mp4');
   });
 
