@@ -1,3 +1,4 @@
+import type { StorytellingSection } from '../document/combined-document.js';
 import type { Conclusion, Evidence } from '../insights/evidence.js';
 import { unlistedNote } from '../insights/evidence-times.js';
 import { startOf } from './film-start.js';
@@ -32,7 +33,6 @@ export function insightSection(input: ReportInput): Html {
   const { content_type, quality_assessment, mood, storytelling_metrics } = input.document.combined_insights;
   const { subtypes } = content_type;
   const { video_quality, audio_quality } = quality_assessment;
-  const { scene_analysis } = storytelling_metrics;
   return html`<section id="insights" aria-labelledby="insights-title"><h2 id="insights-title">Insights</h2><div class="cards">
 ${card('Content type', content_type.primary_type, sure(content_type.confidence), [
   subtypes.length > 0 ? html`<p>Also: ${isolated(subtypes.join(', '))}</p>` : undefined,
@@ -57,27 +57,25 @@ ${card('Mood', mood.primary_mood, sure(mood.mood_confidence), [
   reasonsFor(input, 'mood-consistency'),
 ])}
 ${card('Storytelling', storytelling_metrics.narrative_structure, undefined, [
-  factTable('Scenes', [
-    ['Pacing', storytelling_metrics.pacing],
-    ['Scenes', scene_analysis.count],
-    [
-      'Mean length',
-      // The original divides by one where there are none.
-      scene_analysis.average_duration === null || scene_analysis.count === 0
-        ? null
-        : `${rounded(scene_analysis.average_duration)} s`,
-    ],
-    [
-      'A minute',
-      scene_analysis.scenes_per_minute === null ? null : rounded(scene_analysis.scenes_per_minute, 1),
-    ],
-  ]),
+  factTable('Scenes', [['Pacing', storytelling_metrics.pacing], ...sceneFacts(storytelling_metrics)]),
   keyMoments(input),
   unlisted(input, storytelling_metrics.key_moments),
   reasonsFor(input, 'narrative-structure'),
   reasonsFor(input, 'pacing'),
 ])}
 </div></section>`;
+}
+
+/** None of sound alone, which the document has no scenes of. */
+function sceneFacts({
+  scene_analysis: { count, average_duration, scenes_per_minute },
+}: StorytellingSection): readonly (readonly [name: string, value: Piece])[] {
+  if (count === 0) return [];
+  return [
+    ['Scenes', count],
+    ['Mean length', average_duration === null ? null : `${rounded(average_duration)} s`],
+    ['A minute', scenes_per_minute === null ? null : rounded(scenes_per_minute, 1)],
+  ];
 }
 
 function card(

@@ -1,6 +1,6 @@
 import type { ObjectCount } from '@deepffmpeg/core';
 import type { ClassificationSection } from '../document/combined-document.js';
-import { type Html, html, type Piece } from './html.js';
+import { html, type Piece } from './html.js';
 import type { ReportInput } from './report-input.js';
 import { bar, listTable } from './tables.js';
 import { percent } from './words.js';
@@ -48,5 +48,6 @@ const classifications = (title: string, counted: string, all: readonly Classific
   );
 
 /** Says what a table leaves out. */
-const first = (table: Piece, rows: number): Html =>
+const first = (table: Piece, rows: number): Piece =>
+  table &&
   html`<div>${table}${rows > MOST_ROWS ? html`<p class="quiet">The first ${MOST_ROWS} of ${rows}.</p>` : undefined}</div>`;

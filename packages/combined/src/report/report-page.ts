@@ -86,12 +86,14 @@ ${styles.map(
 )}</head>`;
 }
 
-function links({ document: { ai_classifications } }: ReportInput, data: PageData): Piece {
+function links({ document, analysis }: ReportInput, data: PageData): Piece {
+  const { video, audio } = document.ai_classifications;
+  const objects = analysis?.objects ?? [];
   const parts: readonly (readonly [id: string, name: string, isThere: boolean])[] = [
     ['timeline', 'Time line', data.durationSeconds > 0],
     ['insights', 'Insights', true],
     ['shots', 'Shots', data.shots.length > 0],
-    ['labels', 'Labels', ai_classifications.video.length + ai_classifications.audio.length > 0],
+    ['labels', 'Labels', video.length + audio.length + objects.length > 0],
     ['technical', 'Technical', true],
     ['events', 'Events', data.events.length > 0],
   ];

@@ -207,6 +207,30 @@ test('lists objects by how often they were found, and tells how many are differe
   );
 });
 
+test('leads to objects without labels, and has no empty place for what was not looked at', async () => {
+  const document = { ...sampleDocument(), ai_classifications: { video: [], audio: [] } };
+  const text = await textOf(sampleInput({ document }));
+  expect(text).toContain('<a href="#labels">Labels</a>');
+  const start = text.indexOf('<section id="labels"');
+  expect(text.slice(start, text.indexOf('</section>', start)).match(/<div>/g)).toHaveLength(1);
+});
+
+test('tells no scenes where there are none, as of sound alone', async () => {
+  const { combined_insights, ...document } = sampleDocument();
+  const storytelling_metrics = {
+    ...combined_insights.storytelling_metrics,
+    ...{ narrative_structure: null, pacing: null },
+    scene_analysis: { count: 0, average_duration: 30, scenes_per_minute: 0 },
+  };
+  const text = await textOf(
+    sampleInput({
+      document: { ...document, combined_insights: { ...combined_insights, storytelling_metrics } },
+    }),
+  );
+  expect(text).not.toContain('<caption>Scenes</caption>');
+  expect(await textOf(sampleInput())).toContain('<caption>Scenes</caption>');
+});
+
 test('tells the size as the document does', async () => {
   expect(await textOf(sampleInput())).toContain('<td><bdi>1.23 MB</bdi></td>');
 });
