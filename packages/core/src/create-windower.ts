@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BRIDGED_SECONDS } from './bridged-seconds.js';
 import type { AudioSamples, AudioWindow } from './chunks.js';
 import { createStage, type StageOptions } from './create-stage.js';
 import { MediaError } from './media-error.js';
@@ -19,8 +20,6 @@ const settingsSchema = z.strictObject({ windowSeconds: span, hopSeconds: span.op
 
 /** Clocks of containers are rounded: so far from where the last block ended, a block still follows it. */
 const JITTER_SECONDS = 0.005;
-/** A lost packet or two: windows go on over such a gap, and hear silence in it. */
-const BRIDGED_SECONDS = 0.5;
 /** Of a window: what is left at the end and is shorter would be padding rather than sound. */
 const SHORTEST_SHARE = 0.1;
 

@@ -1,3 +1,4 @@
+import { BRIDGED_SECONDS } from './bridged-seconds.js';
 import type { Scores, Segment } from './chunks.js';
 import { allLabels, type LabelScore } from './report-labels.js';
 
@@ -26,8 +27,6 @@ interface Moment {
 
 /** Frames follow one another to the microsecond. */
 const TOLERANCE_SECONDS = 1e-3;
-/** As in `createWindower`: where time runs back by more, what comes is something new. */
-const BACK_SECONDS = 0.5;
 
 /** The labels that hold in scores that follow one another: of whole frames, of one track, or of all parts without a track. */
 export class LabelRuns {
@@ -67,7 +66,7 @@ export class LabelRuns {
   /** Whether what was there is gone at the time that comes next. */
   isOver(timestamp: number): boolean {
     const isLater = timestamp > this.#end + Math.max(this.gapSeconds, TOLERANCE_SECONDS);
-    return isLater || timestamp < this.#start - BACK_SECONDS;
+    return isLater || timestamp < this.#start - BRIDGED_SECONDS;
   }
 
   /** Whether it may be forgotten: nothing holds. */

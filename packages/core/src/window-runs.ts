@@ -1,8 +1,7 @@
+import { BRIDGED_SECONDS } from './bridged-seconds.js';
 import type { Scores, Segment } from './chunks.js';
 import { LabelRuns, type RunLimits } from './label-runs.js';
 
-/** A lost packet or two, as in `createWindower`; a clock that drifts leaves less between windows. */
-const BRIDGED_SECONDS = 0.5;
 /** Pauses are alike if none is so many times as long as another. */
 const ALIKE = 1.5;
 
