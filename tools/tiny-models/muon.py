@@ -23,8 +23,8 @@ def orthogonal(matrix, arithmetic):
 class Muon(torch.optim.Optimizer):
     """For the weights of hidden layers. A convolution's are a matrix: maps by all that each of them sees."""
 
-    def __init__(self, weights, arithmetic, momentum=0.95, **group):
-        super().__init__(weights, {"lr": 0.0, "momentum": momentum, **group})
+    def __init__(self, weights, arithmetic, momentum=0.95):
+        super().__init__(weights, {"lr": 0.0, "momentum": momentum, "weight_decay": 0.0})
         self.arithmetic = arithmetic
 
     @torch.no_grad()

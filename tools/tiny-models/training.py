@@ -87,18 +87,18 @@ def hidden_weights(network):
 
 
 class Learner:
-    """Moves weights: the hidden ones by Muon, all others by AdamW, which decays weights only, not offsets and scales."""
+    """Moves weights: those given to Muon by it, all others by AdamW, which decays weights only, not offsets and scales."""
 
-    def __init__(self, learned, hidden, decay, longest, muon=None):
-        """longest: what the norm of all gradients is cut to. muon: its rate, as a multiple of AdamW's, and its decay, if there are hidden weights."""
+    def __init__(self, learned, decay, longest, muon=()):
+        """longest: what the norm of all gradients is cut to. muon: hidden weights, with their rate as a multiple of AdamW's and their decay."""
         self.learned, self.longest = list(learned), longest
-        apart = {id(weight) for weight in hidden}
+        apart = {id(weight) for weights, _, _ in muon for weight in weights}
         others = [weight for weight in self.learned if id(weight) not in apart]
         groups = [{"params": [w for w in others if w.ndim > 1], "weight_decay": decay}, {"params": [w for w in others if w.ndim <= 1], "weight_decay": 0.0}]
         self.optimizers = [torch.optim.AdamW(groups, betas=(0.9, 0.98))]
-        if hidden:
-            times, muon_decay = muon
-            self.optimizers.append(Muon(hidden, torch.bfloat16 if HALVES else torch.float32, weight_decay=muon_decay, times=times))
+        if muon:
+            moved = [{"params": weights, "times": times, "weight_decay": its} for weights, times, its in muon]
+            self.optimizers.append(Muon(moved, torch.bfloat16 if HALVES else torch.float32))
 
     def learn(self, loss, step, steps, peak):
         """One step of so many. The rate goes up for 100 steps, then down along a cosine."""

@@ -54,7 +54,7 @@ def run(network, stage, seed, steps, icons, workers, keep, log):
     network.to(memory_format=torch.channels_last)  # the layout in which torch's convolutions are fastest here
     average = copy.deepcopy(network).eval()
     network.train()
-    learner = Learner(network.parameters(), [], DECAY, longest=5.0)
+    learner = Learner(network.parameters(), DECAY, longest=5.0)
     places = {side: cells(side, side) for side, _ in stage.batches}
     started, recent = time.time(), []
     for step, (pixels, objects) in enumerate(ahead(partial(batch_of, stage, seed, icons), steps, workers)):

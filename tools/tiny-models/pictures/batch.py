@@ -12,7 +12,7 @@ from .pool import ICON, OPENED, PHOTO, SCENE
 ICON_SHARE, SCENE_SHARE = 0.7, 0.18  # of the pictures from the pool; the rest are photographs
 CLIP_ART_SHARE = 0.13  # of the icons
 COMMON_SHARE, BROAD_SHARE = 0.6, 0.25  # of the icons: what the common kinds are; what the broad ones are, among it shirts and drums that nobody asks for by name; the rest are any
-LEARNT_LATE = {"animals": 1.8, "people and faces": 2.0, "food": 1.3}  # these come so many times as often as other common kinds
+LEARNT_LATE = {"animals": 2.0, "people and faces": 2.4, "plants and buildings": 1.5}  # these come so many times as often as other common kinds
 VARIETY = 0.35  # a kind of n icons comes as often as the n to this power: all are asked for alike, but hundreds of men take longer to learn than five lions
 INK_WEIGHT = 0.5  # how often an icon in one ink comes, against one in colours
 SHAPE_SHARES = (0.1, 0.58, 0.18, 0.14)  # as draw.SHARES: more patterns, which are learnt last

@@ -68,7 +68,7 @@ Nothing of it is in this package but what the weights have learnt.
 
 Procedurally held out are shapes and scenes of another seed, and known icons and clip art in new scenes: on other grounds, elsewhere, otherwise turned, tinted and worn.
 Harder, because other artists or places: icons of a set (Noto) none of which was trained on, nor its first version; every tenth clip art; views of five panoramas of the twenty-one. The known
-icons asked about are those in colours; those in one ink only teach.
+icons asked about are those in colours; those in one ink only teach. Each is asked about in several scenes. Of n cases, 90 % are uncertain by 60 / sqrt(n) points at the least, 50 % by 100 / sqrt(n).
 The scale is the one with the best log probability on half of them, the figures are of the other half. Calibration error: the expected difference
 between the best label's probability and how often it is right, in ten bins. Pictures of which a label is true only in part are not asked about, nor what
 pictures show that are blurred, noisy or hardly lit.
@@ -92,8 +92,8 @@ a turning point, a misunderstanding, a phone held at arm's length, a fisheye vie
 
 ## Limits
 
-Things are known less surely than looks and scenes: of known artists' icons in new scenes, more than nine of ten foods, vehicles and things are named rightly, more than
-eight of ten animals, plants and buildings, three of four people (whether a figure is a man or a woman is hard to see in {side} pixels). Of artists never seen it is two thirds to
+Things are known less surely than looks and scenes: of known artists' icons in new scenes, more than nine of ten foods, plants and buildings are named rightly, nearly nine of ten
+animals, vehicles and things, three of four people (whether a figure is a man or a woman is hard to see in {side} pixels). Of artists never seen it is two thirds to
 nearly nine of ten, of clip art, which is more various, five to nine.
 Broad kinds ("an animal", "a tool") are less sure than the things themselves. Where people would argue (is a bust a face? is a cook whom Unicode gives no gender a man?) it was taught nothing, and is not asked.
 The colours of thin shapes are less sure than everything else about shapes.

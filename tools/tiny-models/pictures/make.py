@@ -30,7 +30,7 @@ def main():
     options = argparse.ArgumentParser("make.py pictures", description=__doc__)
     options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/tiny-clip", type=Path)
     options.add_argument("--material", default=Path(tempfile.gettempdir()) / "tiny-models-pictures", type=Path, help="where fetched packages and rendered icons are kept for the next time")
-    options.add_argument("--steps", default=14500, type=int)
+    options.add_argument("--steps", default=12500, type=int)
     options.add_argument("--threads", default=1, type=int, help="of torch; another process makes the batches")
     options.add_argument("--scenes", default=5000, type=int, help="how many held-out scenes of shapes to measure on")
     options.add_argument("--real", type=Path, help="a folder of real pictures and videos (see real.py) to ask about, for the card")

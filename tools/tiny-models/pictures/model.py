@@ -8,7 +8,7 @@ from torch.nn import functional as F
 from text_tower import TextTower
 
 EMBEDDING = 128
-LAYERS = [(24, 2), (48, 2), (96, 2), (128, 1), (256, 2), (256, 1)]  # (maps, stride) of the vision tower
+LAYERS = [(24, 2), (48, 2), (64, 1), (96, 2), (128, 1), (128, 1), (256, 2), (256, 1)]  # (maps, stride) of the vision tower
 
 
 def silhouettes(x):
@@ -42,8 +42,16 @@ class Dense(nn.Linear):
         return products(rows, self.weight, self.bias) if self.training else super().forward(rows)
 
 
-def _layer(into, out, stride):
-    return nn.Sequential(nn.Conv2d(into, out, 3, stride, 1, bias=False), nn.BatchNorm2d(out), nn.ReLU())
+class Layer(nn.Sequential):
+    """A convolution, normalised. Where as many maps of that size came in, its answer is added to them: deep towers learn sooner so."""
+
+    def __init__(self, into, out, stride):
+        super().__init__(nn.Conv2d(into, out, 3, stride, 1, bias=False), nn.BatchNorm2d(out), nn.ReLU())
+        self.adds = into == out and stride == 1
+
+    def forward(self, maps):
+        found = super().forward(maps)
+        return maps + found if self.adds else found
 
 
 class VisionTower(nn.Module):
@@ -52,7 +60,7 @@ class VisionTower(nn.Module):
     def __init__(self):
         super().__init__()
         widths = [5, *(maps for maps, _ in LAYERS)]
-        self.layers = nn.Sequential(*(_layer(into, out, stride) for into, (out, stride) in zip(widths, LAYERS)))
+        self.layers = nn.Sequential(*(Layer(into, out, stride) for into, (out, stride) in zip(widths, LAYERS)))
         self.features_count = 2 * widths[-1]
         self.hidden = Dense(self.features_count, 256)
         self.out = Dense(256, EMBEDDING)

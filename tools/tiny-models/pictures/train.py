@@ -18,7 +18,7 @@ from .model import Dense, Pair, products, to_pixel_values, with_silhouettes
 SHAPES, PICTURES = 34, 96  # of a batch
 SMALL, SMALL_SHARE = 48, 0.6  # most of what there is to learn is seen in smaller pictures as well, at half the cost
 PEAK_RATE, RESUMED_RATE, DECAY = 3e-3, 1.5e-3, 0.05
-MUON = 2, 0.05  # its rate as a multiple of AdamW's, and its decay
+MUON = 5, 0.13  # its rate as a multiple of AdamW's, and its decay
 REFINING_SHARE, REFINING_RATE = 0.15, 1e-3
 KEPT = 32  # batches whose pictures are used again
 RANDOM_STATEMENTS, UNKNOWN_STATEMENTS, SENTENCES, SPELT = 20, 12, 20, 0.08
@@ -171,7 +171,7 @@ def _run(pair, heads, teacher, seed, steps, small, peak, save, log):
     """Trains pair and heads, the first of the steps with small pictures; returns the average of the pair's late weights."""
     pair.train()
     average = copy.deepcopy(pair)
-    learner = Learner([*pair.parameters(), *heads.parameters()], hidden_weights(pair), DECAY, longest=1.0, muon=MUON)
+    learner = Learner([*pair.parameters(), *heads.parameters()], DECAY, longest=1.0, muon=[(hidden_weights(pair), *MUON)])
     rng = np.random.default_rng(seed)
     started, recent = time.time(), []
     for step, (seen, tokens, grade, weights, answers) in enumerate(_batches(teacher, rng, steps, small, squares_open=peak != REFINING_RATE)):

@@ -2,13 +2,12 @@
 from functools import lru_cache
 
 from . import phrases as said
-from .forms import with_an_ending
+from .forms import with_a_form
 from .phrases import TEMPLATE
 from .unknown import unknown_phrase, unknown_word
 
 __all__ = ["TEMPLATE", "words"]
-# Share of the captions that have a word in pieces.
-WITH_AN_ENDING = 0.08
+FORMS = 0.08  # of the captions have a word in a form of its own, which comes in pieces
 
 
 @lru_cache(maxsize=None)
@@ -26,14 +25,14 @@ def _options(text):
     return names, sentences
 
 
-def words(rng, statement):
-    """One of the ways to say the statement."""
+def words(rng, statement, forms=FORMS):
+    """One of the ways to say the statement; that share of them with such a form."""
     what, attributes = statement
     text = unknown_phrase(rng) if what == ("other",) else _said(rng, what, attributes)
     if what != ("other",) and rng.random() < 0.06:
         text = _with_unknown_word(rng, text)
-    if what != ("other",) and rng.random() < WITH_AN_ENDING:
-        text = with_an_ending(rng, text)
+    if what != ("other",) and rng.random() < forms:
+        text = with_a_form(rng, text)
     chance = rng.random()
     if chance < 0.55:
         return TEMPLATE.format(text)

@@ -26,7 +26,7 @@ out, and `softmax({scale} * cosine)` over the labels is how well each fits. For 
 - two at once: "speech and music", "a person speaking in front of rain", and so on for speech and 17 others, and music and 8
 
 Bare words, phrases and whole sentences all work, within the template "This is a sound of {{}}." or without it. **It knows nothing else.** It
-learnt {words} words; others come as pieces ("guitars" is "guitar" and "s"), and what has no meaning here is met as "something else",
+learnt {words} words; others, and plurals, come as pieces ("guitars" is "guitar" and "s"), and what has no meaning here is met as "something else",
 which fits less than a true label and better than a false one.
 
 Loud is a level of {loud} dBFS or more, quiet is {quiet} dBFS or less; level is the RMS of the loudest 50 ms, and for clicks their
@@ -49,7 +49,7 @@ slow music 2 or fewer, in the window that is heard. Happy means here: in a major
 Trained from nothing on sounds that the recipe in `tools/tiny-models` makes itself; **it has never heard a recording of what it names.** Speech comes from
 espeak-ng; instruments from FluidSynth with two sound fonts, whose instruments are recorded notes; everything else is synthesised: noises,
 tones and bursts, shaped as the thing would shape them. A second, shorter stage was added because the first told rising from falling tones by chance: it hears other
-windows, more sweeps among them. Each true caption of a sound is ranked against all that are less true of it, so true
+windows, more sweeps and plain tunes among them. Each true caption of a sound is ranked against all that are less true of it, so true
 statements never compete. The scale is the one with the best log probability on sounds of a second seed; the figures are from a third.
 
 What it learnt from beside the recipe:

@@ -5,7 +5,7 @@ SHARES = {
     "silence": 0,
     "tone": 4, "sweep": 1.4, "noise": 2.2, "hiss": 2, "rumble": 1, "clicks": 4,
     "speech": 15, "whisper": 1.4, "robot": 1.5, "cartoon": 1.4, "babble": 1.6, "laughter": 1.2, "crying": 1, "scream": 0.8, "cheering": 1.2,
-    "tune": 3.5, "piano": 3.2, "guitar": 3.2, "electric guitar": 2.6, "bass": 2.2, "strings": 3.2, "organ": 3, "flute": 3, "brass": 3.2, "saxophone": 2.8,
+    "tune": 4.5, "piano": 3.2, "guitar": 3.2, "electric guitar": 2.6, "bass": 2.2, "strings": 3.2, "organ": 3, "flute": 3, "brass": 3.2, "saxophone": 2.8,
     "xylophone": 3, "harp": 2.6, "accordion": 2.8, "choir": 2.2, "synthesizer": 3.2, "drums": 2.2, "drone": 1,
     "orchestra": 2.2, "rock": 1.8, "metal": 1.8, "dance": 2, "jazz": 2.4, "folk": 2.2,
     "rain": 1.6, "thunder": 1.2, "wind": 1.4, "water": 1.3, "waves": 1.2, "fire": 1.2, "birds": 1.4, "dog": 1.3, "insects": 1.2, "owl": 0.8, "cat": 0.9, "horse": 1,

@@ -21,11 +21,11 @@ from .held import NEW_PERFORMERS, NEW_PIECES, TRAINING
 from .model import EMBEDDING, Pair
 from .pool import render
 from .train import BATCH, finish, train
-from .words import CAPTION_WORDS, WORDS
+from .words import WHOLE_WORDS, WORDS
 
 SEED, CALIBRATION_SEED, HELD_OUT_SEED, OTHER_VOICES_SEED, FINISHING_SEED = 1, 2, 3, 4, 5
 # The second stage: a share of the first one's steps, on other windows, with more of what the first heard too seldom.
-FINISHING, MORE_IN_FINISHING = 2 / 11, {"sweep": 4}
+FINISHING, MORE_IN_FINISHING = 2 / 11, {"sweep": 4, "tune": 3}
 HERE = Path(__file__).resolve().parent
 
 
@@ -94,7 +94,7 @@ def conclude(pair, made, pools, chosen):
     export.export(pair, scale, chosen.out)
     metrics = {
         "seed": SEED, "finishingSeed": FINISHING_SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, **made, "heldOutWindows": len(pieces.kind), "machine": f"{os.cpu_count()} cores, {platform.machine()}",
-        "logitScale": scale, "embeddingSize": EMBEDDING, "words": len(CAPTION_WORDS), "pieces": len(WORDS.vocabulary) - len(SPECIAL) - len(CAPTION_WORDS), "parameters": sum(p.numel() for p in pair.parameters()) - 1,
+        "logitScale": scale, "embeddingSize": EMBEDDING, "words": len(WHOLE_WORDS), "pieces": len(WORDS.vocabulary) - len(SPECIAL) - len(WHOLE_WORDS), "parameters": sum(p.numel() for p in pair.parameters()) - 1,
         "versions": {"python": platform.python_version(), "torch": torch.__version__, "numpy": np.__version__, **_versions()},
         **tables, "byKind": kinds,
     }

@@ -127,7 +127,7 @@ def _of_unknown(drawn, steady, rng):
             tasks["a false word, or unknown ones"].append((i, [TEMPLATE.format(said_of(other)), unknown], 1))
     words = list(dict.fromkeys(NEVER_SEEN.values()))
     texts = [next(text for text, word in NEVER_SEEN.items() if word == w) for w in words]
-    tasks[f"forms never seen (guitars, rainstorm ...), among {len(words)}"] = _ask(drawn, [((w,), ()) for w in words], texts, steady)
+    tasks[f"forms never seen (guitarlike, rainstorm ...), among {len(words)}"] = _ask(drawn, [((w,), ()) for w in words], texts, steady)
     return tasks
 
 

@@ -3,7 +3,7 @@ import numpy as np
 
 from .features import RATE
 
-_TRAINING = ["plucked", "piano", "organ", "bell", "strings", "flute", "square", "sine"]
+_TRAINING = ["plucked", "piano", "organ", "bell", "strings", "flute", "square", "sine", "sine"]
 _HELD_OUT = ["reed", "mallet", "brass"]
 _SCALES = [[0, 2, 4, 5, 7, 9, 11], [0, 2, 3, 5, 7, 8, 10], [0, 2, 4, 7, 9], [0, 3, 5, 7, 10], [0, 2, 3, 5, 7, 9, 10]]
 _PROGRESSIONS = [[0, 4, 5, 3], [0, 3, 4, 0], [5, 3, 0, 4], [0, 5, 3, 4], [1, 4, 0, 0], [0, 0, 3, 4], [0, 2, 3, 4], [0, 6, 5, 4]]

@@ -8,17 +8,18 @@ from torch import nn
 from torch.nn import functional as F
 
 from grades import OPEN, PARTLY
-from training import ahead, average_into, in_two, Learner, quick, ranking_loss
+from training import ahead, average_into, hidden_weights, in_two, Learner, quick, ranking_loss
 
 from . import captions, scenes, statements
 from .kinds import KINDS
 from .model import FEATURES, Pair, to_input_features, views
 from .pool import COLUMN, YES
 from .recording import QUALITIES
-from .words import CAPTION_WORDS, WORDS
+from .words import WHOLE_WORDS, WORDS
 
 BATCH = 80
 PEAK_RATE, FINISHING_RATE, DECAY = 3e-3, 1e-3, 0.05
+MUON = 5, 0.13  # for what hears: its rate as a multiple of AdamW's, and its decay
 # In the last part of training, what is doubtful ranks below what is true: "rain" says it better than "noise". While the
 # kinds are learnt that is left open, so that what is alike may lie close together.
 REFINED = 0.3
@@ -28,13 +29,14 @@ BANK = [*statements.ALL, *statements.PLAIN, *[statements.OTHERS] * 10]
 CHOICES = {"loudness": ["quiet", "loud"], "pitch": ["low", "high"], "way": ["rising", "falling"], "voice": ["man", "woman"], "tempo": ["slow", "fast"], "mood": ["sad", "happy"], "quality": QUALITIES}
 ANSWERS = {"kind": len(KINDS), **{name: len(choice) for name, choice in CHOICES.items()}}
 IN_PIECES = 0.04  # of the known words are taken for unknown ones
+MORE_FORMS = 0.2  # of the captions of the second stage: by then words are known, and their forms are still learnt
 
 
-def make_batch(rng, pool, doubtful=OPEN):
+def make_batch(rng, pool, doubtful=OPEN, forms=captions.FORMS):
     """What the audio tower's layers hear, token numbers in two parts, the grade of every caption for every scene, captions' weights, and plain answers."""
     drawn = scenes.draw(rng, pool, BATCH, changing=0.12, mixed=0.24, coloured=0.4)
-    texts = [captions.words(rng, s) for s in BANK]
-    split = set(rng.choice(sorted(CAPTION_WORDS), int(IN_PIECES * len(CAPTION_WORDS))))
+    texts = [captions.words(rng, s, forms) for s in BANK]
+    split = set(rng.choice(sorted(WHOLE_WORDS), int(IN_PIECES * len(WHOLE_WORDS))))
     grade = statements.grades(drawn, statements.ALL, doubtful)
     others = np.full((BATCH, 10), statements.grades(drawn, [statements.OTHERS])[0, 0], np.float32)
     grade = np.concatenate([grade, grade[:, :len(statements.PLAIN)], others], 1)
@@ -86,11 +88,11 @@ def train(pool, seed, steps, log=print, checkpoint=None):
 def finish(pair, pool, seed, steps, log=print):
     """The pair after a shorter second stage on other windows; nothing is open there that is doubtful."""
     rng = np.random.default_rng([seed, 1])
-    return _stage(pair.to(memory_format=torch.channels_last), nn.ModuleDict(), ahead(lambda _: make_batch(rng, pool, PARTLY), steps), steps, FINISHING_RATE, log)
+    return _stage(pair.to(memory_format=torch.channels_last), nn.ModuleDict(), ahead(lambda _: make_batch(rng, pool, PARTLY, MORE_FORMS), steps), steps, FINISHING_RATE, log)
 
 
 def _stage(pair, heads, batches, steps, rate, log, checkpoint=None):
-    learner = Learner([*pair.train().parameters(), *heads.parameters()], [], DECAY, longest=1.0)
+    learner = Learner([*pair.train().parameters(), *heads.parameters()], DECAY, longest=1.0, muon=[(hidden_weights(pair.audio), *MUON)])
     average = copy.deepcopy(pair)
     started, recent = time.time(), []
     for step, (seen, tokens, grade, weights, answers) in enumerate(batches):

@@ -1,4 +1,4 @@
-"""The words that this pair knows, all that captions use, and the pieces of all others."""
+"""The words that this pair knows, those that captions use less their plurals, and the pieces of all others."""
 from tokenizer import Tokenizer, split
 
 from . import phrases
@@ -17,9 +17,13 @@ def _used():
 CAPTION_WORDS = frozenset(_used())
 
 
+# "guitars" is "guitar" and "s": were it a word of its own, it would mean only what captions say of guitars, which is metal.
+WHOLE_WORDS = frozenset(word for word in CAPTION_WORDS if len(word) < 4 or not word.endswith("s") or word[:-1] not in CAPTION_WORDS)
+
+
 def _tokenizer():
     from .unknown import unknown_words
-    return Tokenizer(CAPTION_WORDS, pieces_of([*unknown_words(), *CAPTION_WORDS]))
+    return Tokenizer(WHOLE_WORDS, pieces_of([*unknown_words(), *WHOLE_WORDS]))
 
 
 WORDS = _tokenizer()
