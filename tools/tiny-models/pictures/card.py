@@ -92,8 +92,8 @@ a turning point, a misunderstanding, a phone held at arm's length, a fisheye vie
 
 ## Limits
 
-Things are known less surely than looks and scenes: of known artists' icons in new scenes, more than nine of ten foods, plants and buildings are named rightly, nearly nine of ten
-animals, vehicles and things, three of four people (whether a figure is a man or a woman is hard to see in {side} pixels). Of artists never seen it is two thirds to
+Things are known less surely than looks and scenes: of known artists' icons in new scenes, more than nine of ten foods, plants, buildings, hands, skulls and babies are named rightly, nearly nine of ten
+animals, vehicles and things; whether a figure is a man or a woman, which is hard to see in {side} pixels, three of four times. Of artists never seen it is two thirds to
 nearly nine of ten, of clip art, which is more various, five to nine.
 Broad kinds ("an animal", "a tool") are less sure than the things themselves. Where people would argue (is a bust a face? is a cook whom Unicode gives no gender a man?) it was taught nothing, and is not asked.
 The colours of thin shapes are less sure than everything else about shapes.

@@ -13,6 +13,7 @@ SCENERY = ["sky", "grass", "water", "beach", "desert", "fire", "forest", "mounta
 WRITTEN = ["title", "credits", "page", "slide", "screen"]
 PAIRS = {"sharp or blurred": ("sharp", "blurry"), "clean or noisy": ("clean", "noisy"), "drawn or photographic": ("drawn", "photographic"), "day or night": ("day", "night"),
          "indoor or outdoor": ("indoor", "outdoor")}
+MAN_OR_WOMAN = ["man", "woman"]
 DEGRADED = ["blurry", "noisy", "pixelated", "washed-out", "old film", "widescreen", "security", "black-and-white", "sepia"]
 # Each picture in so many scenes, lest chance decide: with few, two trainings that were equal looked as if each named some kinds much worse.
 REPEATS, KNOWN_REPEATS = 8, 4
@@ -97,6 +98,11 @@ def _about_things(rng, scenes, phrases, icons, art, icons_called, art_called, un
             asked = _ask(_certain(truth, name), rows, columns, [_a(w) for w in words])
             if len(asked) >= 20:
                 tasks[f"{name}, among {len(words)}: {what}"] = asked
+    # Nearly all people are a man or a woman, and nearly all mistakes about people are about which.
+    pair = [phrases.column[w] for w in MAN_OR_WOMAN]
+    others = [w for w in KINDS["people and faces"] if w not in MAN_OR_WOMAN]
+    tasks[f"a man or a woman: {icons_called}"] = _ask(truth, icons, pair, [_a(w) for w in MAN_OR_WOMAN])
+    tasks[f"people and faces but men and women, among {len(others)}: {icons_called}"] = _ask(truth, icons, [phrases.column[w] for w in others], [_a(w) for w in others])
     words = [w for name in ("animals", "food", "vehicles", "things") for w in KINDS[name]]
     tasks[f"a true word or one that no picture shows: {icons_called}"], tasks[f"one that no picture shows or a false word: {icons_called}"] = _against_unknown(
         rng, truth, icons, [phrases.column[w] for w in words], [_a(w) for w in words], unseen)
