@@ -31,9 +31,10 @@ test('says where the included models are', async () => {
 test('says what came where a name was forgotten', async () => {
   for (const name of [undefined, 7]) {
     const error = { code: 'ERR_INVALID_OPTIONS', message: `model: expected a name or a folder, got ${name}` };
-    await expect(resolveModel(name as unknown as string)).rejects.toMatchObject(error);
-    await expect(pullModel(name as unknown as string)).rejects.toMatchObject(error);
-    await expect(removeModel(name as unknown as string)).rejects.toMatchObject(error);
+    const untyped = name as unknown as string; // as JavaScript would give it
+    await expect(resolveModel(untyped)).rejects.toMatchObject(error);
+    await expect(pullModel(untyped)).rejects.toMatchObject(error);
+    await expect(removeModel(untyped)).rejects.toMatchObject(error);
   }
 });
 

@@ -45,8 +45,9 @@ export function fitTemperature(
   const best = low + losses.indexOf(Math.min(...losses)) * step;
   const found = goldenSection(lossAt, Math.max(low, best - step), Math.min(high, best + step));
   // The search draws near to the ends of the range and never reaches them.
-  if (lossAt(low) < lossAt(found)) return LEAST;
-  return lossAt(high) < lossAt(found) ? MOST : Math.exp(found);
+  const least = lossAt(found);
+  if (lossAt(low) < least) return LEAST;
+  return lossAt(high) < least ? MOST : Math.exp(found);
 }
 
 /** The place of the lowest value between two places, where there is one valley. @see Kiefer 1953 */
