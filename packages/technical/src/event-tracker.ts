@@ -34,17 +34,20 @@ export class EventTracker {
     return this.#total;
   }
 
+  get #longestGap(): number {
+    return this.#limits.gapSeconds + TOLERANCE_SECONDS;
+  }
+
   /** @param values what it is told by, while it holds; undefined while it does not */
   add(at: Timed, values: Values | undefined): TechnicalEvent[] {
     const { timestamp, durationSeconds } = at;
     const run = this.#run;
     if (values === undefined) {
       // Time that ran back has no gap either.
-      const isOver = run !== undefined && timestamp + durationSeconds - run.end > this.#limits.gapSeconds;
+      const isOver = run !== undefined && timestamp + durationSeconds - run.end > this.#longestGap;
       return isOver ? this.finish(at.source) : [];
     }
-    const isNear =
-      run !== undefined && Math.abs(timestamp - run.end) <= this.#limits.gapSeconds + TOLERANCE_SECONDS;
+    const isNear = run !== undefined && Math.abs(timestamp - run.end) <= this.#longestGap;
     const ended = isNear ? [] : this.finish(at.source);
     this.#run = extend(
       isNear ? run : { begin: timestamp, end: timestamp, seconds: 0, sums: new Map() },
