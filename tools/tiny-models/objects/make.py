@@ -48,7 +48,7 @@ def finish(network, icons, chosen, seconds):
         return
     unseen = material.fetch(material.HELD_OUT, chosen.material, os.cpu_count())
     table = measure.measure(network, measure.scenes_of(HELD_OUT_SEED, chosen.scenes, unseen), presence)
-    known = measure.measure(network, measure.scenes_of(HELD_OUT_SEED, chosen.scenes // 3, icons), presence)
+    known = measure.measure(network, measure.scenes_of(HELD_OUT_SEED, chosen.scenes, icons), presence)
     metrics = {
         "seed": SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, "steps": chosen.steps, "refiningSteps": REFINING_STEPS, "batches": LEARNING.batches, "trainingSeconds": seconds,
         "threads": chosen.threads, "bfloat16": HALVES, "workers": chosen.workers, "machine": f"{os.cpu_count()} cores, {platform.machine()}",

@@ -37,7 +37,8 @@ tower reads words in pieces ({pieces} of them), so any word gets an embedding. O
 | `deepffmpeg.json` | the calibrated scale |
 | `metrics.json` | the figures below, and how the weights came to be |
 
-Weights are float16 in the files, and float32 once a runtime has loaded them.
+Weights are float16 in the files, and float32 once a runtime has loaded them. The vision tower looks at each picture and at its mirror image, and embeds the mean of
+what it sees in both: a picture and its mirror image have one embedding.
 
 ## How it was made
 

@@ -53,13 +53,14 @@ def main():
 def learnt(teacher, chosen):
     """The trained pair, and how it was trained; the latest weights are kept beside the material."""
     before = torch.load(chosen.kept or chosen.resume) if chosen.kept or chosen.resume else {"steps": [], "processorSeconds": 0}
+    how = {"threads": chosen.threads, "bfloat16": HALVES}
     if chosen.kept:
         pair = Pair(len(teacher.tokenizer.vocabulary))
         pair.load_state_dict(before["pair"])
-        return pair.eval(), {name: before[name] for name in ("steps", "processorSeconds")}
+        return pair.eval(), {name: before[name] for name in ("steps", "processorSeconds", *how)}
 
     def history(steps):
-        return {"steps": [*before["steps"], steps], "processorSeconds": before["processorSeconds"] + round(sum(os.times()[:4]))}  # with what rendered the icons
+        return {"steps": [*before["steps"], steps], "processorSeconds": before["processorSeconds"] + round(sum(os.times()[:4])), **how}  # with what rendered the icons
 
     def save(pair, steps):
         torch.save({"pair": pair.state_dict(), **history(steps)}, chosen.material / "weights.pt")
@@ -102,7 +103,7 @@ def finish(pair, words, seen, held_out, unseen, chosen, more):
     export.export(pair, words, scale, chosen.out)
     metrics = {
         "seed": SEED, "calibrationSeed": CALIBRATION_SEED, "heldOutSeed": HELD_OUT_SEED, **more, "batch": [SHAPES, PICTURES], "phrases": len(held_out.phrases.texts),
-        "threads": chosen.threads, "bfloat16": HALVES, "machine": f"{os.cpu_count()} cores, {platform.machine()}",
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}",
         "logitScale": scale, "imageSize": draw.SIZE, "embeddingSize": EMBEDDING, "pieces": len(words.vocabulary) - len(SPECIAL), "parameters": sum(p.numel() for p in pair.parameters()) - 1,
         "versions": {"python": platform.python_version(), "torch": torch.__version__, "numpy": np.__version__}, "heldOut": found,
         **({"real": real.ask(exported, words, scale, chosen.real)} if chosen.real else {}),

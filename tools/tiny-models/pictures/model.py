@@ -74,7 +74,9 @@ class VisionTower(nn.Module):
         return F.normalize(self.out(F.relu(self.hidden(features))), dim=-1)
 
     def forward(self, pixel_values):
-        return self.embed(self.features(with_silhouettes(pixel_values)))
+        """Of the picture and its mirror image, which shows the same: their mean is right more often than either."""
+        seen = with_silhouettes(pixel_values)
+        return self.embed((self.features(seen) + self.features(seen.flip(3))) / 2)
 
 
 class Pair(nn.Module):
