@@ -25,7 +25,11 @@ test.each([
   { text: 'xxx', spans: [[0, 3]], title: 'from the beginning to the end' },
   { text: 'xx....xx', spans: [], title: 'what is too short' },
   { text: 'xx..xx', spans: [[0, 6]], title: 'what pauses for as long as the gap' },
-  { text: '..xxx..xxx', spans: [[2, 10]], title: 'a pause as long as the gap, in seconds that are not exact' },
+  {
+    text: '..xxx..xxx',
+    spans: [[2, 10]],
+    title: 'a pause as long as the gap, in seconds that are not exact',
+  },
   {
     text: 'xxx...xxx',
     spans: [
