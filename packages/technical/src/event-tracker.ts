@@ -1,5 +1,6 @@
 import type { Timed } from '@deepffmpeg/core';
 import type { TechnicalEvent, TechnicalEventKind } from './technical-event.js';
+import { TOLERANCE_SECONDS } from './tolerance-seconds.js';
 
 type Values = Readonly<Record<string, number>>;
 
@@ -76,9 +77,6 @@ export class EventTracker {
     ];
   }
 }
-
-/** Sums of many durations are not exact. */
-const TOLERANCE_SECONDS = 1e-6;
 
 /** Without durations, as of a single picture, all values count alike. */
 function extend(run: Run, { timestamp, durationSeconds }: Timed, values: Values): Run {

@@ -1,5 +1,6 @@
 import type { Measurement } from '@deepffmpeg/core';
 import type { TechnicalEvent } from '../technical-event.js';
+import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 
 /** Of the picture's side: two rows of the 180 that are looked at may be dark by chance. */
 const LEAST_SHARE = 0.02;
@@ -43,7 +44,7 @@ export class BarTracker {
   finish(source: string): TechnicalEvent[] {
     const run = this.#run;
     this.#run = undefined;
-    if (run === undefined || run.end - run.begin < LEAST_SECONDS) return [];
+    if (run === undefined || run.end - run.begin < LEAST_SECONDS - TOLERANCE_SECONDS) return [];
     if (Math.abs(run.first - run.second) > MOST_UNEVEN_SHARE) return [];
     const [first, second] = this.#names;
     const place = { timestamp: run.begin, durationSeconds: run.end - run.begin };

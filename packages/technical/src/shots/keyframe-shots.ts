@@ -1,9 +1,10 @@
 import type { Shot } from '@deepffmpeg/core';
 import type { PacketInfo } from '@deepffmpeg/ffmpeg-filters';
 import { ReorderBuffer } from '../metadata/reorder-buffer.js';
+import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 
-/** Nearer keyframes belong to the shot before. In floating point 1.003 - 0.003 is less than 1. */
-const LEAST_SECONDS = 1 - 1e-9;
+/** Nearer keyframes belong to the shot before. */
+const LEAST_SECONDS = 1 - TOLERANCE_SECONDS;
 
 /**
  * Makes shots of keyframes that are at least a second apart, without decoding: quick, and as true as the encoder's choice of

@@ -180,6 +180,14 @@ test.each([
   if (found > 0) expect(events[0]).toMatchObject({ kind: 'letterbox', values: { topShare: 0.1 } });
 });
 
+test('bars that last for two seconds are some, whatever rounding makes of their seconds', async () => {
+  const even = [...Array(50).fill([0.1, 0.1]), ...Array(10).fill([0, 0])];
+  const rows = (first: number) =>
+    (even as [number, number][]).map(([top, bottom], i) => bars(first + i, top, bottom));
+  for (let first = 0; first < 50; first++)
+    expect(await analyse(rows(first))).toMatchObject([{ kind: 'letterbox' }, { type: 'picture-summary' }]);
+});
+
 test('looks for blocks in the frames of its tap', async () => {
   const frame = (tap: string, grid: boolean): VideoFrame => ({
     ...{
