@@ -1,3 +1,4 @@
+import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import { movedChange } from './moved-change.js';
 import { compare, meanChange, spreadLevels } from './picture-change.js';
 import type { SeenFrame } from './seen-frame.js';
@@ -71,10 +72,12 @@ function hasMoved(before: SeenFrame, frame: SeenFrame): boolean {
 
 /** Whether a picture from before the change follows soon, or one like that after the change went shortly before. */
 function comesBack(frames: readonly SeenFrame[], at: number, before: SeenFrame, frame: SeenFrame): boolean {
-  const isNear = ({ timestamp }: SeenFrame) => Math.abs(timestamp - frame.timestamp) <= FLASH_SECONDS;
+  const isNear = ({ timestamp }: SeenFrame) =>
+    Math.abs(timestamp - frame.timestamp) <= FLASH_SECONDS + TOLERANCE_SECONDS;
   const isLike = (other: SeenFrame) => (seen: SeenFrame) =>
     meanChange(other.data, seen.data) < frame.changeLevels * SAME_SHARE;
   const after = frames.slice(at + 1, at + CUT_LOOK_AHEAD).filter(isNear);
-  const earlier = frames.slice(Math.max(0, at - CUT_LOOK_AHEAD), at - 1).filter(isNear);
+  const first = Math.max(0, at - CUT_LOOK_AHEAD);
+  const earlier = frames.slice(first, at - 1).filter((_, i) => isNear(frames[first + i + 1]!)); // shown until the next
   return after.some(isLike(before)) || earlier.some(isLike(frame));
 }

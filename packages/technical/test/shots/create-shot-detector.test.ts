@@ -101,6 +101,27 @@ test('any lengths of at least 8 frames are found, to the frame', async () => {
   );
 });
 
+test.each([
+  { fps: 20, length: 5 },
+  { fps: 24, length: 6 },
+  { fps: 25, length: 6 },
+  { fps: 60, length: 15 },
+])(
+  'a flash of up to a quarter of a second is no cut, whatever rounding makes of it: $length frames at $fps',
+  async ({ fps, length }) => {
+    const seeds = [0, 1, 0].flatMap((seed, i) => Array<number>(i === 1 ? length : 20).fill(seed));
+    for (let first = 0; first < 50; first++) {
+      const frames = seeds.map((seed, i) => frameOf(picture(seed), i, { timestamp: (first + i) / fps }));
+      expect(await detect(frames)).toHaveLength(1);
+      expect(await detect(frames, { shotRule: 'content' })).toHaveLength(1);
+    }
+  },
+);
+
+test('a picture of more than a quarter of a second is a shot', async () => {
+  expect(await startsOf([20, 7, 20])).toEqual([0, 20, 27]);
+});
+
 test('a film of no frames has no shots', async () => {
   expect(await detect([])).toEqual([]);
 });
