@@ -8,6 +8,7 @@ import {
 } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { mostMissingSeconds } from '../read-seconds-of.js';
+import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import { readChannels } from './read-channels.js';
 import { Silences } from './silences.js';
 
@@ -36,7 +37,7 @@ const settingsSchema = z.strictObject({
 
 type Settings = z.output<typeof settingsSchema>;
 
-/** Sound of less than this before, between or behind silences is none. */
+/** Sound of no more than this before, between or behind silences is none. */
 const LEAST_SOUND_SECONDS = 0.5;
 /** A section of so many seconds has the intensity 1. */
 const FULL_SECTION_SECONDS = 5;
@@ -48,7 +49,7 @@ const PROBE_SECONDS = 1;
 const LOUD_DB = -10;
 /** From here to full scale the intensity rises from 0 to 1. */
 const FAINT_DB = -30;
-/** A loud second must be so far from every other moment. */
+/** A loud second must be farther than this from every other moment. */
 const APART_SECONDS = 1;
 
 /**
@@ -91,10 +92,13 @@ interface Level {
 
 function probesOf(startSeconds: number, durationSeconds: number): Probe[] {
   const count = Math.floor(Math.min(MOST_PROBES, Math.max(FEWEST_PROBES, durationSeconds / SECONDS_A_PROBE)));
-  return Array.from({ length: durationSeconds < LEAST_PROBED_SECONDS ? 0 : count }, (_, i) => ({
-    begin: startSeconds + (i * durationSeconds) / count,
-    maxVolumeDb: Number.NEGATIVE_INFINITY,
-  }));
+  return Array.from(
+    { length: durationSeconds < LEAST_PROBED_SECONDS - TOLERANCE_SECONDS ? 0 : count },
+    (_, i) => ({
+      begin: startSeconds + (i * durationSeconds) / count,
+      maxVolumeDb: Number.NEGATIVE_INFINITY,
+    }),
+  );
 }
 
 class ActionFinder {
@@ -162,12 +166,14 @@ class ActionFinder {
   }
 
   #addSection(kind: ActionMoment['kind'], begin: number, end: number, intensity: number): void {
-    if (end - begin > LEAST_SOUND_SECONDS) this.#add(kind, begin, end - begin, intensity);
+    if (end - begin > LEAST_SOUND_SECONDS + TOLERANCE_SECONDS) this.#add(kind, begin, end - begin, intensity);
   }
 
   #addPeak({ begin, maxVolumeDb }: Probe): void {
     const middle = begin + PROBE_SECONDS / 2;
-    const isApart = this.#moments.every((moment) => Math.abs(middleOf(moment) - middle) > APART_SECONDS);
+    const isApart = this.#moments.every(
+      (moment) => Math.abs(middleOf(moment) - middle) > APART_SECONDS + TOLERANCE_SECONDS,
+    );
     if (maxVolumeDb <= LOUD_DB || !isApart) return;
     const intensity = Math.min(1, (maxVolumeDb - FAINT_DB) / -FAINT_DB);
     this.#add('volume_peak', begin, PROBE_SECONDS, intensity, { maxVolumeDb });

@@ -52,6 +52,20 @@ test('a loud second is one, where a probe hears it and no other is near', async 
   expect(await find([level(1, -5)], { durationSeconds: 4 })).toEqual([]);
 });
 
+test('seconds and sections that are as near or short as the limits are none, whatever rounding makes of them', async () => {
+  for (let first = 0; first < 50; first++) {
+    const startSeconds = first / 10;
+    const loud = Array.from({ length: 20 }, (_, i) => level(startSeconds + i / 2, -5));
+    const peaks = await find(loud, { durationSeconds: 10, startSeconds });
+    expect(peaks).toHaveLength(5); // of ten that touch each other
+    const halves = [1, 2.5].flatMap((begin) => silence(startSeconds + begin, startSeconds + begin + 1));
+    const sections = await find(halves, { durationSeconds: 4, startSeconds });
+    expect(sections.map(([kind]) => kind)).toEqual(['initial_audio']);
+    const untold = { durationSeconds: undefined, startSeconds };
+    expect(await find([level(startSeconds, -5)], untold, 5)).toHaveLength(1); // of five seconds: listened to
+  }
+});
+
 test('times are those of the input, wherever it begins', async () => {
   const options = { durationSeconds: 20, startSeconds: 100 };
   expect(await find([...silence(102, 103), level(104.1, -5)], options)).toEqual([
