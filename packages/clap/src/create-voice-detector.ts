@@ -86,7 +86,7 @@ interface VoiceFrame extends Pick<Scores, 'source' | 'timestamp' | 'durationSeco
 
 /** As in `createWindower`. */
 const JITTER_SECONDS = 0.005;
-const BRIDGED_SECONDS = 0.5;
+const BRIDGED_SECONDS = 0.5 + 1e-6;
 
 /** The frames of one tap of one input. */
 class VoiceFrames {

@@ -145,6 +145,14 @@ test('takes 4 ms for no gap', async () => {
   expect((await detect(input, model)).map(({ timestamp }) => timestamp)).toEqual([0, 0.008]);
 });
 
+test('hears a gap of half a second as silence, whatever rounding makes of it', async () => {
+  for (let first = 0; first < 50; first++) {
+    const input = [samples(first / 10, [0, 0, 0, 0, 0, 0]), samples(first / 10 + 0.875, [0, 0])];
+    const heard = await detect(input);
+    expect(heard.map(({ durationSeconds }) => durationSeconds)).toEqual([0.25, 0.25, 0.25, 0.25]);
+  }
+});
+
 test('begins anew after a long gap and where time runs back, and drops nothing before it', async () => {
   const input = [
     samples(0, [0.1, 0, 0, 0, 0.2]),

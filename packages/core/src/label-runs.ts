@@ -25,7 +25,7 @@ interface Moment {
   readonly best: Map<string, LabelScore>;
 }
 
-/** Frames follow one another to the microsecond. */
+/** Times are rounded: so near to the end of one frame, another follows it. */
 const TOLERANCE_SECONDS = 1e-3;
 
 /** The labels that hold in scores that follow one another: of whole frames, of one track, or of all parts without a track. */
@@ -65,7 +65,7 @@ export class LabelRuns {
 
   /** Whether what was there is gone at the time that comes next. */
   isOver(timestamp: number): boolean {
-    const isLater = timestamp > this.#end + Math.max(this.gapSeconds, TOLERANCE_SECONDS);
+    const isLater = timestamp > this.#end + this.gapSeconds + TOLERANCE_SECONDS;
     return isLater || timestamp < this.#start - BRIDGED_SECONDS;
   }
 

@@ -257,6 +257,26 @@ test('a track may be out of sight for a while; one that is gone for longer ends 
   ]);
 });
 
+test('a track that is lost for as long as it may be goes on, whatever rounding makes of its seconds', async () => {
+  const seen = (tenth: number) => ({
+    ...makeScores([[1, 0]], one)[0]!, // one row, one chunk
+    timestamp: tenth / 10,
+    durationSeconds: 0.1,
+    region: { x: 0, y: 0, width: 1, height: 1, trackId: 1 },
+  });
+  for (let first = 0; first < 50; first++) {
+    expect(await times([seen(first), seen(first + 11)])).toHaveLength(1);
+    expect(await times([seen(first), seen(first + 12)])).toHaveLength(2);
+  }
+});
+
+test('a gap of half a second is bridged, whatever rounding makes of it', async () => {
+  for (let first = 0; first < 50; first++) {
+    const scores = [first, first + 8, first + 60].map((tenth) => heard(tenth / 10, 0.3));
+    expect(await times(scores)).toHaveLength(2);
+  }
+});
+
 test('what is heard far ahead ends no track that is seen', async () => {
   const seen = (timestamp: number) => ({
     ...makeScores([[1, 0]], one)[0]!, // one row, one chunk

@@ -104,6 +104,13 @@ describe('createWindower', () => {
     expect([...(window?.data.subarray(48, 72) ?? [])]).toEqual([49, 50, ...Array(20).fill(0), 51, 52]);
   });
 
+  test('hears a gap of half a second as silence, whatever rounding makes of it', async () => {
+    for (let first = 0; first < 50; first++) {
+      const blocks = [block(0, 100, first / 10), block(100, 50, (first + 15) / 10)];
+      expect(await cut(blocks, { windowSeconds: 3 })).toMatchObject([{ data: { length: 200 } }]);
+    }
+  });
+
   test.each([
     { title: 'a long gap', timestamp: 10 },
     { title: 'time that runs back by much', timestamp: 0.2 },
