@@ -1,9 +1,11 @@
 import type { Filter } from './filter-graph.js';
 import type { Sample } from './sample.js';
 
+/** 0.583 - 0.083 is a little less than half a second. */
+const ROUNDING_SECONDS = 1e-6;
 /** `auto`: keyframes closer than this are left out; where none comes for longer, other frames stand in. */
-const AUTO_LEAST_SECONDS = 0.5;
-export const AUTO_MOST_SECONDS = 2;
+const AUTO_LEAST_SECONDS = 0.5 - ROUNDING_SECONDS;
+export const AUTO_MOST_SECONDS = 2 - ROUNDING_SECONDS;
 
 /** People copy times with three decimals. */
 const AT_TOLERANCE_SECONDS = 0.001;
@@ -29,7 +31,7 @@ function selectExpression(sample: Sample): string | undefined {
   if (sample === 'keyframes') return 'not(n)+key';
   if (sample === 'auto') {
     const since = '(t-prev_selected_t)';
-    return `not(n)+key*gte(${since},${AUTO_LEAST_SECONDS})+gte(${since},${AUTO_MOST_SECONDS})`;
+    return `not(n)+key*gte(${since},${decimal(AUTO_LEAST_SECONDS)})+gte(${since},${decimal(AUTO_MOST_SECONDS)})`;
   }
   if ('every' in sample) return `not(mod(n,${sample.every}))`;
   if ('sceneThreshold' in sample) return `not(n)+gt(scene,${decimal(sample.sceneThreshold)})`;

@@ -127,6 +127,18 @@ describeWithFfmpeg('the times of frames', (media) => {
       );
     });
 
+    test('auto takes keyframes half a second apart, whatever rounding makes of their times', async () => {
+      const keys = ['-x264-params', 'scenecut=0:keyint=15:min-keyint=15', '-output_ts_offset', '0.083'];
+      const half = await media.make(
+        'half.mkv',
+        ...testPicture('s=64x64:r=30:d=3'),
+        '-c:v',
+        'libx264',
+        ...keys,
+      );
+      expect(await timesOf(half, 'auto')).toEqual([0.083, 0.583, 1.083, 1.583, 2.083, 2.583]);
+    });
+
     test('a rate that no decimal number tells is kept for hours', async () => {
       const args = ['-c:v', 'mpeg4', '-output_ts_offset', '36000'];
       const late = await media.make('hours.mkv', ...testPicture('s=16x16:r=1:d=10'), ...args);
