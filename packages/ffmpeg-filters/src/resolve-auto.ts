@@ -27,5 +27,6 @@ export async function hasDenseKeyframes(
     if (lastKey !== undefined && timestamp - lastKey >= most) return false;
     if (isKeyframe) lastKey = timestamp;
   }
-  return lastKey !== undefined && (statedStreamEnd(info, stream) ?? lastTime) - lastKey < most + frameSeconds;
+  const end = statedStreamEnd(info, stream) ?? lastTime + frameSeconds;
+  return lastKey !== undefined && end - lastKey < most;
 }

@@ -139,6 +139,23 @@ describeWithFfmpeg('the times of frames', (media) => {
       expect(await timesOf(half, 'auto')).toEqual([0.083, 0.583, 1.083, 1.583, 2.083, 2.583]);
     });
 
+    test.each([
+      { frames: 150, last: [] },
+      { frames: 151, last: [6] }, // the frame at which two seconds have passed
+    ])(
+      'auto takes the same of $frames frames, whether the decoder may skip some or not',
+      async ({ frames, last }) => {
+        const keys = ['-x264-params', 'scenecut=0:keyint=1000', '-force_key_frames', '0,2,4'];
+        const args = ['-c:v', 'libx264', '-frames:v', String(frames), ...keys];
+        const ending = await media.make(`ending-${frames}.mp4`, ...testPicture('s=64x64:r=25:d=7'), ...args);
+        const auto = { sample: 'auto', size } as const;
+        const all = await collect(decode(ending, { frames: [auto, { tap: 'all', sample: 'all', size }] }));
+        const times = all.filter(({ tap }) => tap === 'frames').map(({ timestamp }) => timestamp);
+        expect(times).toEqual([0, 2, 4, ...last]);
+        expect(await timesOf(ending, 'auto')).toEqual(times);
+      },
+    );
+
     test('a rate that no decimal number tells is kept for hours', async () => {
       const args = ['-c:v', 'mpeg4', '-output_ts_offset', '36000'];
       const late = await media.make('hours.mkv', ...testPicture('s=16x16:r=1:d=10'), ...args);
