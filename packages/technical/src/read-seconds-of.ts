@@ -31,7 +31,7 @@ export function readSecondsOf({ metadata, picture, shots = [], sound }: Measured
     ...(picture ? [endOf(picture)] : shots.map((shot) => shot.timestamp + shot.durationSeconds)),
     ...(sound ? [endOf(sound)] : []),
   ];
-  const read = Math.max(startSeconds, ...ends) - startSeconds;
+  const read = ends.reduce((last, end) => Math.max(last, end), startSeconds) - startSeconds;
   const isTold = told !== undefined && told - read <= mostMissingSeconds;
   return read > 0 && !isTold ? read : undefined;
 }

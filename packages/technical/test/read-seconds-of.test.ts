@@ -31,3 +31,8 @@ test('counts from where the input begins on its own clock', () => {
   // As it was stored before it told where it begins.
   expect(readOf(begin, { picture: { durationSeconds: 8 } })).toBe(8);
 });
+
+test('takes as many shots as a file may hold', () => {
+  const shots = Array.from({ length: 200_000 }, (_, timestamp) => ({ timestamp, durationSeconds: 1 }));
+  expect(readOf({}, { shots })).toBe(200_000);
+});

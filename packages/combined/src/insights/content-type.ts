@@ -42,7 +42,7 @@ const pointsOf = ({ points }: ContentType, label: string) =>
 
 /** The most that a label can give. */
 const mostPoints = ({ types }: ContentTypeRules) =>
-  Math.max(...types.flatMap(({ points }) => Object.values(points)));
+  types.flatMap(({ points }) => Object.values(points)).reduce((most, points) => Math.max(most, points), 0);
 
 function subtypesOf(
   video: readonly AverageRow[],

@@ -104,7 +104,7 @@ function progressionOf(
   if (duration === null || duration <= 0 || moments.length === 0) return { section: [], evidence: [] };
   const count = Math.min(mostParts, moments.length);
   const length = duration / count;
-  const lastListed = Math.max(...moments.map(({ time }) => time - startSeconds));
+  const lastListed = moments.reduce((last, { time }) => Math.max(last, time - startSeconds), 0);
   const note = unlistedNote(technical.audio_analysis);
   const parts = Array.from({ length: count }, (_, i) => {
     const [begin, end] = [i * length, (i + 1) * length];

@@ -452,6 +452,17 @@ describe('evidence', () => {
   });
 });
 
+test('any number of moments and points is taken', () => {
+  const many = Array.from({ length: 200_000 }, (_, i) => i);
+  const { sections } = draw([], { audio: { action_moments: many.map((i) => makeMoment(i / 5000)) } });
+  expect(sections.mood.mood_progression).toHaveLength(5);
+  const points = Object.fromEntries(many.map((i) => [`label ${i}`, i]));
+  const types = [{ name: 'Numbered', points }];
+  const rules = { ...defaultRules, contentType: { ...defaultRules.contentType, types } };
+  const counted = draw([makeRow('vision', 'label 199999')], {}, {}, rules);
+  expect(counted.sections.content_type).toMatchObject({ primary_type: 'Numbered', confidence: 1 });
+});
+
 describe('rules', () => {
   test('are checked', () => {
     const broken = { ...defaultRules, pacing: { steps: [], otherwise: '' } };
