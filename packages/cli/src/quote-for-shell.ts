@@ -1,15 +1,14 @@
+import { UNSAFE } from './terminal-text.js';
+
 /**
- * Quotes an argument so that a shell takes it as it is and a terminal only prints it: control characters become octal
+ * Quotes an argument so that a shell takes it as it is and a terminal prints it as it is: what would steer either becomes octal
  * inside `$'...'`, which bash, zsh and ksh read.
  */
 export function quoteForShell(text: string): string {
   if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  const escaped = text.replaceAll(/['\\]/g, '\\$&').replaceAll(CONTROL, escapeBytes);
-  return text.search(CONTROL) < 0 ? `'${text.replaceAll("'", "'\\''")}'` : `$'${escaped}'`;
+  const escaped = text.replaceAll(/['\\]/g, '\\$&').replaceAll(UNSAFE, escapeBytes);
+  return text.search(UNSAFE) < 0 ? `'${text.replaceAll("'", "'\\''")}'` : `$'${escaped}'`;
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
 
 /** Three digits a byte, so that a digit after it is not taken for a part of it. */
 const escapeBytes = (text: string) =>

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** Control characters, ends of lines and paragraphs, and marks that turn the direction of what follows. */
-const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+export const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Makes text from outside, such as a file's name, safe to print: no colours, no cursor moves, one line, read as it is. */
 export const terminalText = (text: string): string =>
