@@ -13,7 +13,7 @@ export function clock(seconds: number): string {
 
 /** A length: `4.5 s`, `12 min 3 s`, `1 h 2 min`. */
 export function lengthOf(seconds: number): string {
-  if (seconds < 60) return `${rounded(seconds, 1)} s`;
+  if (Number(seconds.toFixed(1)) < 60) return `${rounded(seconds, 1)} s`;
   const whole = Math.round(seconds);
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   const minutes = Math.round(whole / 60);
