@@ -1,5 +1,7 @@
 /** Seconds of a bin at first: shorter than the frames of most films, so that these are points of their own. */
 const FIRST_WIDTH = 0.02;
+/** Of a bin: a time that is so near to the next one belongs to it, as 0.58 s, which is 28.999999999999996 times 0.02 s. */
+const TOLERANCE = 1e-6;
 /** What has no duration counts a little. */
 const LEAST_WEIGHT = 1e-6;
 
@@ -29,8 +31,9 @@ export class ThinningBins {
   add(timestamp: number, durationSeconds: number, value: number): void {
     this.#start ??= timestamp;
     const seconds = Math.max(0, timestamp - this.#start); // time may run back
-    while (seconds / this.#width >= this.#most) this.#doubleWidth();
-    const bin = Math.floor(seconds / this.#width);
+    const binOf = () => Math.floor(seconds / this.#width + TOLERANCE);
+    while (binOf() >= this.#most) this.#doubleWidth();
+    const bin = binOf();
     const weight = Math.max(durationSeconds, LEAST_WEIGHT);
     this.#weights[bin]! += weight; // the bin is in range
     this.#values[bin]! += value * weight;

@@ -49,6 +49,14 @@ test('draws each value that was measured, as it is where there is room', async (
   expect(points('edge width')).toEqual([{ timestamp: expect.closeTo(0.3, 9), value: expect.closeTo(5, 9) }]);
 });
 
+test('has a point for each frame of 50 a second, whatever rounding makes of their times', async () => {
+  const frames = Array.from({ length: 1000 }, (_, i) =>
+    measurementAt(0.1 + i / 50, { lumaMeanLevel: i }, { filter: 'signalstats', durationSeconds: 0.02 }),
+  );
+  const [curve] = await curvesOf(frames);
+  expect(curve?.points.map(({ value }) => Math.round(value))).toEqual(frames.map((_, i) => i));
+});
+
 test('silence is as low as the curve goes; what is no number is left out', async () => {
   const levels = [-20, Number.NEGATIVE_INFINITY, Number.NaN, Number.POSITIVE_INFINITY, -120.7];
   const [curve] = await curvesOf(loudness(5, (i) => levels[i] ?? 0));
