@@ -6,7 +6,8 @@ import { openShotFolder } from './shot-folder.js';
 
 /** More would be no sheet any more. */
 const MOST_ON_SHEET = 400;
-const SHEET_WIDTH = 320;
+/** Pixels of each picture on it, at most. */
+const [MOST_WIDTH, MOST_HEIGHT] = [320, 640];
 
 interface ShotImageSettings {
   /** Path of the sheet, if one is wanted. */
@@ -50,11 +51,13 @@ export async function writeShotImages(
   return sheet;
 }
 
-/** As the video is shown. */
+/** Of the shape that the video is shown in. */
 function smallSizeOf(info: TechnicalAnalysis['metadata']['info']) {
   const { numerator, denominator } = findVideoStream(info)?.displayAspectRatio ?? {
     numerator: 16,
     denominator: 9,
   };
-  return { width: SHEET_WIDTH, height: Math.max(1, Math.round((SHEET_WIDTH * denominator) / numerator)) };
+  const width = Math.min(MOST_WIDTH, (MOST_HEIGHT * numerator) / denominator);
+  const height = (width * denominator) / numerator;
+  return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) };
 }

@@ -294,6 +294,14 @@ describeWithFfmpeg('analyze', (media) => {
     expect(warnings).toEqual(['the contact sheet shows the first 1 of 2 shots']);
   });
 
+  test('a film of an extreme shape has a contact sheet, too', async () => {
+    const tall = await media.make('tall.mkv', '-f', 'lavfi', '-i', 'testsrc2=s=16x2000:d=1', '-c:v', 'ffv1');
+    const folder = media.path('tall');
+    expect((await analyze(tall, '-o', folder, '--contact-sheet')).code).toBe(0);
+    const { width, height } = await sharp(join(folder, 'tall_contact_sheet.jpg')).metadata();
+    expect([width, height]).toEqual([5 + 8, 640 + 8]);
+  });
+
   test('pictures that change their size are cut there at most once', async () => {
     const parts = ['testsrc2=s=64x64:r=25:d=2', 'mandelbrot=s=320x180:r=25:end_pts=50,trim=end_frame=50'];
     const pictures: Buffer[] = [];
