@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { MediaError, type PromptSet, readLabelFile } from '@deepffmpeg/core';
 import type { Anchor, Detector, DetectorOptions, HeadName } from '@deepffmpeg/detect';
+import { isThere } from './is-there.js';
 import { quoteForShell } from './quote-for-shell.js';
 import { isPack, readPack } from './read-pack.js';
 
@@ -70,10 +70,7 @@ export async function detectorOptions(
 async function readNames(fileOrList: string, signal: AbortSignal): Promise<string[]> {
   const taker = { flag: '--detect-labels', modality: 'vision', kind: 'labels' } as const;
   if (isPack(fileOrList)) return labelsIn(await readPack(fileOrList, taker, signal));
-  const isFile = await stat(fileOrList).then(
-    () => true,
-    () => false,
-  );
+  const isFile = await isThere(fileOrList);
   if (!isFile && !fileOrList.includes(','))
     throw new MediaError(
       'ERR_LABELS',

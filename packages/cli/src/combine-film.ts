@@ -59,12 +59,24 @@ export interface CombinedFilm {
   readonly digest: string;
 }
 
-export const filmFilesOf = (folder: string, stem: string): FilmFiles => ({
-  combined: join(folder, `${stem}_combined_analysis.json`),
-  technical: join(folder, `${stem}_technical.json`),
-  classifications: join(folder, `${stem}_classifications.txt`),
-  report: join(folder, `${stem}_report.html`),
-});
+/** What the flags say of where files go. */
+export interface FilesChoice {
+  readonly outputDir: string;
+  readonly json?: string;
+  /** `true`: beside the other files. */
+  readonly report?: string | true;
+}
+
+/** The files of one film, those that a flag names among them. @param stem - what the names of the others begin with */
+export function filmFilesOf(stem: string, { outputDir, json, report }: FilesChoice): FilmFiles {
+  const pathOf = (ending: string) => join(outputDir, `${stem}_${ending}`);
+  return {
+    combined: json ?? pathOf('combined_analysis.json'),
+    technical: pathOf('technical.json'),
+    classifications: pathOf('classifications.txt'),
+    report: report === true ? pathOf('report.html') : report,
+  };
+}
 
 /**
  * Analyses a film and writes its files.

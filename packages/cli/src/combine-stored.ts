@@ -120,11 +120,8 @@ function chooseStored(named: readonly string[], flags: CombineFlags) {
 async function chooseFiles(film: string, flags: CombineFlags) {
   const journal = await openJournal(flags.outputDir, false);
   const filesOf = (stem: string) => {
-    const files = filmFilesOf(flags.outputDir, stem);
-    return {
-      path: flags.json ?? files.combined,
-      page: flags.report === true ? files.report : flags.report,
-    };
+    const { combined: path, report: page } = filmFilesOf(stem, flags);
+    return { path, page };
   };
   const { path, page } = filesOf(await stemOfFilm(film, journal));
   await refuseOverwriting(

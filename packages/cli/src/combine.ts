@@ -4,7 +4,7 @@ import { MediaError } from '@deepffmpeg/core';
 import { findFfmpeg } from '@deepffmpeg/ffmpeg-filters';
 import { chooseSample } from './choose-inputs.js';
 import type { CliIo } from './cli-io.js';
-import { type FilmFiles, filmFilesOf } from './combine-film.js';
+import { type FilesChoice, type FilmFiles, filmFilesOf } from './combine-film.js';
 import { combineFilms, openJournal } from './combine-films.js';
 import { stemOfFilm } from './combine-journal.js';
 import { type CombineLabelChoice, type CombineLabels, chooseCombineLabels } from './combine-labels.js';
@@ -23,16 +23,12 @@ import { refuseIdleThreshold, type ShotChoice } from './shot-flags.js';
 import { write } from './write.js';
 
 /** The flags of `combine`, as commander gives them. */
-export interface CombineFlags extends CombineLabelChoice, PartsChoice, ShotChoice {
+export interface CombineFlags extends CombineLabelChoice, FilesChoice, PartsChoice, ShotChoice {
   readonly input?: readonly string[];
-  readonly outputDir: string;
-  readonly json?: string;
   readonly sample?: string;
   readonly audioStream?: number;
   readonly fast?: boolean;
   readonly rules?: string;
-  /** `true`: beside the other files. */
-  readonly report?: string | true;
   readonly reportMedia?: ReportMediaKind;
   readonly fromExisting?: string;
   readonly classificationTxt?: string;
@@ -67,7 +63,7 @@ export async function combine(named: readonly string[], flags: CombineFlags, io:
     stems.set(foldName(stem), stem);
   }
   await refuseOverwriting(
-    [...stems.values()].flatMap((stem) => outputsOf(filesOf(stem, flags), flags)),
+    [...stems.values()].flatMap((stem) => outputsOf(filmFilesOf(stem, flags), flags)),
     [...inputFiles(inputs), ...filesReadBy(flags)],
   );
   if (flags.reportMedia === 'embed') await refuseEmbedding(inputs);
@@ -97,16 +93,9 @@ function settingsOf(flags: CombineFlags, isMany: boolean) {
     reportMedia: flags.reportMedia ?? 'link',
     isVerbose: flags.verbose ?? false,
     isRedone: flags.redo ?? false,
-    filesOf: (stem: string) => filesOf(stem, flags),
+    filesOf: (stem: string) => filmFilesOf(stem, flags),
     index: isMany && flags.report !== undefined ? join(folder, 'index.html') : undefined,
   } as const;
-}
-
-/** The files of one film, those that a flag names among them. */
-function filesOf(stem: string, { outputDir, json, report }: CombineFlags): FilmFiles {
-  const files = filmFilesOf(outputDir, stem);
-  const page = report === true ? files.report : report;
-  return { ...files, combined: json ?? files.combined, report: page };
 }
 
 /** With the flags that say where they go. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IndexedDocument, ReportIndexFilm } from '@deepffmpeg/combined';
 import { readBoundedFile } from '@deepffmpeg/core';
 import * as z from 'zod';
+import type { FilmFiles } from './combine-film.js';
 import { isThere } from './is-there.js';
 
 /** Of a combined analysis: more than the longest film gives. */
@@ -28,20 +29,13 @@ const schema = z.object({
   }),
 }) satisfies z.ZodType<IndexedDocument>;
 
-interface DoneFiles {
-  readonly combined: string;
-  readonly technical: string;
-  readonly classifications: string;
-  readonly report: string | undefined;
-}
-
 /**
  * What an earlier run wrote of a film; undefined where a file is gone or is no longer what was written.
  *
  * @param digest - SHA-256 of the combined analysis.
  */
 export async function readIndexFilm(
-  files: DoneFiles,
+  files: FilmFiles,
   digest: string,
 ): Promise<Omit<ReportIndexFilm, 'href'> | undefined> {
   const others = [

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
 import { isMediaError } from '@deepffmpeg/core';
 import { type Dtype, type ModelTask, whereIs } from '@deepffmpeg/models';
 import type { CliIo } from '../cli-io.js';
+import { isThere } from '../is-there.js';
 import { pullWithProgress } from './pull-models.js';
 
 /** Brings a model that was named and is not in the cache; one that is there is used without asking anybody. */
@@ -10,11 +10,7 @@ export async function downloadMissing(
   options: { readonly task: ModelTask; readonly dtype?: Dtype },
   io: CliIo,
 ): Promise<void> {
-  const isOnDisk = await stat(nameOrPath).then(
-    () => true,
-    () => false,
-  );
-  if (isOnDisk || (await isCached(nameOrPath, options))) return;
+  if ((await isThere(nameOrPath)) || (await isCached(nameOrPath, options))) return;
   await pullWithProgress(nameOrPath, options, io);
 }
 
