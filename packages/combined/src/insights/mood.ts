@@ -2,6 +2,7 @@ import type { AverageRow } from '@deepffmpeg/core';
 import type { ActionMomentSection } from '@deepffmpeg/technical';
 import type { MoodSection } from '../document/combined-document.js';
 import { fixedText } from '../document/fixed-text.js';
+import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import type { Evidence, Insight, Reason } from './evidence.js';
 import { counted, labelReason, MOST_TIMES, momentSpan, unlistedNote } from './evidence-times.js';
 import { type InsightFacts, rankedRows } from './insight-facts.js';
@@ -108,7 +109,10 @@ function progressionOf(
   const note = unlistedNote(technical.audio_analysis);
   const parts = Array.from({ length: count }, (_, i) => {
     const [begin, end] = [i * length, (i + 1) * length];
-    const inside = moments.filter(({ time }) => begin <= time - startSeconds && time - startSeconds < end);
+    const inside = moments.filter(({ time }) => {
+      const place = time - startSeconds + TOLERANCE_SECONDS; // who stands on a border is in the later part
+      return begin <= place && place < end;
+    });
     return {
       inside,
       note: end > lastListed ? note : undefined,

@@ -1,6 +1,7 @@
 import type { ActionMomentSection } from '@deepffmpeg/technical';
 import type { StorytellingSection } from '../document/combined-document.js';
 import { fixedText } from '../document/fixed-text.js';
+import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import type { Evidence, Insight, Span } from './evidence.js';
 import { counted, MOST_TIMES, momentSpan, sceneSpans } from './evidence-times.js';
 import { hasPictures, type InsightFacts } from './insight-facts.js';
@@ -99,11 +100,10 @@ function narrativeStructure(
   }
   if (duration === null || duration <= 0) return { conclusion, value: null, reasons: [] };
   const [second, last] = [startSeconds + duration / 3, startSeconds + (2 * duration) / 3];
-  const counts = [
-    timestamps.filter((timestamp) => timestamp < second).length,
-    timestamps.filter((timestamp) => second <= timestamp && timestamp < last).length,
-    timestamps.filter((timestamp) => timestamp >= last).length,
-  ] as const;
+  const from = (begin: number) =>
+    timestamps.filter((timestamp) => timestamp >= begin - TOLERANCE_SECONDS).length;
+  const [inLast, inLater] = [from(last), from(second)];
+  const counts = [timestamps.length - inLater, inLater - inLast, inLast] as const;
   const changes = [changeOf(counts[0], counts[1]), changeOf(counts[1], counts[2])];
   const structure = structures.find((each) => each.changes.every((change, i) => change === changes[i]));
   const thirds: readonly Span[] = [startSeconds, second, last].map((timestamp) => ({

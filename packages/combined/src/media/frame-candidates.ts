@@ -1,4 +1,5 @@
 import type { Shot, VideoFrame } from '@deepffmpeg/core';
+import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 
 /**
  * Frames that are kept as they come: where there are few a second each may be a candidate, and a shot is known up to 112 frames after its end,
@@ -10,9 +11,6 @@ const OLDER = 16;
 
 /** The frames to choose from: shots that are shorter than this may have none. */
 export const candidateSample = { perSecond: 6 } as const;
-
-/** Time stamps of shots and frames are computed apart. */
-const TOLERANCE_SECONDS = 1e-6;
 
 /** A shot, and its frame that is nearest to the middle; none where none came within it. */
 export interface ChosenFrame<Frame extends VideoFrame = VideoFrame> {

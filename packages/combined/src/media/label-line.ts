@@ -1,14 +1,7 @@
 import type { Scores } from '@deepffmpeg/core';
+import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import type { IntervalScores } from './media-analysis.js';
-import {
-  halvePieces,
-  type Interval,
-  pieceOf,
-  type ScorePiece,
-  ScoreSums,
-  TOLERANCE_SECONDS,
-  weightIn,
-} from './score-pieces.js';
+import { halvePieces, type Interval, pieceOf, type ScorePiece, ScoreSums, weightIn } from './score-pieces.js';
 
 /** What holds in one interval, a group each. */
 export interface LineInterval {

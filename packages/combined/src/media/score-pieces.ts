@@ -1,4 +1,5 @@
 import type { Scores } from '@deepffmpeg/core';
+import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 
 /** A part of the time, in seconds. */
 export interface Interval {
@@ -13,9 +14,6 @@ export interface ScorePiece extends Interval {
   /** Shows one moment: it belongs to the shot in which it begins, whichever comes next. */
   readonly isMoment: boolean;
 }
-
-/** Time stamps of shots and scores are computed apart. */
-export const TOLERANCE_SECONDS = 1e-6;
 
 /** A frame shows the shot it was taken of; a window is heard from its start to its end. */
 export function pieceOf({ modality, timestamp, durationSeconds, probabilities }: Scores): ScorePiece {

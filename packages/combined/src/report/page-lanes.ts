@@ -1,6 +1,7 @@
 import type { Segment, Timed, Track } from '@deepffmpeg/core';
 import type { ActionMoment, TechnicalEvent } from '@deepffmpeg/technical';
 import type { IntervalScores, MediaAnalysis } from '../media/media-analysis.js';
+import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import { type LabelledSpan, type LabelShare, leadingShares, summedShares } from './leading-shares.js';
 import type { Lane, LaneGroup, LaneItem } from './page-data.js';
 import { type Unit, unitNames } from './unit-names.js';
@@ -148,7 +149,7 @@ function laneOf(title: string, items: readonly LabelledSpan[], numbers: Readonly
   const kept = longest(all).toSorted((a, b) => a.start - b.start || a.end - b.end);
   const ends: number[] = [];
   const placed = kept.map(({ start, end, label, strength }): LaneItem => {
-    const free = ends.findIndex((taken) => taken <= start + 1e-6);
+    const free = ends.findIndex((taken) => taken <= start + TOLERANCE_SECONDS);
     const row = free >= 0 ? free : Math.min(ends.length, MOST_ROWS - 1);
     ends[row] = Math.max(ends[row] ?? 0, end);
     return [

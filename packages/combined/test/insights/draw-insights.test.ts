@@ -441,6 +441,26 @@ describe('evidence', () => {
     expect(thirds.map(({ timestamp }) => timestamp)).toEqual([1000, 1020, 1040]);
   });
 
+  test('what stands on a border is in the later part, wherever the input begins', () => {
+    for (let hundredth = 0; hundredth < 200; hundredth++) {
+      const startSeconds = hundredth / 100;
+      const at = (seconds: number) => (hundredth + 100 * seconds) / 100;
+      const film = {
+        metadata: { duration: 6 },
+        scenes: { scene_timestamps: [0, 1, 2, 4].map(at) },
+        audio: { action_moments: [0, 2, 4].map((time) => makeMoment(at(time))) },
+      };
+      const drawn = draw([], film, { startSeconds });
+      expect(textsOf(drawn, 'narrative-structure')).toEqual([
+        'first third: 2 scenes',
+        'second third: 1 scene',
+        'last third: 1 scene',
+      ]);
+      const { mood_progression } = drawn.sections.mood;
+      expect(mood_progression.map(({ action_count }) => action_count)).toEqual([1, 1, 1]);
+    }
+  });
+
   test('takes the lengths of shots where they are those of the scenes, else the gaps', () => {
     const film = { scenes: { scene_timestamps: [0, 20] } };
     const shortest = (shots: InsightFacts['shots']) =>
