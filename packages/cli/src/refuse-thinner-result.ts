@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { MediaError, readBoundedFile } from '@deepffmpeg/core';
+import { MediaError, readInputFile } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { MOST_COMBINED_BYTES } from './read-index-film.js';
 
@@ -18,7 +18,14 @@ export async function refuseThinnerResult(path: string, signal: AbortSignal): Pr
     (found) => found.isFile(),
     () => false,
   );
-  if (!isFile || !isAnalysed(String(await readBoundedFile(path, MOST_COMBINED_BYTES, { signal })))) return;
+  if (!isFile) return;
+  const bytes = await readInputFile(path, {
+    what: 'what would be overwritten,',
+    mostBytes: MOST_COMBINED_BYTES,
+    code: 'ERR_INVALID_OPTIONS',
+    signal,
+  });
+  if (!isAnalysed(String(bytes))) return;
   throw new MediaError(
     'ERR_INVALID_OPTIONS',
     `${path} holds the analysis of the film, with segments, labels over time and objects, which stored results do not tell and ` +

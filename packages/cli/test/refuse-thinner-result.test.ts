@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, test } from 'vitest';
@@ -11,6 +11,16 @@ test('an analysis of the film is kept', async () => {
   const path = join(await makeTemporaryFolder(), 'film.json');
   await writeFile(path, JSON.stringify({ details: { parts: [] } }));
   await expect(refuseThinnerResult(path, signal)).rejects.toMatchObject({ code: 'ERR_INVALID_OPTIONS' });
+});
+
+test('what is too large to be looked at is kept', async () => {
+  const path = join(await makeTemporaryFolder(), 'large.json');
+  await writeFile(path, '');
+  await truncate(path, 2 ** 28 + 1);
+  await expect(refuseThinnerResult(path, signal)).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+    message: expect.stringContaining(path),
+  });
 });
 
 test('other files, none, and a pipe that nobody writes into are no reason to refuse', async () => {
