@@ -18,7 +18,7 @@ export function judgeContentType(facts: InsightFacts, rules: InsightRules): Insi
   const [best, ...others] = standings.toSorted((first, second) => second.points - first.points);
   const section = {
     primary_type: best?.type.name ?? contentType.unclassified,
-    confidence: best ? best.points / (rows.length * mostPoints(contentType)) : 0,
+    confidence: best ? Math.min(1, best.points / (rows.length * mostPoints(contentType))) : 0,
     subtypes: best ? subtypesOf(video, rows, contentType) : [],
     format_info: formatInfo(facts, rules.resolution),
   };
@@ -89,4 +89,6 @@ function resolutionClass(video: VideoSection, { classes, otherwise }: Resolution
   );
 }
 
-const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+/** Without the dust of adding parts of one: 0.1 + 0.2 would be more than 0.3. */
+const sumOf = (values: readonly number[]) =>
+  Number(values.reduce((sum, value) => sum + value, 0).toPrecision(12));

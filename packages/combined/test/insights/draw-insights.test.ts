@@ -55,6 +55,24 @@ describe('the type of content', () => {
     ]);
   });
 
+  test('of equals is the first, too, where points are parts of one', () => {
+    const types: InsightRules['contentType']['types'] = [
+      { name: 'One', points: { dog: 0.3 } },
+      { name: 'Several', points: { cat: 0.1, cow: 0.2 } },
+    ];
+    const rules = { ...defaultRules, contentType: { ...defaultRules.contentType, types } };
+    const drawn = draw(
+      [makeRow('vision', 'dog'), makeRow('vision', 'cat'), makeRow('vision', 'cow')],
+      {},
+      {},
+      rules,
+    );
+    expect(drawn.sections.content_type.primary_type).toBe('One');
+    expect(textsOf(drawn, 'content-type')).toContain(
+      'Several has 0.3 points as well, and comes later in the rules',
+    );
+  });
+
   test('has no subtypes where it has no type', () => {
     const drawn = draw([makeRow('vision', 'Tense')]);
     expect(drawn.sections.content_type).toMatchObject({
@@ -96,6 +114,9 @@ describe('the type of content', () => {
     const rows = [makeRow('vision', 'desk'), makeRow('vision', 'ball'), makeRow('audio', 'crowd')];
     expect(typeOf(rows, rules)).toMatchObject({ primary_type: 'Sport', confidence: 4 / 9 });
     expect(typeOf([makeRow('vision', 'ball')], rules).confidence).toBe(1);
+    const types = [{ name: 'Sport', points: { ball: 2 / 3 } }];
+    const parts = { ...defaultRules, contentType: { ...contentType, types } };
+    expect(typeOf([makeRow('vision', 'ball')], parts).confidence).toBe(1);
   });
 
   test.each([
