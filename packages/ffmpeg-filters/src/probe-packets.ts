@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { type FfmpegPlace, locateFfmpeg } from './find-ffmpeg.js';
 import type { StreamInfo } from './media-info.js';
 import { checkInput, type ResolvedInput, resolveInput } from './media-input.js';
+import { parsePrinted } from './parse-printed.js';
 import type { ProbeOptions } from './probe.js';
 import { readFfprobe } from './read-ffprobe.js';
 
@@ -112,5 +113,5 @@ async function* parsePackets(bytes: NodeJS.ReadableStream) {
     streamArray.asStream(),
     () => {}, // an error arrives in the loop
   ) as Duplex as AsyncIterable<{ value: unknown }>;
-  for await (const { value } of packets) yield packetSchema.parse(value);
+  for await (const { value } of packets) yield parsePrinted(packetSchema, value);
 }

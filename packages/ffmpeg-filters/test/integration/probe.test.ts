@@ -14,6 +14,18 @@ describeWithFfmpeg('probe', (media) => {
   };
   const packetsOf = async (name: string) => collect(probePackets(media.path(name), await videoOf(name)));
 
+  test('says of packets that are none of ffprobe what it says of all it prints', async () => {
+    const film = await media.make('packets.mp4', ...testPicture('s=64x48:r=25:d=1'), ...x264);
+    const video = await videoOf('packets.mp4');
+    const ffprobePath = media.path('ffprobe-of-others');
+    await writeFile(ffprobePath, `#!/bin/sh\necho '{"packets": [{"pts": "one"}]}'\n`, { mode: 0o755 });
+    const ffmpeg = { path: 'ffmpeg', ffprobePath };
+    await expect(collect(probePackets(film, video, { ffmpeg }))).rejects.toMatchObject({
+      code: 'ERR_INPUT',
+      message: 'ffprobe printed something else than expected',
+    });
+  });
+
   test('takes formats by their names only', async () => {
     const formats = ['hls,concat'];
     await expect(probe('film.m3u8', { formats })).rejects.toMatchObject({
