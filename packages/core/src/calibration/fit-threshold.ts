@@ -23,6 +23,9 @@ interface Cut {
   readonly gap: number;
 }
 
+/** The frames of a film weigh 1 together: ten of 0.1 add up to a little less. */
+const TOLERANCE = 1e-9;
+
 /**
  * Finds the threshold from which on a label is best reported: that of the highest F1, or, for a wanted precision, the one with the highest recall that
  * has it. Of several that are as good, it lies in the middle of the widest gap between examples.
@@ -36,8 +39,9 @@ export function fitThreshold(
 ): number | undefined {
   const rank = ({ agreement, gap }: Cut) =>
     precision === undefined ? [agreement.f1, gap] : [agreement.recall, agreement.precision ?? 0, gap];
+  const least = (precision ?? 0) - TOLERANCE;
   const good = cutsOf(judgements).filter(
-    ({ agreement }) => agreement.recall > 0 && (agreement.precision ?? 0) >= (precision ?? 0),
+    ({ agreement }) => agreement.recall > 0 && (agreement.precision ?? 0) >= least,
   );
   return good.toSorted((a, b) => compare(rank(b), rank(a)))[0]?.threshold;
 }

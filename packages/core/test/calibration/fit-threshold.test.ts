@@ -52,6 +52,15 @@ describe('a wanted precision', () => {
     expect(fitThreshold(judgements, { precision })).toBeCloseTo(threshold, 12);
   });
 
+  test('is had where it is just reached, whatever adding the weights of frames makes of it', () => {
+    // Nine films of ten frames that are right, and two pictures that are not.
+    const film = (probability: number) =>
+      Array.from({ length: 10 }, () => ({ probability, isRight: true, weight: 0.1 }));
+    const wrong = [0.8, 0.2].map((probability) => ({ probability, isRight: false }));
+    const films = [0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.7].flatMap(film);
+    expect(fitThreshold([...films, ...wrong], { precision: 0.9 })).toBeCloseTo(0.45, 12);
+  });
+
   test('is had, and no other threshold that has it reports more of what holds', () => {
     fc.assert(
       fc.property(anyJudgements, fc.constantFrom(0.5, 0.8, 1), (some, precision) => {
