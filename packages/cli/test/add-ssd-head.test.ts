@@ -11,12 +11,12 @@ const DEPTH = 5 + CLASSES;
 /** Gives what is written into its first pixels: a network of 64x32 pixels has that many cells. */
 function madeYolox(
   raw: readonly (readonly number[])[],
-  { height = 32, cells = CELLS, batch = 1 as number | string } = {},
+  { height = 32, cells = CELLS, batch = 1 as number | string, output = 'output' } = {},
 ) {
   const rows = Array.from({ length: cells }, (_, cell) => raw[cell] ?? [0, 0, 0, 0, 0, 0, 0, 0]);
   return makeOnnx({
     inputs: [{ name: 'images', type: 'float32', shape: [batch, 3, height, 64] }],
-    outputs: [{ name: 'output', type: 'float32', shape: [1, cells, DEPTH] }],
+    outputs: [{ name: output, type: 'float32', shape: [1, cells, DEPTH] }],
     nodes: [
       {
         op: 'ReduceMax',
@@ -24,7 +24,7 @@ function madeYolox(
         output: 'brightest',
         attributes: { axes: [1, 2, 3], keepdims: 0 },
       },
-      { op: 'Mul', inputs: ['brightest', 'raw'], output: 'output' },
+      { op: 'Mul', inputs: ['brightest', 'raw'], output },
     ],
     weights: { raw: { shape: [1, cells, DEPTH], data: rows.flat() } },
   });
@@ -66,6 +66,15 @@ test('an open batch becomes one picture, which is what the filter runs', async (
   expect(session.inputMetadata).toMatchObject([{ type: 'float32', shape: [1, 3, 32, 64] }]);
   await session.release();
 });
+
+test.each(['scores', 'boxes', 'classes', '2'])(
+  'an output that is called %s is another than what the head calls so',
+  async (output) => {
+    const raw: number[][] = [];
+    raw[11] = box(0.9, 0, 0.5, 0);
+    expect((await detect(madeYolox(raw, { output }), 1)).map(([, label]) => label)).toEqual([1]);
+  },
+);
 
 /** -1, as protobuf writes it. */
 const MINUS_ONE = Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]);

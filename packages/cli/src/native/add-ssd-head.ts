@@ -168,7 +168,7 @@ function ssdHead(raw: string, grid: Grid, options: SsdHeadOptions): Uint8Array[]
   const { mostBoxes = 100, overlap = 0.45, confidence = 0.05 } = options;
   const limits = { mostBoxes, overlap, confidence };
   return [
-    ...headNodes(raw).map((make) => make(raw)),
+    ...headNodes(raw),
     ...Object.entries(floatsOf(grid, limits)).map(([name, { shape, data }]) =>
       tensor(name, FLOAT, shape, new Uint8Array(Float32Array.from(data).buffer)),
     ),
@@ -222,9 +222,10 @@ function integersOf({ cells, classes }: Grid, { mostBoxes }: Limits) {
   };
 }
 
-/** What the head computes, step by step. */
-function headNodes(raw: string) {
-  const slice = (from: string, to: string, output: string) => node('Slice', [raw, from, to, '2'], [output]);
+/** What the head computes of the network's raw output, step by step. */
+function headNodes(raw: string): Uint8Array[] {
+  const slice = (from: string, to: string, output: string) =>
+    operator('Slice', [raw, ...[from, to, '2'].map(ours)], [ours(output)]);
   return [
     slice('0', '2', 'offsets'),
     slice('2', '4', 'logSizes'),
@@ -282,26 +283,31 @@ function cellGrid({ width, height }: Grid): { corners: number[]; steps: number[]
 /** Ours must not meet names of the network. */
 const ours = (name: string) => `ssd_head/${name}`;
 
-function node(
+type Attributes = Readonly<Record<string, number | readonly number[]>>;
+
+/** A step between values of ours. */
+const node = (op: string, inputs: readonly string[], outputs: readonly string[], attributes?: Attributes) =>
+  operator(op, inputs.map(ours), outputs.map(ours), attributes);
+
+function operator(
   op: string,
   inputs: readonly string[],
   outputs: readonly string[],
-  attributes: Readonly<Record<string, number | readonly number[]>> = {},
-): (raw: string) => Uint8Array {
-  return (raw) =>
-    bytesField(GRAPH.node, [
-      ...inputs.map((name) => bytesField(1, name === raw ? raw : ours(name))),
-      ...outputs.map((name) => bytesField(2, ours(name))),
-      bytesField(4, op),
-      ...Object.entries(attributes).map(([name, value]) =>
-        bytesField(5, [
-          bytesField(1, name),
-          ...(typeof value === 'number'
-            ? [numberField(3, value), numberField(20, 2)] // INT
-            : [...value.map((each) => numberField(8, each)), numberField(20, 7)]), // INTS
-        ]),
-      ),
-    ]);
+  attributes: Attributes = {},
+): Uint8Array {
+  return bytesField(GRAPH.node, [
+    ...inputs.map((name) => bytesField(1, name)),
+    ...outputs.map((name) => bytesField(2, name)),
+    bytesField(4, op),
+    ...Object.entries(attributes).map(([name, value]) =>
+      bytesField(5, [
+        bytesField(1, name),
+        ...(typeof value === 'number'
+          ? [numberField(3, value), numberField(20, 2)] // INT
+          : [...value.map((each) => numberField(8, each)), numberField(20, 7)]), // INTS
+      ]),
+    ),
+  ]);
 }
 
 function tensor(name: string, type: number, shape: readonly number[], data: Uint8Array): Uint8Array {
