@@ -1,6 +1,7 @@
 import type { Detection, Detections } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { hasAreaIn } from './cut-picture.js';
+import { TOLERANCE_SECONDS } from './tolerance-seconds.js';
 
 /** Which objects are looked at again. */
 export interface CropChoice {
@@ -20,9 +21,6 @@ export const cropChoiceFields = {
   everySeconds: z.number().min(0).max(3600).default(0),
   margin: z.number().min(0).max(2).default(0),
 };
-
-/** Time stamps are rounded: one that comes so little early is not too early. */
-const TOLERANCE_SECONDS = 1e-6;
 
 /** Tells which objects of a frame are due, for each input by itself. */
 export class CropSchedule {

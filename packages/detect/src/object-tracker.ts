@@ -2,6 +2,7 @@ import type { Detection, Timed } from '@deepffmpeg/core';
 import { assignPairs } from './assign-pairs.js';
 import { type BoxMotion, correctMotion, predictMotion, regionOfMotion, startMotion } from './box-motion.js';
 import { edgesOf, overlapOf } from './candidate.js';
+import { TOLERANCE_SECONDS } from './tolerance-seconds.js';
 
 /** What the tracker follows objects by; `TrackerOptions` say what each means. */
 export interface TrackerSettings {
@@ -75,8 +76,7 @@ export class ObjectTracker {
     const seconds = Math.max(0, timestamp - (this.#time ?? timestamp));
     this.#time = timestamp;
     this.#tracks = this.#tracks.filter(
-      // A rounded time stamp must not decide.
-      ({ seenUntil }) => timestamp - seenUntil <= this.#settings.lostSeconds + 1e-6,
+      ({ seenUntil }) => timestamp - seenUntil <= this.#settings.lostSeconds + TOLERANCE_SECONDS,
     );
     for (const track of this.#tracks) track.motion = predictMotion(track.motion, seconds, track.isSeen);
   }

@@ -1,7 +1,5 @@
 import type { Detection, Detections, Track } from '@deepffmpeg/core';
-
-/** Time stamps are rounded. */
-const TOLERANCE_SECONDS = 1e-6;
+import { TOLERANCE_SECONDS } from './tolerance-seconds.js';
 
 interface OpenTrack extends Pick<Track, 'source' | 'model' | 'label' | 'trackId' | 'timestamp'> {
   /** Until when it was seen. */
