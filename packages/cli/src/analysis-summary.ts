@@ -103,7 +103,11 @@ function ourLines({ sound, events, production }: TechnicalAnalysis, isVerbose: b
     ...(integratedLufs === undefined
       ? []
       : [
-          `Loudness: ${integratedLufs.toFixed(1)} LUFS, range ${rangeLu?.toFixed(1)} LU, true peak ${truePeakDb?.toFixed(1)} dBTP`,
+          [
+            `Loudness: ${integratedLufs.toFixed(1)} LUFS`,
+            ...(rangeLu === undefined ? [] : [`range ${rangeLu.toFixed(1)} LU`]),
+            `true peak ${truePeakDb?.toFixed(1)} dBTP`,
+          ].join(', '),
         ]),
     ...[...seconds].map(([kind, sum]) => `${kind}: ${sum.toFixed(2)} seconds in all`),
     ...(score === undefined ? [] : [`Production value: ${grade} (${score.toFixed(2)})`]),

@@ -49,6 +49,12 @@ test('rounds as the original does: what lies between two goes to the even one', 
   expect(summary).toContain('\n  1.12s: sound_section (intensity: 0.62)\n');
 });
 
+test('tells of loudness what there is', () => {
+  const loud = { ...sound, integratedLufs: -20, truePeakDb: -3 };
+  expect(summaryOf([loud])).toContain('\nLoudness: -20.0 LUFS, true peak -3.0 dBTP\n');
+  expect(summaryOf([{ ...loud, rangeLu: 4 }])).toContain('\nLoudness: -20.0 LUFS, range 4.0 LU, true peak');
+});
+
 test('adds up what is clipped, not what lies between', () => {
   const clipping: TechnicalFinding = {
     ...{ type: 'technical-event', source: 'a.wav', kind: 'clipping', values: { peakDb: 0.5 } },

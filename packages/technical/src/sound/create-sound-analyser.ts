@@ -57,6 +57,8 @@ class Sound {
   readonly #silences = new Silences();
   readonly #events = new SoundEvents();
   #loudness: Readonly<Record<string, number>> = {};
+  /** How many of its values a range can rest on. */
+  #shortTerms = 0;
   #phase = { sum: 0, seconds: 0 };
   #isHeard = false;
   #begin = Number.POSITIVE_INFINITY;
@@ -72,7 +74,10 @@ class Sound {
     this.#end = Math.max(this.#end, timestamp + durationSeconds);
     if (filter === 'silencedetect') yield* this.#silences.add(measurement);
     // The last block, when it is short, comes without values.
-    if (filter === 'ebur128') this.#loudness = { ...this.#loudness, ...values };
+    if (filter === 'ebur128') {
+      this.#loudness = { ...this.#loudness, ...values };
+      if ((values['shortTermLufs'] ?? Number.NEGATIVE_INFINITY) > ABSOLUTE_GATE_LUFS) this.#shortTerms++;
+    }
     if (filter === 'astats') {
       const channels = readChannels(values);
       if (channels.length === 0) return;
@@ -103,7 +108,7 @@ class Sound {
       maxVolumeDb: this.#meter.peakDb,
       channels: this.#meter.channels,
       integratedLufs: hasLoudness ? integratedLufs : undefined,
-      rangeLu: hasLoudness ? rangeLu : undefined,
+      rangeLu: hasLoudness && this.#shortTerms >= FEWEST_SHORT_TERMS ? rangeLu : undefined,
       // ffmpeg tells it in thousandths of full scale, which of a faint sound are none.
       truePeakDb:
         truePeakDb === undefined ? undefined : Math.max(truePeakDb, this.#meter.peakDb ?? truePeakDb),
@@ -117,3 +122,9 @@ class Sound {
 
 /** What ffmpeg gives where nothing counted. @see EBU Tech 3341, absolute gate */
 const ABSOLUTE_GATE_LUFS = -70;
+
+/**
+ * Of fewer short-term values, a tenth rounds to none: ffmpeg then takes the gate, 20 LU below, for the lower end of their range; of
+ * none it tells 0. @see libavfilter/f_ebur128.c, LRA
+ */
+const FEWEST_SHORT_TERMS = 5;

@@ -14,7 +14,7 @@ export interface SoundSummary {
   readonly channels: readonly ChannelSummary[];
   /** EBU R 128; undefined where there was less than 0.4 s of sound, or none that counts. */
   readonly integratedLufs: number | undefined;
-  /** EBU Tech 3342. */
+  /** EBU Tech 3342; undefined where less than 3.4 s of sound count. */
   readonly rangeLu: number | undefined;
   /** ITU-R BS.1770, decibels to full scale. */
   readonly truePeakDb: number | undefined;

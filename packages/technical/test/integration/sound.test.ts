@@ -163,6 +163,16 @@ describeWithFfmpeg('sound', (media) => {
   });
 
   test.each([
+    { seconds: 2.9, lu: undefined },
+    { seconds: 3, lu: undefined },
+    { seconds: 3.3, lu: undefined },
+    { seconds: 3.4, lu: 0 },
+  ])('of an even tone of $seconds s has the range $lu', async ({ seconds, lu }) => {
+    await media.make('even.wav', ...made(stereo(`${dbfs(-20)}`), `s=48000:d=${seconds}`));
+    expect((await analyse(media.path('even.wav'))).summary.rangeLu).toBe(lu);
+  });
+
+  test.each([
     { title: '15: a quarter of the rate', expression: `0.5*sin(2*PI*12000*t)`, db: -6 },
     { title: '16: the same, between the samples', expression: `0.5*sin(2*PI*12000*t+PI/4)`, db: -6 },
     { title: '17: a sixth of the rate', expression: `0.5*sin(2*PI*8000*t+PI/3)`, db: -6 },

@@ -65,6 +65,18 @@ test('the true peak of a faint sound, which ffmpeg rounds to nothing, is at leas
   expect(await truePeakOf(-6, -5.5)).toMatchObject({ truePeakDb: -5.5 });
 });
 
+test('has no range where too little was loud enough to span one, and else that of ffmpeg', async () => {
+  const loudness = (shortTerms: readonly number[]) =>
+    shortTerms.map((shortTermLufs, index) =>
+      measured('ebur128', index, { shortTermLufs, integratedLufs: -20, rangeLu: 20 }),
+    );
+  const rangeOf = async (shortTerms: readonly number[]) =>
+    (await analyse(loudness(shortTerms))).map((summary) => 'rangeLu' in summary && summary.rangeLu);
+  expect(await rangeOf([-20, -20, -20, -20])).toEqual([undefined]);
+  expect(await rangeOf([-20, -20, -20, -20, -71, -80])).toEqual([undefined]);
+  expect(await rangeOf([-20, -20, -20, -71, -20, -40])).toEqual([20]);
+});
+
 test('clipping with short breaks is one event, over full scale too', async () => {
   const clipped = [0, 10, 20, 80].map((index) => level(index, 1));
   const between = Array.from({ length: 100 }, (_, i) => level(i, -6)).filter((_, i) => i % 10 !== 0);
