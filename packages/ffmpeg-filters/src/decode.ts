@@ -12,7 +12,7 @@ import { type ChunksOf, type DecodePlan, parsePlan } from './decode-plan.js';
 import type { DecodeProgress } from './decode-progress.js';
 import type { Ffmpeg } from './find-ffmpeg.js';
 import type { MediaInfo } from './media-info.js';
-import { type MediaInput, resolveInput } from './media-input.js';
+import { type MediaInput, resolveInput, resolvePlace } from './media-input.js';
 import { prepareDecode } from './prepare-decode.js';
 
 export interface DecodeOptions {
@@ -98,7 +98,7 @@ export async function describeDecode(
 ): Promise<{ readonly path: string; readonly args: readonly string[] }> {
   const { signal, onMissing, ffmpeg, info, formats, source, ...settings } = options;
   const streams = parseOptions(settingsSchema, settings);
-  const resolved = resolveInput(input, { formats, source });
+  const resolved = resolvePlace(input, { formats, source });
   const prepared = await prepareDecode(resolved, parsePlan(plan), {
     ffmpeg,
     info,

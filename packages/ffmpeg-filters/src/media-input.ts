@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { MediaError, parseOptions, requireMembers } from '@deepffmpeg/core';
+import { describeValue, MediaError, parseOptions, requireMembers } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { inputError } from './input-error.js';
 import { hasScheme, isAddress } from './is-address.js';
@@ -75,6 +75,20 @@ export function resolveInput(
   const path = typeof input === 'string' ? input : fileURLToPath(input);
   if (path === '' || path.includes('\0')) throw inputError(`${JSON.stringify(path)} is no path of a file`);
   return { kind: 'file', name: source ?? path, path, args: [...lists('file'), '-i', `file:${path}`] };
+}
+
+/**
+ * The same for what is read more than once, or by ffprobe alone, which no stream is fed to: it would wait for ever.
+ *
+ * @throws {MediaError} as `resolveInput`; `ERR_INVALID_OPTIONS` for a stream.
+ */
+export function resolvePlace(input: string | URL, choice: Parameters<typeof resolveInput>[1]): ResolvedInput {
+  if (typeof input === 'string' || input instanceof URL) return resolveInput(input, choice);
+  throw new MediaError(
+    'ERR_INVALID_OPTIONS',
+    'input: expected a path or an address, as it may be read more than once (of a stream, decode alone takes the bytes), ' +
+      `got ${describeValue(input)}`,
+  );
 }
 
 /** The same input, to be read as JPEG whatever its name is. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { locateFfmpeg } from './find-ffmpeg.js';
 import { HDR_SIDE_DATA, type HdrInfo, parseHdr, sideDataSchema } from './hdr-info.js';
 import type { VideoStreamInfo } from './media-info.js';
-import { checkInput, resolveInput } from './media-input.js';
+import { checkInput, resolvePlace } from './media-input.js';
 import { parsePrinted } from './parse-printed.js';
 import type { ProbeOptions } from './probe.js';
 import { readFfprobe } from './read-ffprobe.js';
@@ -25,7 +25,7 @@ export async function probeHdr(
   stream: VideoStreamInfo,
   { ffmpeg, formats, source, signal }: ProbeOptions = {},
 ): Promise<HdrInfo | undefined> {
-  const resolved = resolveInput(input, { formats, source });
+  const resolved = resolvePlace(input, { formats, source });
   await checkInput(resolved);
   const args = ['-select_streams', String(stream.index), '-read_intervals', '%+#1'];
   const entries = ['-show_entries', `frame_side_data=${HDR_SIDE_DATA}`];

@@ -2,7 +2,7 @@ import { collect } from '@deepffmpeg/core';
 import { missingEnd } from './container-end.js';
 import { type FfmpegPlace, locateFfmpeg } from './find-ffmpeg.js';
 import type { MediaInfo, StreamInfo } from './media-info.js';
-import { checkInput, type ResolvedInput, resolveInput } from './media-input.js';
+import { checkInput, type ResolvedInput, resolvePlace } from './media-input.js';
 import { type ProbeOptions, probeInput } from './probe.js';
 import { readFfprobe } from './read-ffprobe.js';
 import { readObject } from './read-object.js';
@@ -28,7 +28,7 @@ export async function probeMissingEnd(
     signal,
   }: ProbeOptions & { readonly info?: MediaInfo | undefined } = {},
 ): Promise<string | undefined> {
-  const resolved = resolveInput(input, { formats, source });
+  const resolved = resolvePlace(input, { formats, source });
   await checkInput(resolved);
   const place = ffmpeg ?? (await locateFfmpeg());
   const info = known ?? (await probeInput(resolved, place, signal));

@@ -4,7 +4,7 @@ import streamArray from 'stream-json/streamers/stream-array.js';
 import * as z from 'zod';
 import { type FfmpegPlace, locateFfmpeg } from './find-ffmpeg.js';
 import type { StreamInfo } from './media-info.js';
-import { checkInput, type ResolvedInput, resolveInput } from './media-input.js';
+import { checkInput, type ResolvedInput, resolvePlace } from './media-input.js';
 import { parsePrinted } from './parse-printed.js';
 import type { ProbeOptions } from './probe.js';
 import { readFfprobe } from './read-ffprobe.js';
@@ -33,7 +33,7 @@ export async function* probePackets(
   stream: StreamInfo,
   { ffmpeg, formats, source, signal }: ProbeOptions = {},
 ): AsyncGenerator<PacketInfo, void, undefined> {
-  const resolved = resolveInput(input, { formats, source });
+  const resolved = resolvePlace(input, { formats, source });
   await checkInput(resolved);
   const packets = readPackets(resolved, ffmpeg ?? (await locateFfmpeg()), { streams: [stream], signal });
   let endSeconds = stream.startSeconds ?? 0;

@@ -1,7 +1,7 @@
 import { collect } from '@deepffmpeg/core';
 import { type FfmpegPlace, locateFfmpeg } from './find-ffmpeg.js';
 import type { MediaInfo } from './media-info.js';
-import { checkInput, type ResolvedInput, resolveInput } from './media-input.js';
+import { checkInput, type ResolvedInput, resolvePlace } from './media-input.js';
 import { PROBE_ENTRIES, parseMediaInfo } from './parse-media-info.js';
 import { readFfprobe } from './read-ffprobe.js';
 import { readObject } from './read-object.js';
@@ -26,7 +26,7 @@ export async function probe(
   input: string | URL,
   { ffmpeg, formats, source, signal }: ProbeOptions = {},
 ): Promise<MediaInfo> {
-  const resolved = resolveInput(input, { formats, source });
+  const resolved = resolvePlace(input, { formats, source });
   return probeInput(resolved, ffmpeg ?? (await locateFfmpeg()), signal);
 }
 

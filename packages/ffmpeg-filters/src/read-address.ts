@@ -1,6 +1,6 @@
 import { FfmpegLog } from './ffmpeg-log.js';
 import { type FfmpegPlace, locateFfmpeg } from './find-ffmpeg.js';
-import { resolveInput } from './media-input.js';
+import { resolvePlace } from './media-input.js';
 import { runFfmpeg } from './run-ffmpeg.js';
 
 export interface ReadAddressOptions {
@@ -20,7 +20,7 @@ export async function* readAddress(
   address: string | URL,
   { ffmpeg, signal = new AbortController().signal }: ReadAddressOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const input = resolveInput(address, { formats: ['data'] });
+  const input = resolvePlace(address, { formats: ['data'] });
   const { path } = ffmpeg ?? (await locateFfmpeg());
   const args = [
     ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'level+info'],

@@ -6,7 +6,7 @@ import { feedProcess } from './feed-process.js';
 import { type Ffmpeg, findFfmpeg } from './find-ffmpeg.js';
 import { FramePuller } from './frame-puller.js';
 import type { MediaInfo } from './media-info.js';
-import { resolveInput } from './media-input.js';
+import { resolvePlace } from './media-input.js';
 import { startProcess } from './media-process.js';
 import { chooseAudio } from './prepare-decode.js';
 import { probeInput } from './probe.js';
@@ -95,7 +95,7 @@ async function findAudio(
     signal,
   }: Omit<WriteVideoOptions, 'audioFrom'> & { readonly ffmpeg: Ffmpeg },
 ): Promise<FoundAudio> {
-  const input = resolveInput(audioFrom, { formats });
+  const input = resolvePlace(audioFrom, { formats });
   const info = known ?? (await probeInput(input, ffmpeg, signal));
   const startSeconds = info.startSeconds ?? 0;
   const isSilent = audioStream === undefined && !info.streams.some(({ type }) => type === 'audio');

@@ -1,7 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { decode, type MediaInput } from '../src/index.js';
+import {
+  decode,
+  describeDecode,
+  type MediaInput,
+  probe,
+  probeMissingEnd,
+  probePackets,
+} from '../src/index.js';
 
 const plan = { frames: { sample: 'all' } } as const;
 
@@ -37,4 +44,19 @@ test('a Readable is taken, and closed', async () => {
   const stream = Readable.from([new Uint8Array(2)]);
   await decode(stream, plan).return();
   expect(stream.destroyed).toBe(true);
+});
+
+test.each([
+  ['probe', (input: string) => probe(input)],
+  ['probePackets', (input: string) => probePackets(input, {} as never).next()], // no stream is looked at
+  ['probeMissingEnd', (input: string) => probeMissingEnd(input, [])],
+  ['describeDecode', (input: string) => describeDecode(input, plan)],
+])('%s does not wait for a Readable, which nobody would feed to it', async (_name, look) => {
+  // As plain JavaScript may.
+  await expect(look(Readable.from([new Uint8Array(2)]) as unknown as string)).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+    message: expect.stringMatching(
+      /^input: expected a path or an address, .*, got an object of type Readable$/,
+    ),
+  });
 });
