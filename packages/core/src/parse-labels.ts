@@ -1,3 +1,4 @@
+import { describeValue } from './describe-value.js';
 import { MediaError } from './media-error.js';
 import type { LabelPrompts, PromptGroup, PromptSet } from './prompt-set.js';
 import { PLAIN_GROUP } from './qualified-label.js';
@@ -27,8 +28,9 @@ function refuseCategories(lines: readonly string[], name: string): void {
   );
 }
 
-/** As `parseLabels`, from a list. */
+/** As `parseLabels`, from a list. @throws {MediaError} also `ERR_INVALID_OPTIONS` for one text in its place, and for a set without a name. */
 export function makeLabels(labels: readonly string[], name: string): PromptSet {
+  checkList(labels, name);
   if (labels.some((label) => label.trim() === ''))
     throw new MediaError('ERR_LABELS', `${name} holds an empty label`);
   if (labels.length === 0) throw new MediaError('ERR_LABELS', `${name} holds no label: give one a line`);
@@ -38,6 +40,16 @@ export function makeLabels(labels: readonly string[], name: string): PromptSet {
     kind: 'labels',
     groups: [{ name: PLAIN_GROUP, labels: labels.map((label) => ({ label })) }],
   };
+}
+
+/** Plain JavaScript may give what a command line takes; and results of a set without a name say of nothing what they are. */
+function checkList(labels: unknown, name: unknown): void {
+  const isList = Array.isArray(labels) && labels.every((label) => typeof label === 'string');
+  const [field, expected, value] = isList
+    ? ['name', 'a name for the set, as its results bear it', name]
+    : ['labels', "a list, as ['a cat', 'a dog']", labels];
+  if (isList && typeof name === 'string') return;
+  throw new MediaError('ERR_INVALID_OPTIONS', `${field}: expected ${expected}, got ${describeValue(value)}`);
 }
 
 interface OpenUnit {

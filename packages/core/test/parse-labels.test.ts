@@ -91,3 +91,14 @@ test('a hundred thousand labels take no time', () => {
   expect(parseLabels(text, 'words').groups[0]?.labels).toHaveLength(100_000);
   expect(performance.now() - start).toBeLessThan(2000);
 });
+
+// As plain JavaScript may.
+test.each([
+  ['a cat,a dog', 'pets', "labels: expected a list, as ['a cat', 'a dog'], got 'a cat,a dog'"],
+  [[{ label: 'a cat' }], 'pets', "labels: expected a list, as ['a cat', 'a dog'], got [ [Object] ]"],
+  [['a cat'], undefined, 'name: expected a name for the set, as its results bear it, got undefined'],
+])('says what a list of labels is, %#', (labels, name, message) => {
+  expect(() => makeLabels(labels as string[], name as string)).toThrow(
+    expect.objectContaining({ code: 'ERR_INVALID_OPTIONS', message }),
+  );
+});
