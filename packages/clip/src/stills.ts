@@ -14,7 +14,7 @@ export interface NamedPicture {
  * Reads one after the other, as they are taken.
  *
  * @throws {MediaError} `ERR_INVALID_OPTIONS`, before the first is read, for one picture in place of a list, and when the background is no
- * colour; `ERR_INPUT`.
+ * colour; for what is no path and names no `content`; `ERR_INPUT`.
  */
 export async function* stills(
   pictures: Iterable<string | NamedPicture> | AsyncIterable<string | NamedPicture>,
@@ -29,6 +29,12 @@ export async function* stills(
   if (options.background !== undefined) await checkBackground(options.background);
   for await (const each of pictures) {
     const { source, content } = typeof each === 'string' ? { source: each, content: each } : each;
+    if (content === undefined)
+      // as of bytes alone, which `readPicture` takes
+      throw new MediaError(
+        'ERR_INVALID_OPTIONS',
+        `pictures: expected paths and { source, content }, got ${describeValue(each)}`,
+      );
     const picture = await readPicture(content, { ...options, source });
     yield {
       type: 'video-frame',

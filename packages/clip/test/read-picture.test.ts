@@ -218,3 +218,13 @@ test('refuses one picture in place of a list, whose letters would each be a path
   const content: unknown = new Uint8Array(8);
   await expect(collect(stills(content as string[]))).rejects.toMatchObject(refused);
 });
+
+test.each([
+  ['bytes alone', new Uint8Array(8), 'got an object of type Uint8Array'],
+  ['another object', { path: 'photo.jpg' }, "got { path: 'photo.jpg' }"],
+])('says what a list of pictures holds: not %s', async (_title, picture: unknown, came) => {
+  await expect(collect(stills([picture as string]))).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+    message: `pictures: expected paths and { source, content }, ${came}`,
+  });
+});
