@@ -68,7 +68,13 @@ function endingOf({ timestamp, durationSeconds }: VideoFrame, stepSeconds: numbe
 }
 
 /** @throws {MediaError} `ERR_MISMATCH` */
-export function checkFrame({ source, timestamp, width, height, data }: VideoFrame): void {
+export function checkFrame({ type, source, timestamp, width, height, data }: VideoFrame): void {
+  // Of a decode with sound, to plain JavaScript, come other chunks.
+  if (type !== 'video-frame')
+    throw new MediaError(
+      'ERR_MISMATCH',
+      `a chunk of type ${type} came where video frames were expected: leave the other kinds out`,
+    );
   if (width > 0 && height > 0 && data.length === width * height * 3 && Number.isFinite(timestamp)) return;
   throw new MediaError(
     'ERR_MISMATCH',

@@ -27,3 +27,12 @@ test('keeps times within one tick apart, and those after them where they are', a
   const frames = makeVideo([0, 0.1 * tick, 0.2 * tick, 0.3 * tick, 10 * tick], { lastSeconds: 10 * tick });
   expect(await ticksOf(frames, 0)).toEqual([0, 1, 2, 3, 10]);
 });
+
+test('names a chunk that is no frame, as a decode with sound gives', async () => {
+  const sound = { type: 'audio-samples', source: 'made', timestamp: 0, data: new Float32Array(8) };
+  // As plain JavaScript may.
+  await expect(ticksOf([...makeVideo([0]), sound as unknown as VideoFrame], 0)).rejects.toMatchObject({
+    code: 'ERR_MISMATCH',
+    message: 'a chunk of type audio-samples came where video frames were expected: leave the other kinds out',
+  });
+});
