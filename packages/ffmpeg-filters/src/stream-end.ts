@@ -78,6 +78,11 @@ export async function findEnd(
     missedEndSeconds: undefined,
   });
   if (isDone) return whole(claimed);
+  // ffmpeg's own MP4 of irregular frames with B-frames: its packets know better than the mean of all frames.
+  if (stream.type === 'video' && stated !== undefined && stated <= lastSeconds && input.kind !== 'stream') {
+    const tail = await scanTail(input, decoded, lastSeconds, signal).catch(() => undefined); // good news only
+    return whole(tail?.ownEnd);
+  }
   if (claimed === undefined || claimed - lastSeconds <= TOLERANCE_SECONDS) return whole(stated);
 
   if (input.kind === 'stream') {

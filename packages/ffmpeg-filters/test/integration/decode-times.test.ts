@@ -1,7 +1,7 @@
 import { collect } from '@deepffmpeg/core';
 import { describeWithFfmpeg, type MediaFolder, testPicture } from '@deepffmpeg/test-kit';
 import { describe, expect, test } from 'vitest';
-import { decode, type Sample } from '../../src/index.js';
+import { decode, probe, type Sample } from '../../src/index.js';
 
 const size = { width: 8, height: 8 };
 const ntsc = testPicture('s=160x90:r=30000/1001:d=3');
@@ -74,6 +74,18 @@ describeWithFfmpeg('the times of frames', (media) => {
       [1.6, 0.4],
     ]);
     expect(frames.map(({ index }) => index)).toEqual([0, 1, 2]);
+  });
+
+  test('of irregular frames with B-frames, whose MP4 says that it ends before, the last lasts as its packet says', async () => {
+    const uneven = "select='if(lt(t,1),1,not(mod(n,7)))'";
+    const picture = testPicture('s=64x64:r=30:d=4');
+    const film = await media.make('uneven.mp4', ...picture, '-vf', uneven, '-fps_mode', 'vfr', ...withB);
+    const { durationSeconds = 0, streams } = await probe(film);
+    const last = (await collect(decode(film, { frames: { sample: 'all', size } }))).at(-1);
+    const end = (last?.timestamp ?? 0) + (last?.durationSeconds ?? 0);
+    expect(streams[0]?.durationSeconds).toBeLessThan(last?.timestamp ?? 0);
+    expect(last?.durationSeconds).toBeCloseTo(1 / 30, 6);
+    expect(end).toBeCloseTo(durationSeconds, 2);
   });
 
   describe('sampling', () => {
