@@ -40,8 +40,13 @@ export class MediaError extends Error {
   }
 }
 
-/** Tells a MediaError by its name, since `instanceof` fails when two copies of this package are installed. */
-export function isMediaError(error: unknown, code?: MediaErrorCode): error is MediaError {
+/**
+ * Tells a MediaError, of this code if one is given. By its name, since `instanceof` fails when two copies of this package are installed.
+ */
+export function isMediaError<Code extends MediaErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is MediaError & { readonly code: Code } {
   if (!(error instanceof Error) || error.name !== 'MediaError') return false;
   return code === undefined || (error as MediaError).code === code;
 }

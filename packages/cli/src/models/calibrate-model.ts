@@ -162,7 +162,7 @@ async function observe(
   { sample, flags, io }: Job,
 ): Promise<CalibrationExample[]> {
   const { signal } = io;
-  const all: CalibrationExample[] = [];
+  const all: CalibrationExample[][] = [];
   const plan = decodePlanOf(models, sample);
   await runInputs([...examples.keys()], results, { plan, flags, io }, async (media, input) => {
     const seen = sample === 'shots' ? await sampleShots(input, media, signal) : media;
@@ -171,7 +171,7 @@ async function observe(
       if (chunk.type !== 'embedding') continue;
       some.push({ source: input, index: examples.get(input)!, logits: labelLogits(chunk.vector, encoded) }); // its own key
     }
-    all.push(...some);
+    all.push(some);
   });
-  return all;
+  return all.flat();
 }
