@@ -67,15 +67,22 @@ function shotAt(seconds) {
   let [low, high] = [0, data.shots.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((data.shots[middle]?.start ?? 0) <= seconds + 1e-3) low = middle + 1;
+    if ((data.shots[middle]?.start ?? 0) <= seconds + ROUNDING_SECONDS) low = middle + 1;
     else high = middle;
   }
   return low - 1;
 }
 
-/** What holds at a time. @param {Lane} lane @param {number} seconds */
-const itemsAt = (lane, seconds) =>
-  lane.items.filter(([start, end]) => start <= seconds && (seconds < end || start === end));
+/** Lanes have thousandths of a second, and buttons lead to times as they are. */
+const ROUNDING_SECONDS = 1e-3;
+
+/** What holds at a time; what does not last, as a cut, at its own time alone. @param {Lane} lane @param {number} seconds */
+function itemsAt(lane, seconds) {
+  const time = seconds + ROUNDING_SECONDS;
+  return lane.items.filter(
+    ([start, end]) => start <= time && (time < end || seconds <= start + ROUNDING_SECONDS),
+  );
+}
 
 /**
  * What holds at a time, with its lane: of labels that answer one question, the strongest of the finest lane that tells of that time.

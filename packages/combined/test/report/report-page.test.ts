@@ -117,6 +117,28 @@ describeWithBrowser('the page of a report', (open) => {
     ]);
   });
 
+  test('tells of what does not last at its own time alone, and of all else from the very start', async () => {
+    const { actionMoments, events } = sampleTechnical();
+    const cut = {
+      ...actionMoments[0]!,
+      kind: 'scene_change',
+      timestamp: 5.7951,
+      durationSeconds: 0,
+    } as const;
+    const blurred = { ...events[0]!, kind: 'blurred', timestamp: 21.0026, durationSeconds: 2 } as const; // the sample has both
+    const technical = sampleTechnical({ events: [blurred], actionMoments: [cut] });
+    const { page } = await openReport(open, sampleInput({ analysis: sampleAnalysis({ technical }) }));
+    const told = async (seconds: number) => {
+      await page.evaluate(`goTo(${seconds})`);
+      return await page.evaluate('facts().find(([name]) => name === "Technical")?.[1]');
+    };
+    expect(await told(5.7951)).toBe('Scene change');
+    expect(await told(5.7)).toBeUndefined();
+    expect(await told(12)).toBeUndefined();
+    expect(await told(21.0026)).toBe('Blurred');
+    expect(await told(23.0026)).toBeUndefined();
+  });
+
   test('zooms around the position', async () => {
     const { page } = await openReport(open, sampleInput());
     await page.getByRole('button', { name: 'Go to 0:22.0' }).first().click();
