@@ -84,6 +84,12 @@ function itemsAt(lane, seconds) {
   );
 }
 
+/** What lasts for less than a reach and lies within it, the nearest first. @param {Lane} lane @param {number} seconds @param {number} reach */
+const thinItemsNear = (lane, seconds, reach) =>
+  lane.items
+    .filter(([start, end]) => end - start < reach && Math.abs(start - seconds) < reach)
+    .toSorted(([first], [second]) => Math.abs(first - seconds) - Math.abs(second - seconds));
+
 /**
  * What holds at a time, with its lane: of labels that answer one question, the strongest of the finest lane that tells of that time.
  * @param {LaneGroup} group

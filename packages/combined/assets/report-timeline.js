@@ -124,9 +124,12 @@ function laneTrack(group, lane) {
   const height = lane.rows * (group.labels.length > 0 ? ROW_HEIGHT : NARROW_ROW);
   const track = make('div', { class: 'track' });
   addCanvas(track, height, (context, width) => paintLane(context, width, height, group, lane), lane.summary);
-  whenPointed(track, (seconds, fraction) => {
+  whenPointed(track, (seconds, fraction, reach) => {
     const rowAt = Math.floor(fraction * lane.rows);
-    const found = itemsAt(lane, seconds).filter(([, , , , itemRow]) => itemRow === rowAt);
+    const inRow = (/** @type {LaneItem} */ [, , , , itemRow]) => itemRow === rowAt;
+    const holding = itemsAt(lane, seconds).filter(inRow);
+    // What is drawn wider than it is has to be found where it is drawn.
+    const found = holding.length > 0 ? holding : thinItemsNear(lane, seconds, reach).filter(inRow);
     return found.map((item) => {
       const [start, end, , strength] = item;
       return `${nameOf(group, lane, item)} ${percent(strength)}, ${clock(start)} – ${clock(end)}`;
@@ -160,7 +163,11 @@ function paintAll() {
   for (const paint of painters) paint();
 }
 
-/** Tells what is under the pointer. @param {HTMLElement} track @param {(seconds: number, fraction: number) => string[]} tell */
+/**
+ * Tells what is under the pointer.
+ * @param {HTMLElement} track
+ * @param {(seconds: number, fraction: number, reach: number) => string[]} tell - `reach`: how long what is thin seems to last
+ */
 function whenPointed(track, tell) {
   track.addEventListener('pointermove', (event) => {
     const box = track.getBoundingClientRect();
@@ -168,7 +175,8 @@ function whenPointed(track, tell) {
     const tracks = byId('tracks')?.getBoundingClientRect();
     if (!tip || !tracks) return;
     const seconds = timeAt((event.clientX - box.left) / box.width);
-    const lines = tell(seconds, (event.clientY - box.top) / box.height);
+    const reach = (THIN_PIXELS / box.width) * (state.view.to - state.view.from);
+    const lines = tell(seconds, (event.clientY - box.top) / box.height, reach);
     tip.hidden = lines.length === 0;
     tip.replaceChildren(...lines.slice(0, 4).map((line) => make('div', { dir: 'auto' }, line)));
     const left = clamp(event.clientX - tracks.left + 12, 0, Math.max(0, tracks.width - tip.offsetWidth));

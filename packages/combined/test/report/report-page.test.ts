@@ -301,6 +301,16 @@ describeWithBrowser('the page of a report', (open) => {
     expect(await page.locator('#tip').textContent()).toBe('rabbit 80 %, 0:06.0 – 0:11.0');
     await page.mouse.move(0, 0);
     expect(await page.locator('#tip').isHidden()).toBe(true);
+    // What is too short to be seen is drawn wider than it is.
+    const cut = { ...sampleTechnical().actionMoments[0]!, timestamp: 15, durationSeconds: 0 }; // the sample has some
+    const technical = sampleTechnical({ actionMoments: [cut] });
+    const short = await openReport(open, sampleInput({ analysis: sampleAnalysis({ technical }) }));
+    const lane = short.page.getByRole('img', { name: /^Sound section/ });
+    const { width = 0 } = (await lane.boundingBox()) ?? {};
+    await lane.hover({ position: { x: width / 2 + 1, y: 5 } });
+    expect(await short.page.locator('#tip').textContent()).toBe('Sound section 100 %, 0:15.0 – 0:15.0');
+    await lane.hover({ position: { x: width / 2 + 9, y: 5 } });
+    expect(await short.page.locator('#tip').isHidden()).toBe(true);
   });
 
   test.each(['light', 'dark'] as const)(
