@@ -92,11 +92,18 @@ function paintAxis(context, width) {
     const x = Math.round(xOf(i * step, width)) + 0.5;
     context.fillStyle = line ?? '';
     context.fillRect(x, AXIS_HEIGHT - 8, 1, 8);
-    const text = step < 1 ? clock(i * step) : clock(i * step).replace(/\.\d$/, '');
+    const text = tickText(i * step, step);
     const { width: wide } = context.measureText(text);
     context.fillStyle = ink ?? '';
     context.fillText(text, clamp(x - wide / 2, 0, width - wide), 2);
   }
+}
+
+/** With tenths where ticks are closer than a second, beyond an hour, too: times elsewhere have none there, and ten ticks would read alike. */
+function tickText(/** @type {number} */ seconds, /** @type {number} */ step) {
+  const tenths = Math.round(seconds * 10);
+  const whole = clock(Math.floor(tenths / 10)).replace(/\.\d$/, '');
+  return step < 1 ? `${whole}.${tenths % 10}` : whole;
 }
 
 const labelFont = () => `11px ${getComputedStyle(document.body).fontFamily}`;

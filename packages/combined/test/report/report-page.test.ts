@@ -152,6 +152,20 @@ describeWithBrowser('the page of a report', (open) => {
     expect(await page.evaluate('state.view')).toEqual({ from: 0, to: 30 });
   });
 
+  test('tells the ticks of the axis apart, beyond an hour, too', async () => {
+    const { page } = await openReport(open, sampleInput());
+    const ticks = async (from: number, to: number) =>
+      (await textsDrawn(page, `state.view = { from: ${from}, to: ${to} }; paintAxis(context, 900);`)).map(
+        ({ text }) => text,
+      );
+    expect(await ticks(0, 1)).toEqual(
+      Array.from({ length: 11 }, (_, i) => `0:0${Math.floor(i / 10)}.${i % 10}`),
+    );
+    expect((await ticks(5400, 5401)).slice(0, 3)).toEqual(['1:30:00.0', '1:30:00.1', '1:30:00.2']);
+    expect((await ticks(5395, 5405)).slice(0, 3)).toEqual(['1:29:55', '1:29:56', '1:29:57']);
+    expect((await ticks(0, 30)).slice(0, 2)).toEqual(['0:00', '0:05']);
+  });
+
   test.each([1280, 375])(
     'runs the cursor through the lanes and behind words, at a width of %i',
     async (width) => {
@@ -617,6 +631,16 @@ function layeredAnalysis() {
     segments: [part(4, 4, 'Imaginative', 0.5), part(4, 6, 'Curious', 0.4)],
   });
 }
+
+/** What a script writes on a canvas, and from where to where across. */
+const textsDrawn = (page: Page, script: string) =>
+  page.evaluate<{ text: string; left: number; right: number }[]>(`(() => {
+    const context = document.createElement('canvas').getContext('2d');
+    const texts = [];
+    context.fillText = (text, left) => texts.push({ text, left, right: left + context.measureText(text).width });
+    ${script}
+    return texts;
+  })()`);
 
 /** How many colours there are on each canvas: one where nothing is drawn. */
 const drawnColours = (page: Page, canvases: string) =>
