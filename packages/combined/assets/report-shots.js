@@ -104,7 +104,8 @@ function paintShots(context, width) {
     context.fillRect(x, top + 2, Math.max(1, end - x), 16);
     const isSudden = ['', 'start', 'cut', 'keyframe'].includes(shot.kind);
     if (!isSudden && end - x > 10) paintRise(context, x, top + 2, accent);
-    paintText(context, isSudden ? `${shot.number}` : `${shot.number} ${shot.kind}`, x, end, top + 10, ink);
+    const text = isSudden ? `${shot.number}` : `${shot.number} ${shot.kind}`;
+    paintText(context, text, x, Math.min(width, end), top + 10, ink);
   }
 }
 

@@ -220,6 +220,14 @@ describeWithBrowser('the page of a report', (open) => {
     expect(parts).toEqual(Array.from({ length: 50 }, (_, i) => [1, i * 2, i * 2 + 2]));
   });
 
+  test('writes on the strip of shots only what fits within the view', async () => {
+    const { page } = await openReport(open, sampleInput());
+    const texts = (to: number) =>
+      textsDrawn(page, `state.view = { from: 20, to: ${to} }; paintShots(context, 500);`);
+    expect(await texts(25)).toMatchObject([{ text: '4' }, { text: '5 dissolve' }, { text: '6' }]);
+    expect(await texts(21.05)).toMatchObject([{ text: '4' }]);
+  });
+
   test('shades what was not read of a film that broke off, and tells nothing of it', async () => {
     const shots = sampleShots.slice(0, 2);
     const analysis = sampleAnalysis({
