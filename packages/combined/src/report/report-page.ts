@@ -29,7 +29,7 @@ export function reportPage(
   const before = html`${pageHead(name, assets, player?.policy)}
 <body>
 <header class="top">
-<div class="top-line"><button type="button" id="play" hidden>Play</button> <output id="time" class="time">0:00.0</output>
+<div class="top-line"><button type="button" id="play" hidden>Play</button> <span id="time" class="time">0:00.0</span>
 <nav aria-label="Parts of the page">${links(input, data)}</nav> <button type="button" id="theme" class="quiet-button">Dark</button></div>
 </header>
 <main>

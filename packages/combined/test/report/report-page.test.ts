@@ -190,6 +190,12 @@ describeWithBrowser('the page of a report', (open) => {
     },
   );
 
+  test('shows the time and does not have it read out, which would go on for as long as the film plays', async () => {
+    const { page } = await openReport(open, sampleInput());
+    expect(await page.locator('#time').textContent()).toBe('0:00.0');
+    expect(await page.locator('header').getByRole('status').count()).toBe(0);
+  });
+
   test('tells in tables what is drawn', async () => {
     const { page } = await openReport(open, sampleInput());
     await page.locator('summary', { hasText: 'Labels over time' }).click();
