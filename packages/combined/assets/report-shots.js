@@ -11,7 +11,8 @@ function shotStrip() {
   const kinds = new Map();
   for (const { kind } of data.shots) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const named = [...kinds].filter(([kind]) => kind).map(([kind, count]) => `${count} by ${kind}`);
-  const summary = `${data.shots.length} shots${named.length > 0 ? `, beginning ${named.join(', ')}` : ''}`;
+  const count = `${data.shots.length} ${data.shots.length === 1 ? 'shot' : 'shots'}`;
+  const summary = `${count}${named.length > 0 ? `, beginning ${named.join(', ')}` : ''}`;
   const strip = new Filmstrip();
   addCanvas(track, STRIP_HEIGHT, (context, width) => strip.paint(context, width), summary);
   whenPointed(track, (seconds) => {

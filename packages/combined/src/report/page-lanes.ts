@@ -5,7 +5,7 @@ import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import { type LabelledSpan, type LabelShare, leadingShares, summedShares } from './leading-shares.js';
 import type { Lane, LaneGroup, LaneItem } from './page-data.js';
 import { type Unit, unitNames } from './unit-names.js';
-import { percent, titled, toMilliseconds } from './words.js';
+import { lengthOf, percent, titled, toMilliseconds } from './words.js';
 
 /** More than that on one lane can neither be seen nor told apart; the longest stay. */
 const MOST_ITEMS = 10_000;
@@ -130,6 +130,7 @@ function eventGroup(
       kind,
       all.filter(({ label }) => label === kind),
       new Map([[kind, -1]]),
+      eventSummary,
     ),
   );
   return [
@@ -144,7 +145,12 @@ function eventGroup(
   ];
 }
 
-function laneOf(title: string, items: readonly LabelledSpan[], numbers: ReadonlyMap<string, number>): Lane {
+function laneOf(
+  title: string,
+  items: readonly LabelledSpan[],
+  numbers: ReadonlyMap<string, number>,
+  summarize = summaryOf,
+): Lane {
   const all = items.length > MOST_ITEMS ? joined(items) : items;
   const kept = longest(all).toSorted((a, b) => a.start - b.start || a.end - b.end);
   const ends: number[] = [];
@@ -163,7 +169,7 @@ function laneOf(title: string, items: readonly LabelledSpan[], numbers: Readonly
   const left = all.length - kept.length;
   return {
     title: left > 0 ? `${title}, without the ${left} shortest` : title,
-    summary: summaryOf(title, all),
+    summary: summarize(title, all),
     rows: Math.max(1, ends.length),
     items: placed,
   };
@@ -204,5 +210,13 @@ function summaryOf(title: string, items: readonly LabelledSpan[]): string {
   const shares = summedShares(items);
   const named = shares.slice(0, 5).map(({ label, share }) => `${label} ${percent(share)}`);
   const more = shares.length > 5 ? ` and ${shares.length - 5} more` : '';
-  return `${title}: ${items.length} parts; of their time ${named.join(', ')}${more}`;
+  const count = `${items.length} ${items.length === 1 ? 'part' : 'parts'}`;
+  return `${title}: ${count}; of their time ${named.join(', ')}${more}`;
+}
+
+/** How often and how long: all have one name, and cuts no time to have shares of. */
+function eventSummary(title: string, items: readonly LabelledSpan[]): string {
+  const seconds = items.reduce((sum, { start, end }) => sum + end - start, 0);
+  const times = items.length === 1 ? 'once' : `${items.length} times`;
+  return `${title}: ${times}${seconds > 0 ? `, ${lengthOf(seconds)} in all` : ''}`;
 }

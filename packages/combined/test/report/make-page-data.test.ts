@@ -96,6 +96,22 @@ test('gives a lane for each kind of event', () => {
   ]);
 });
 
+test('says in words how often and how long events are, and of cuts how often alone', () => {
+  const { events, actionMoments } = sampleTechnical();
+  const cuts = [5.795, 11.128].map((timestamp) => ({
+    ...actionMoments[0]!, // the sample has some
+    ...{ kind: 'scene_change' as const, timestamp, durationSeconds: 0 },
+  }));
+  const technical = sampleTechnical({ events, actionMoments: cuts });
+  const summaries = groupOf('Technical', sampleInput({ analysis: sampleAnalysis({ technical }) }))?.lanes.map(
+    ({ summary }) => summary,
+  );
+  expect(summaries).toEqual([
+    ...['Black: once, 0.6 s in all', 'Letterbox: once, 30 s in all', 'Silence: once, 2.1 s in all'],
+    ...['Blurred: once, 1.5 s in all', 'Scene change: 2 times'],
+  ]);
+});
+
 test('counts from where the film begins on its own clock', () => {
   const technical = sampleTechnical();
   const info = { ...technical.metadata.info, startSeconds: 100 };
