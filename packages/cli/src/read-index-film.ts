@@ -11,7 +11,7 @@ export const MOST_COMBINED_BYTES = 256 * 2 ** 20;
 
 /** What the page of all films tells of one. */
 const schema = z.object({
-  file_info: z.object({ filename: z.string() }),
+  file_info: z.object({ filename: z.string(), path: z.string() }),
   combined_insights: z.object({
     content_type: z.object({
       primary_type: z.string(),

@@ -36,7 +36,7 @@ export interface ReportIndexFilm {
 
 /** What a row tells of a combined document. */
 export interface IndexedDocument {
-  readonly file_info: Pick<FileSection, 'filename'>;
+  readonly file_info: Pick<FileSection, 'filename' | 'path'>;
   readonly combined_insights: {
     readonly content_type: Pick<ContentTypeSection, 'primary_type' | 'confidence'> & {
       readonly format_info: Pick<ContentTypeSection['format_info'], 'duration'>;
@@ -110,7 +110,8 @@ ${failures.length > 0 ? failureList(failures) : undefined}
     'Mood',
   ].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>
 `.text;
-  for (const film of films) yield `${filmRow(film).text}\n`;
+  const places = placesOf(films);
+  for (const [i, film] of films.entries()) yield `${filmRow(film, places[i]).text}\n`;
   yield html`</tbody></table></div><footer class="quiet">Made by DeepFFmpeg.</footer></main></body></html>
 `.text;
 }
@@ -121,13 +122,25 @@ const failureList = (failures: readonly ReportIndexFailure[]): Html =>
       html`<li class="fault"><strong>${isolated(source)}</strong> ${isolated(reason)}</li>`,
   )}</ul></section>`;
 
-function filmRow(film: ReportIndexFilm): Html {
+/** Where films are whose name alone does not tell them apart. */
+function placesOf(films: readonly ReportIndexFilm[]): (string | undefined)[] {
+  const counts = new Map<string, number>();
+  for (const { document } of films) {
+    const { filename } = document.file_info;
+    counts.set(filename, (counts.get(filename) ?? 0) + 1);
+  }
+  return films.map(({ document: { file_info } }) =>
+    (counts.get(file_info.filename) ?? 0) > 1 ? file_info.path : undefined,
+  );
+}
+
+function filmRow(film: ReportIndexFilm, place: string | undefined): Html {
   const { href, document, thumbnail } = film;
   const { content_type, quality_assessment, mood } = document.combined_insights;
   const { duration } = content_type.format_info;
   const { video_quality, audio_quality } = quality_assessment;
   return html`<tr><td>${thumbnail ? picture(thumbnail) : html`<span class="no-picture"></span>`}</td>
-<th scope="row"><a href="${href}">${isolated(document.file_info.filename)}</a>${faultText(film)}</th><td>${duration === null ? UNKNOWN : lengthOf(duration)}</td><td>${isolated(content_type.primary_type)}${
+<th scope="row"><a href="${href}">${isolated(document.file_info.filename)}</a>${place === undefined ? undefined : html` <small>${isolated(place)}</small>`}${faultText(film)}</th><td>${duration === null ? UNKNOWN : lengthOf(duration)}</td><td>${isolated(content_type.primary_type)}${
     content_type.confidence > 0 ? html` <small>${percent(content_type.confidence)}</small>` : undefined
   }</td><td>${isolated(video_quality.rating ?? UNKNOWN)}</td><td>${isolated(audio_quality.rating ?? UNKNOWN)}</td><td>${isolated(mood.primary_mood ?? UNKNOWN)}</td></tr>`;
 }

@@ -30,6 +30,26 @@ test('gives each film a row with its link, picture and conclusions', async () =>
   );
 });
 
+test('says of films of one name where they are', async () => {
+  const rowOf = (filename: string, path: string) => {
+    const { file_info, ...document } = sampleDocument(filename);
+    return reportIndexFilm(
+      'a.html',
+      sampleInput({ document: { ...document, file_info: { ...file_info, path } } }),
+    );
+  };
+  const text = await textOf([
+    ...[rowOf('a.mp4', 'monday/a.mp4'), rowOf('b.mp4', 'monday/b.mp4'), rowOf('a.mp4', 'tuesday/<a>.mp4')],
+  ]);
+  expect(
+    [...text.matchAll(/<th scope="row">.*?<bdi>(.*?)<\/bdi><\/a>(.*?)<\/th>/g)].map(([, ...found]) => found),
+  ).toEqual([
+    ['a.mp4', ' <small><bdi>monday/a.mp4</bdi></small>'],
+    ['b.mp4', ''],
+    ['a.mp4', ' <small><bdi>tuesday/&lt;a&gt;.mp4</bdi></small>'],
+  ]);
+});
+
 test('tells a film that broke off from one that is damaged, and from one whose parts failed', async () => {
   const { timeline } = sampleAnalysis();
   const windows = timeline.windows.filter(({ timestamp }) => timestamp < 5);
