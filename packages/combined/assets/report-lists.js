@@ -53,7 +53,7 @@ function facts() {
 
 /** @param {PageData['shots'][number]} shot */
 const kindText = ({ start, end, kind }) =>
-  `${(end - start).toFixed(1)} s${['', 'start'].includes(kind) ? '' : `, ${kind}`}`;
+  `${lengthOf(end - start)}${['', 'start'].includes(kind) ? '' : `, ${kind}`}`;
 
 /** @param {HTMLElement} host */
 function buildShots(host) {
@@ -108,7 +108,7 @@ function buildShotTable(host) {
     (shot) => [
       String(shot.number),
       jumpButton(shot.start, `shot ${shot.number}`),
-      `${(shot.end - shot.start).toFixed(1)} s`,
+      lengthOf(shot.end - shot.start),
       shot.kind,
       labelsOf(shot).join(', '),
     ],
@@ -132,7 +132,7 @@ function buildLaneTable(host) {
         jumpButton(start, name),
         name,
         `${group.title}, ${lane.title}`,
-        `${(end - start).toFixed(1)} s`,
+        lengthOf(end - start),
         percent(strength),
       ];
     },
@@ -150,7 +150,7 @@ function buildEvents(host) {
     ({ start, end, kind, detail }) => [
       jumpButton(start, kind),
       kind,
-      end > start ? `${(end - start).toFixed(1)} s` : '',
+      end > start ? lengthOf(end - start) : '',
       detail,
     ],
   );

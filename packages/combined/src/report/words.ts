@@ -11,9 +11,9 @@ export function clock(seconds: number): string {
   return `${minutes}:${two(rest)}.${tenths % 10}`;
 }
 
-/** A length: `4.5 s`, `12 min 3 s`, `1 h 2 min`. */
+/** A length: `4.5 s`, `12 min 3 s`, `1 h 2 min`; that of a frame is not nothing: `0.04 s`. */
 export function lengthOf(seconds: number): string {
-  if (Number(seconds.toFixed(1)) < 60) return `${rounded(seconds, 1)} s`;
+  if (Number(seconds.toFixed(1)) < 60) return `${rounded(seconds, seconds < 0.1 ? 3 : 1)} s`;
   const whole = Math.round(seconds);
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   const minutes = Math.round(whole / 60);

@@ -216,6 +216,23 @@ describeWithBrowser('the page of a report', (open) => {
     expect(await violationsOf(page)).toEqual([]);
   });
 
+  test.each([
+    [1 / 24, '0.042 s'],
+    [0.1, '0.1 s'],
+    [5, '5.0 s'],
+    [59.96, '1 min 0 s'],
+    [723.4, '12 min 3 s'],
+    [7200, '2 h 0 min'],
+  ])('tells that a shot or an event of %d s has a length of %s', async (durationSeconds, text) => {
+    const shots = [{ ...sampleShots[0]!, durationSeconds }]; // the sample has shots and events
+    const events = [{ ...sampleTechnical().events[0]!, durationSeconds }];
+    const technical = sampleTechnical({ shots, events, actionMoments: [] });
+    const { page } = await openReport(open, sampleInput({ analysis: sampleAnalysis({ technical }) }));
+    expect(await page.locator('#shot-list .shot-line').last().textContent()).toBe(text);
+    expect(await page.locator('#shot-table tbody td').nth(2).textContent()).toBe(text);
+    expect(await page.locator('#event-list tbody td').nth(2).textContent()).toBe(text);
+  });
+
   test('draws of what is too thin the label that holds for the most of the time', async () => {
     const { page } = await openReport(open, sampleInput());
     const parts = await page.evaluate(`(() => {

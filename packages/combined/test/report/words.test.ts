@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { lengthOf } from '../../src/report/words.js';
 
 test.each([
+  [0, '0 s'],
+  [0.0213, '0.021 s'],
+  [0.04, '0.04 s'],
   [4.53, '4.5 s'],
   [59.94, '59.9 s'],
   [59.96, '1 min 0 s'],
