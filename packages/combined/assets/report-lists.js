@@ -202,13 +202,20 @@ function paged(host, count, size, name, render) {
     place.textContent = `${from + 1} to ${to} of ${count}`;
     [back.disabled, on.disabled] = [from === 0, to === count];
   };
+  /** Goes on from the other button where one has nothing more to do: without it the keyboard's place would be lost. */
+  const keepFocus = () => {
+    if (back.disabled) on.focus();
+    else if (on.disabled) back.focus();
+  };
   back.addEventListener('click', () => {
     from = Math.max(0, from - size);
     show();
+    keepFocus();
   });
   on.addEventListener('click', () => {
     from += size;
     show();
+    keepFocus();
   });
   host.append(content);
   show();

@@ -233,6 +233,19 @@ describeWithBrowser('the page of a report', (open) => {
     expect(await page.locator('#event-list tbody td').nth(2).textContent()).toBe(text);
   });
 
+  test('keeps the place of the keyboard at either end of a list', async () => {
+    const shots = Array.from({ length: 30 }, (_, index) => ({ ...sampleShots[0]!, index, timestamp: index })); // the sample has shots
+    const technical = sampleTechnical({ shots });
+    const { page } = await openReport(open, sampleInput({ analysis: sampleAnalysis({ technical }) }));
+    const focused = () => page.evaluate('document.activeElement.getAttribute("aria-label")');
+    await page.getByRole('button', { name: 'Shots: later ones' }).press('Enter');
+    expect(await page.locator('#shot-list .pager output').textContent()).toBe('25 to 30 of 30');
+    expect(await focused()).toBe('Shots: earlier ones');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#shot-list .pager output').textContent()).toBe('1 to 24 of 30');
+    expect(await focused()).toBe('Shots: later ones');
+  });
+
   test('draws of what is too thin the label that holds for the most of the time', async () => {
     const { page } = await openReport(open, sampleInput());
     const parts = await page.evaluate(`(() => {
