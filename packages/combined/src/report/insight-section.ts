@@ -1,4 +1,5 @@
 import type { StorytellingSection } from '../document/combined-document.js';
+import { fixedText } from '../document/fixed-text.js';
 import type { Conclusion, Evidence } from '../insights/evidence.js';
 import { unlistedNote } from '../insights/evidence-times.js';
 import { startOf } from './film-start.js';
@@ -112,17 +113,25 @@ function unlisted({ document }: ReportInput, told: readonly unknown[]): Piece {
 
 function keyMoments(input: ReportInput): Piece {
   const start = startOf(input);
+  const reasons = input.evidence.find(({ conclusion }) => conclusion === 'key-moments')?.reasons ?? [];
   return listTable(
     'Key moments',
     ['Time', 'What', 'Intensity'],
     input.document.combined_insights.storytelling_metrics.key_moments.map(
-      ({ time, description, intensity }) => [
-        timeButton(time, start, description),
+      ({ time, description, intensity }, i) => [
+        timeButton(exactTime(time, reasons[i]), start, description),
         description,
         bar(intensity, rounded(intensity)),
       ],
     ),
   );
+}
+
+/** Of a moment, which is in the middle of what its reason rests on. In the text a cut may be rounded to before itself, where the last shot is shown. */
+function exactTime(text: string, reason: Evidence['reasons'][number] | undefined): string {
+  const [span] = reason?.times ?? [];
+  const middle = span && span.timestamp + span.durationSeconds / 2;
+  return middle !== undefined && `${fixedText(middle, 2)}s` === text ? `${middle}s` : text;
 }
 
 /** The original writes times as text, such as `7.93s`; one that is no time stays text. */

@@ -190,6 +190,24 @@ test('shows each reason of an insight with its times', async () => {
   expect([...card.matchAll(/data-time="([^"]+)"/g)].map(([, time]) => time)).toEqual(['12.4', '22', '3']);
 });
 
+test('leads to a key moment itself, not to where its rounded time is', async () => {
+  const evidence = [
+    {
+      conclusion: 'key-moments',
+      value: 'strongest at 13.94s',
+      reasons: [
+        { text: '13.94s: scene_change', times: [{ timestamp: 13.944, durationSeconds: 0 }] },
+        { text: 'of another run', times: [{ timestamp: 5, durationSeconds: 2 }] },
+      ],
+    },
+  ] as const;
+  const text = await textOf(sampleInput({ evidence }));
+  const table = text.slice(text.indexOf('<caption>Key moments'));
+  expect([...table.matchAll(/data-time="([^"]+)"/g)].slice(0, 2).map(([, time]) => time)).toEqual([
+    ...['13.944', '9.5'],
+  ]);
+});
+
 test('lists objects by how often they were found, and tells how many are different only where they were followed', async () => {
   const table = (text: string) => {
     const start = text.indexOf('<caption>Objects</caption>');
