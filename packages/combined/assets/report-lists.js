@@ -5,6 +5,8 @@ const SHOTS_A_PAGE = 24;
 const ROWS_A_PAGE = 25;
 /** Pieces of one unit that are named at once. */
 const MOST_NAMED = 3;
+/** Labels under the picture of a shot; the table has all. */
+const MOST_CHIPS = 3;
 
 /** Tells what holds at the position, at most some times a second. @param {HTMLElement} list */
 function buildNow(list) {
@@ -42,7 +44,7 @@ function facts() {
         ? `${nameOf(group, lane, item)} ${percent(item[3])}`
         : nameOf(group, lane, item),
     );
-    if (names.length > 0) found.push([group.title, names.slice(0, MOST_NAMED).join(', ')]);
+    if (names.length > 0) found.push([group.title, first(names, MOST_NAMED).join(', ')]);
   }
   for (const curve of data.curves) {
     const value = valueAt(curve, position);
@@ -50,6 +52,10 @@ function facts() {
   }
   return found;
 }
+
+/** The first of some texts, and how many there are besides. @param {string[]} texts @param {number} most */
+const first = (texts, most) =>
+  texts.length > most ? [...texts.slice(0, most), `${texts.length - most} more`] : texts;
 
 /** @param {PageData['shots'][number]} shot */
 const kindText = ({ start, end, kind }) =>
@@ -84,19 +90,18 @@ function shotButton(shot, picture) {
     make('span', { class: 'shot-line' }, make('b', {}, `Shot ${shot.number}`), ` ${clock(shot.start)}`),
     make('span', { class: 'shot-line quiet' }, kindText(shot)),
   );
-  for (const text of labelsOf(shot)) button.append(make('span', { class: 'chip', dir: 'auto' }, text));
+  for (const text of labelsOf(shot).slice(0, MOST_CHIPS))
+    button.append(make('span', { class: 'chip', dir: 'auto' }, text));
   return button;
 }
 
 /** The best label of each unit in a shot, where there is such a lane. @param {PageData['shots'][number]} shot */
 const labelsOf = (shot) =>
-  data.groups
-    .flatMap((group) => {
-      const lane = group.lanes.find(({ title }) => title.startsWith('By shot'));
-      const item = lane?.items.find(([start, end]) => start <= shot.start + 1e-3 && shot.start + 1e-3 < end);
-      return lane && item ? [`${group.title}: ${nameOf(group, lane, item)}`] : [];
-    })
-    .slice(0, MOST_NAMED);
+  data.groups.flatMap((group) => {
+    const lane = group.lanes.find(({ title }) => title.startsWith('By shot'));
+    const item = lane?.items.find(([start, end]) => start <= shot.start + 1e-3 && shot.start + 1e-3 < end);
+    return lane && item ? [`${group.title}: ${nameOf(group, lane, item)}`] : [];
+  });
 
 /** The shots in words, with the best label of each unit. @param {HTMLElement} host */
 function buildShotTable(host) {

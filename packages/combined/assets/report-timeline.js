@@ -5,6 +5,8 @@
 const AXIS_HEIGHT = 26;
 const ROW_HEIGHT = 20;
 const NARROW_ROW = 14;
+/** Of what is told under the pointer. */
+const MOST_LINES = 4;
 /** What is drawn, each anew when the view, the width or the colours change. @type {(() => void)[]} */
 const painters = [];
 
@@ -178,7 +180,7 @@ function whenPointed(track, tell) {
     const reach = (THIN_PIXELS / box.width) * (state.view.to - state.view.from);
     const lines = tell(seconds, (event.clientY - box.top) / box.height, reach);
     tip.hidden = lines.length === 0;
-    tip.replaceChildren(...lines.slice(0, 4).map((line) => make('div', { dir: 'auto' }, line)));
+    tip.replaceChildren(...first(lines, MOST_LINES).map((line) => make('div', { dir: 'auto' }, line)));
     const left = clamp(event.clientX - tracks.left + 12, 0, Math.max(0, tracks.width - tip.offsetWidth));
     tip.style.transform = `translate(${left}px, ${box.bottom - tracks.top + 4}px)`;
   });

@@ -371,6 +371,29 @@ describeWithBrowser('the page of a report', (open) => {
     expect(await short.page.locator('#tip').isHidden()).toBe(true);
   });
 
+  test('names every unit in the table of shots, and says how much holds beside what it names', async () => {
+    const { timeline, tracks } = sampleAnalysis();
+    const units = ['Mood', 'Light', 'Style', 'Place', 'Time'];
+    const shots = units.flatMap((group) =>
+      timeline.shots.filter((shot) => shot.group === 'Mood').map((shot) => ({ ...shot, group })),
+    );
+    const birds = Array.from({ length: 6 }, (_, trackId) => ({ ...tracks[1]!, trackId })); // the sample has two
+    const { page } = await openReport(
+      open,
+      sampleInput({
+        analysis: sampleAnalysis({ timeline: { shots, windows: [] }, tracks: birds, segments: [] }),
+      }),
+    );
+    expect(
+      (await page.locator('#shot-table tbody td:last-child').first().textContent())?.match(/\w+(?=:)/g),
+    ).toEqual(units);
+    expect(await page.locator('#shot-list .shot').first().locator('.chip').count()).toBe(3);
+    await page.evaluate('goTo(9)');
+    await expect
+      .poll(() => page.locator('#now').textContent())
+      .toContain('Objectsbird 60 %, bird 60 %, bird 60 %, 3 more');
+  });
+
   test.each(['light', 'dark'] as const)(
     'keeps nobody out, in %s colours and on a phone',
     async (colorScheme) => {
