@@ -16,7 +16,7 @@ function buildCurves(tracks) {
     block.append(make('div', { class: 'row curve' }, title, track));
     whenPointed(track, (seconds) => {
       const value = isUnread(seconds) ? undefined : valueAt(curve, seconds);
-      return value === undefined ? [] : [`${curve.title} ${value}, ${clock(seconds)}`];
+      return value === undefined ? [] : [[`${curve.title} ${value}, ${clock(seconds)}`]];
     });
     return { curve, track };
   });

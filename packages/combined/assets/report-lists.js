@@ -20,8 +20,8 @@ function buildNow(list) {
     if (time) time.textContent = clock(state.position);
     const known = facts();
     list.replaceChildren(
-      ...(known.length > 0 ? known : [['Nothing', 'is known of this time']]).map(([name = '', value = '']) =>
-        make('div', {}, make('dt', { dir: 'auto' }, name), make('dd', { dir: 'auto' }, value)),
+      ...(known.length > 0 ? known : [nothing]).map(([name, value]) =>
+        make('div', {}, make('dt', {}, isolated(name)), make('dd', {}, ...value)),
       ),
     );
   };
@@ -31,29 +31,44 @@ function buildNow(list) {
   tell();
 }
 
-/** @returns {[name: string, value: string][]} */
+/** @typedef {[name: string, value: (string | Node)[]]} Fact */
+
+/** @type {Fact} */
+const nothing = ['Nothing', ['is known of this time']];
+
+/** @returns {Fact[]} */
 function facts() {
   const { position } = state;
-  if (isUnread(position)) return [['Not read', `the film broke off at ${clock(data.readSeconds)}`]];
+  if (isUnread(position)) return [['Not read', [`the film broke off at ${clock(data.readSeconds)}`]]];
   const shot = data.shots[shotAt(position)];
-  /** @type {[string, string][]} */
-  const found = shot ? [['Shot', `${shot.number} of ${data.shots.length}, ${kindText(shot)}`]] : [];
+  /** @type {Fact[]} */
+  const found = shot ? [['Shot', [`${shot.number} of ${data.shots.length}, ${kindText(shot)}`]]] : [];
   for (const group of data.groups) {
     const names = holdingAt(group, position).map(({ lane, item }) =>
-      group.labels.length > 0
-        ? `${nameOf(group, lane, item)} ${percent(item[3])}`
-        : nameOf(group, lane, item),
+      make(
+        'span',
+        {},
+        isolated(nameOf(group, lane, item)),
+        group.labels.length > 0 ? ` ${percent(item[3])}` : '',
+      ),
     );
-    if (names.length > 0) found.push([group.title, first(names, MOST_NAMED).join(', ')]);
+    const named = first(names, MOST_NAMED).flatMap((name, i) => (i > 0 ? [', ', name] : [name]));
+    if (named.length > 0) found.push([group.title, named]);
   }
   for (const curve of data.curves) {
     const value = valueAt(curve, position);
-    if (value !== undefined) found.push([curve.title, value]);
+    if (value !== undefined) found.push([curve.title, [value]]);
   }
   return found;
 }
 
-/** The first of some texts, and how many there are besides. @param {string[]} texts @param {number} most */
+/**
+ * The first of some texts, and how many there are besides.
+ * @template Text
+ * @param {Text[]} texts
+ * @param {number} most
+ * @returns {(Text | string)[]}
+ */
 const first = (texts, most) =>
   texts.length > most ? [...texts.slice(0, most), `${texts.length - most} more`] : texts;
 
@@ -173,7 +188,13 @@ function pagedTable(host, caption, heads, rows, cellsOf) {
   paged(host, rows.length, ROWS_A_PAGE, caption, (from, to) => {
     const body = make('tbody');
     for (const row of rows.slice(from, to))
-      body.append(make('tr', {}, ...cellsOf(row).map((cell) => make('td', {}, make('bdi', {}, cell)))));
+      body.append(
+        make(
+          'tr',
+          {},
+          ...cellsOf(row).map((cell) => make('td', {}, typeof cell === 'string' ? isolated(cell) : cell)),
+        ),
+      );
     const head = make('tr', {}, ...heads.map((name) => make('th', { scope: 'col' }, name)));
     const table = make(
       'table',

@@ -18,7 +18,7 @@ function shotStrip() {
   whenPointed(track, (seconds) => {
     const shot = data.shots[shotAt(seconds)];
     return shot && !isUnread(seconds)
-      ? [`Shot ${shot.number}, ${clock(shot.start)} – ${clock(shot.end)} ${shot.kind}`]
+      ? [[`Shot ${shot.number}, ${clock(shot.start)} – ${clock(shot.end)} ${shot.kind}`]]
       : [];
   });
   return track;

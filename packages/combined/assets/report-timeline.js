@@ -134,7 +134,8 @@ function laneTrack(group, lane) {
     const found = holding.length > 0 ? holding : thinItemsNear(lane, seconds, reach).filter(inRow);
     return found.map((item) => {
       const [start, end, , strength] = item;
-      return `${nameOf(group, lane, item)} ${percent(strength)}, ${clock(start)} – ${clock(end)}`;
+      const name = isolated(nameOf(group, lane, item));
+      return [name, ` ${percent(strength)}, ${clock(start)} – ${clock(end)}`];
     });
   });
   return track;
@@ -168,7 +169,7 @@ function paintAll() {
 /**
  * Tells what is under the pointer.
  * @param {HTMLElement} track
- * @param {(seconds: number, fraction: number, reach: number) => string[]} tell - `reach`: how long what is thin seems to last
+ * @param {(seconds: number, fraction: number, reach: number) => (string | Node)[][]} tell - `reach`: how long what is thin seems to last
  */
 function whenPointed(track, tell) {
   track.addEventListener('pointermove', (event) => {
@@ -180,7 +181,7 @@ function whenPointed(track, tell) {
     const reach = (THIN_PIXELS / box.width) * (state.view.to - state.view.from);
     const lines = tell(seconds, (event.clientY - box.top) / box.height, reach);
     tip.hidden = lines.length === 0;
-    tip.replaceChildren(...first(lines, MOST_LINES).map((line) => make('div', { dir: 'auto' }, line)));
+    tip.replaceChildren(...first(lines, MOST_LINES).map((line) => make('div', {}, ...[line].flat())));
     const left = clamp(event.clientX - tracks.left + 12, 0, Math.max(0, tracks.width - tip.offsetWidth));
     tip.style.transform = `translate(${left}px, ${box.bottom - tracks.top + 4}px)`;
   });

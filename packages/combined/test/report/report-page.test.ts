@@ -130,13 +130,15 @@ describeWithBrowser('the page of a report', (open) => {
     const { page } = await openReport(open, sampleInput({ analysis: sampleAnalysis({ technical }) }));
     const told = async (seconds: number) => {
       await page.evaluate(`goTo(${seconds})`);
-      return await page.evaluate('facts().find(([name]) => name === "Technical")?.[1]');
+      return await page.evaluate(
+        'make("p", {}, ...(facts().find(([name]) => name === "Technical")?.[1] ?? [])).textContent',
+      );
     };
     expect(await told(5.7951)).toBe('Scene change');
-    expect(await told(5.7)).toBeUndefined();
-    expect(await told(12)).toBeUndefined();
+    expect(await told(5.7)).toBe('');
+    expect(await told(12)).toBe('');
     expect(await told(21.0026)).toBe('Blurred');
-    expect(await told(23.0026)).toBeUndefined();
+    expect(await told(23.0026)).toBe('');
   });
 
   test('zooms around the position', async () => {
@@ -393,6 +395,37 @@ describeWithBrowser('the page of a report', (open) => {
       .poll(() => page.locator('#now').textContent())
       .toContain('Objectsbird 60 %, bird 60 %, bird 60 %, 3 more');
   });
+
+  test.each(['שלום עולם', 'x'.repeat(300)])(
+    'keeps the label %s in its place: beside its numbers, and within what tells it',
+    async (label) => {
+      const [track] = sampleAnalysis().tracks;
+      const tracks = [{ ...track!, label, timestamp: 0, durationSeconds: 30 }]; // the sample has two
+      const { page } = await openReport(open, sampleInput({ analysis: sampleAnalysis({ tracks }) }), {
+        viewport: { width: 375, height: 800 },
+      });
+      await page.getByRole('img', { name: /^Followed/ }).hover();
+      const tip = page.locator('#tip');
+      expect(await tip.locator('bdi').textContent()).toBe(label);
+      expect(await tip.textContent()).toBe(`${label} 80 %, 0:00.0 – 0:30.0`);
+      const told = page.locator('#now dd', { has: page.locator('bdi', { hasText: label }) });
+      expect(await told.textContent()).toBe(`${label} 80 %`);
+      expect(
+        await page.evaluate(
+          `[...document.querySelectorAll('#tip div, #now dd')].filter((each) => getComputedStyle(each).direction !== 'ltr').length`,
+        ),
+      ).toBe(0);
+      for (const part of [tip.locator('div'), told])
+        expect(await part.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
+      await page.locator('summary', { hasText: 'Labels over time' }).click();
+      const table = page.getByRole('region', { name: 'Labels over time' });
+      while (!(await table.textContent())?.includes(label))
+        await page.getByRole('button', { name: 'Labels over time: later ones' }).click();
+      await page.setViewportSize({ width: 700, height: 800 });
+      expect(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    },
+  );
 
   test.each(['light', 'dark'] as const)(
     'keeps nobody out, in %s colours and on a phone',
