@@ -59,7 +59,9 @@ class Filmstrip {
       if (isUnread(seconds)) break;
       const shot = shotAt(seconds);
       while ((data.thumbnails[place + 1]?.shot ?? Number.POSITIVE_INFINITY) <= shot) place++;
-      if (place >= 0) found.push([x, this.#image(place)]);
+      // Not each shot has one: that of an earlier shot stands for none that it is not beside.
+      const end = data.shots[data.thumbnails[place]?.shot ?? -1]?.end ?? 0;
+      if (place >= 0 && end > timeAt(x / width)) found.push([x, this.#image(place)]);
     }
     return found;
   }

@@ -280,20 +280,28 @@ describeWithBrowser('the page of a report', (open) => {
     expect(unread.x + unread.width).toBeCloseTo(x + width, 0);
     expect(complaints).toEqual([]);
     // Pictures stand to the left alone.
-    const reds = () =>
-      page.evaluate<number[]>(`(() => {
-        const canvas = document.querySelector('canvas[aria-label^="2 shots"]');
-        const { data: bytes } = canvas.getContext('2d').getImageData(0, 10, canvas.width, 1);
-        return Array.from({ length: canvas.width }, (_, i) => i).filter((i) => bytes[4 * i] > 150).map((i) => i / canvas.width);
-      })()`);
-    await expect.poll(async () => (await reds()).length).toBeGreaterThan(50);
-    expect((await reds()).at(-1)).toBeLessThan(11.128 / 30 + 0.002);
+    await expect.poll(async () => (await redsOf(page)).length).toBeGreaterThan(50);
+    expect((await redsOf(page)).at(-1)).toBeLessThan(11.128 / 30 + 0.002);
     await page.evaluate('goTo(20)');
     await expect.poll(() => page.locator('#now').textContent()).toBe('Not readthe film broke off at 0:11.1');
     expect(await page.locator('#axis').getAttribute('aria-valuetext')).toMatch(/^0:20.0 of 0:30.0, not read/);
     expect(await violationsOf(page)).toEqual([]);
     const whole = await openReport(open, sampleInput());
     expect(await whole.page.locator('.unread').count()).toBe(0);
+  });
+
+  test('shows on the strip no picture of another shot', async () => {
+    const [, second] = sampleShots;
+    const analysis = sampleAnalysis({ thumbnails: thumbnailsOf(await makeJpeg(), [second!]) }); // the sample has seven
+    const { page } = await openReport(open, sampleInput({ analysis }));
+    await expect.poll(async () => (await redsOf(page)).length).toBeGreaterThan(50);
+    const cell = 0.1; // of the width, at most
+    expect((await redsOf(page)).at(0)).toBeGreaterThan(5.795 / 30 - cell);
+    expect((await redsOf(page)).at(-1)).toBeLessThan(11.128 / 30 + cell);
+    await page.evaluate('showAround(20, 5)');
+    expect(await redsOf(page)).toEqual([]);
+    await page.evaluate('showAround(9, 2)');
+    expect((await redsOf(page)).length).toBeGreaterThan(500);
   });
 
   test('has two to five numbers beside a curve', async () => {
@@ -740,6 +748,14 @@ const textsDrawn = (page: Page, script: string) =>
     context.fillText = (text, left) => texts.push({ text, left, right: left + context.measureText(text).width });
     ${script}
     return texts;
+  })()`);
+
+/** Where across the strip of shots its pictures, which are red, stand: 0 to 1. */
+const redsOf = (page: Page) =>
+  page.evaluate<number[]>(`(() => {
+    const canvas = document.querySelector('canvas[aria-label*=" shots, beginning "]');
+    const { data: bytes } = canvas.getContext('2d').getImageData(0, 10, canvas.width, 1);
+    return Array.from({ length: canvas.width }, (_, i) => i).filter((i) => bytes[4 * i] > 150).map((i) => i / canvas.width);
   })()`);
 
 /** How many colours there are on each canvas: one where nothing is drawn. */
