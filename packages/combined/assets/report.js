@@ -98,11 +98,14 @@ function watchPrint() {
   const root = document.documentElement;
   let theme = '';
   let { view } = state;
+  /** @type {Element[]} */
+  let opened = [];
   window.addEventListener('beforeprint', () => {
     theme = root.dataset['theme'] ?? '';
     root.dataset['theme'] = 'light';
     root.classList.add('printing');
-    for (const details of document.querySelectorAll('details.reasons-more')) details.setAttribute('open', '');
+    opened = [...document.querySelectorAll('details.reasons-more:not([open])')];
+    for (const details of opened) details.setAttribute('open', '');
     for (const watcher of watchers.paper) watcher(true);
     ({ view } = state);
     state.view = { from: 0, to: data.durationSeconds };
@@ -110,6 +113,7 @@ function watchPrint() {
   });
   window.addEventListener('afterprint', () => {
     root.classList.remove('printing');
+    for (const details of opened) details.removeAttribute('open');
     for (const watcher of watchers.paper) watcher(false);
     state.view = view;
     if (theme) root.dataset['theme'] = theme;

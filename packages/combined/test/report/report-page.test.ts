@@ -481,6 +481,18 @@ describeWithBrowser('the page of a report', (open) => {
     expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
   });
 
+  test('prints all reasons, and hides again those that were hidden', async () => {
+    const [first, ...others] = sampleInput().evidence;
+    const reasons = Array.from({ length: 9 }, (_, i) => ({ text: `reason ${i}`, times: [] }));
+    const { page } = await openReport(open, sampleInput({ evidence: [{ ...first!, reasons }, ...others] })); // the sample has some
+    const last = page.getByText('reason 8');
+    expect(await last.isVisible()).toBe(false);
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await last.isVisible()).toBe(true);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await last.isVisible()).toBe(false);
+  });
+
   test('prints all shots and events, and the whole time line as wide as the paper, from a phone, too', async () => {
     const at = (index: number) => ({ index, timestamp: index / 2, durationSeconds: 0.5 });
     const shots = Array.from({ length: 60 }, (_, i) => ({ ...sampleShots[i % 7]!, ...at(i) })); // it has seven
