@@ -1,6 +1,7 @@
 import type { Region } from '@deepffmpeg/core';
 import type { Box } from './candidate.js';
 import type { Fit } from './detector-settings.js';
+import { roundHalfToEven } from './round-half-to-even.js';
 
 interface Size {
   /** Pixels. */
@@ -19,17 +20,18 @@ export interface InputPlacement extends Size {
 
 /**
  * Works out where a picture goes in the network's input. A letterbox keeps proportions: with the picture in the corner sides
- * are rounded down, as YOLOX does; centred, they are rounded, and an odd border is wider at the end, as Ultralytics does.
+ * are rounded down, as YOLOX does; centred, they are rounded, a half to the even side, and an odd border is wider at the end, as
+ * Ultralytics does.
  */
 export function placeInInput(picture: Size, input: Size, fit: Fit): InputPlacement {
   const [scaleX, scaleY] = [input.width / picture.width, input.height / picture.height];
   if (fit === 'stretch') return { ...input, left: 0, top: 0, scaleX, scaleY };
 
   const scale = Math.min(scaleX, scaleY);
-  const round = fit === 'letterbox-top-left' ? Math.floor : Math.round;
-  const resized = (size: number) => Math.max(1, round(size * scale + 1e-9)); // 3 * (416 / 3) must not fall below 416
-  const [width, height] = [resized(picture.width), resized(picture.height)];
   const isCentred = fit === 'letterbox-centre';
+  const round = (size: number) => (isCentred ? roundHalfToEven(size) : Math.floor(size + 1e-9)); // 3 * (416 / 3) must not fall below 416
+  const resized = (size: number) => Math.max(1, round(size * scale));
+  const [width, height] = [resized(picture.width), resized(picture.height)];
   return {
     width,
     height,

@@ -1,4 +1,5 @@
 import { checkPicture, type Picture } from '@deepffmpeg/core';
+import { roundHalfToEven } from './round-half-to-even.js';
 
 /** Weights are whole numbers of 2^-11, as OpenCV's are. */
 const ONE = 1 << 11;
@@ -50,11 +51,6 @@ function neighbours(inputs: number, outputs: number): Neighbours {
     firstWeights: Int32Array.from(shares, (share) => roundHalfToEven((1 - share) * ONE)),
     secondWeights: Int32Array.from(shares, (share) => roundHalfToEven(share * ONE)),
   };
-}
-
-function roundHalfToEven(value: number): number {
-  const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 /**

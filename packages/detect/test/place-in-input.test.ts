@@ -24,6 +24,13 @@ test('an odd border is wider at the end', () => {
   });
 });
 
+test('half a pixel of a centred letterbox goes to the even side, as with Python, in which the reference is written', () => {
+  const halved = (height: number) =>
+    placeInInput({ width: 1280, height }, { width: 640, height: 640 }, 'letterbox-centre');
+  expect(halved(533)).toMatchObject({ width: 640, height: 266, top: 187 }); // round(266.5)
+  expect(halved(535)).toMatchObject({ width: 640, height: 268, top: 186 }); // round(267.5)
+});
+
 test('stretching fills the input', () => {
   expect(placeInInput({ width: 208, height: 832 }, square, 'stretch')).toEqual({
     ...square,
