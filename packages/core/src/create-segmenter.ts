@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BRIDGED_SECONDS } from './bridged-seconds.js';
 import type { Scores, Segment } from './chunks.js';
 import { createStage, type StageOptions } from './create-stage.js';
 import { LabelRuns } from './label-runs.js';
@@ -52,7 +53,7 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
   const { enter, exit = 0.8 * enter, minSeconds, lostSeconds } = parseOptions(settingsSchema, settings);
   if (exit > enter)
     throw new MediaError('ERR_INVALID_OPTIONS', `exit: expected at most enter (${enter}), got ${exit}`);
-  const clocks = new Map<string, Places>();
+  const clocks = new Map<string, Clock>();
   const isLongEnough = ({ durationSeconds }: Segment) => durationSeconds >= minSeconds - TOLERANCE_SECONDS;
 
   const makeRuns = ({ region }: Scores) => {
@@ -62,16 +63,17 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
       : new LabelRuns({ enter, exit }, lostSeconds);
   };
 
-  /** Ends what is gone: a track does not tell that it ends. */
-  function* endOver(places: Places, timestamp: number): Generator<Segment> {
+  /** Ends what is gone, as a track does not tell that it ends; and all where time runs back. */
+  function* endOver({ places, time }: Clock, timestamp: number): Generator<Segment> {
+    const beginsAnew = timestamp < time - BRIDGED_SECONDS;
     for (const [place, runs] of places) {
-      if (!runs.isOver(timestamp)) continue;
+      if (!beginsAnew && !runs.isOver(timestamp)) continue;
       yield* runs.finish();
-      if (runs.isSpent) places.delete(place);
+      if (beginsAnew || runs.isSpent) places.delete(place);
     }
   }
 
-  function addTo(places: Places, scores: Scores): Segment[] {
+  function addTo({ places }: Clock, scores: Scores): Segment[] {
     const place = placeOf(scores);
     const runs = places.get(place) ?? makeRuns(scores);
     const ended = runs.add(scores);
@@ -84,16 +86,17 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
     {
       accepts: ['scores'],
       transform(scores) {
-        const clock = clockOf(scores);
-        const places: Places = clocks.get(clock) ?? new Map();
-        const ended = [...endOver(places, scores.timestamp), ...addTo(places, scores)];
-        if (places.size > 0) clocks.set(clock, places);
-        else clocks.delete(clock);
+        const key = clockOf(scores);
+        const clock: Clock = clocks.get(key) ?? { places: new Map(), time: scores.timestamp };
+        const ended = [...endOver(clock, scores.timestamp), ...addTo(clock, scores)];
+        clock.time = scores.timestamp;
+        if (clock.places.size > 0) clocks.set(key, clock);
+        else clocks.delete(key);
         return ended.filter(isLongEnough);
       },
       flush: () =>
         [...clocks.values()]
-          .flatMap((places) => [...places.values()])
+          .flatMap(({ places }) => [...places.values()])
           .flatMap((runs) => runs.finish())
           .filter(isLongEnough)
           .toSorted((a, b) => a.timestamp - b.timestamp),
@@ -102,8 +105,11 @@ export function createSegmenter(options: SegmenterOptions = {}): Stage<Scores, S
   );
 }
 
-/** What scores of one clock belong to, each place by itself. */
-type Places = Map<string, LabelRuns | WindowRuns>;
+/** What scores of one clock belong to, each place by itself, and the time of the last ones. */
+interface Clock {
+  readonly places: Map<string, LabelRuns | WindowRuns>;
+  time: number;
+}
 
 /** Scores that share this come in order of time, unless their input begins anew; what is seen may be far ahead of what is heard. */
 const clockOf = ({ source, modality, model }: Scores) => JSON.stringify([source, modality, model]);

@@ -1,4 +1,3 @@
-import { BRIDGED_SECONDS } from './bridged-seconds.js';
 import type { Scores, Segment } from './chunks.js';
 import { allLabels, type LabelScore } from './report-labels.js';
 
@@ -38,7 +37,6 @@ export class LabelRuns {
   readonly #runs = new Map<string, Run>();
   #moment: Moment | undefined;
   /** Of the last moment. */
-  #start = Number.NEGATIVE_INFINITY;
   #end = Number.NEGATIVE_INFINITY;
 
   constructor(limits: RunLimits, gapSeconds: number, { hasParts = false } = {}) {
@@ -58,15 +56,13 @@ export class LabelRuns {
     if (this.isOver(timestamp)) ended.push(...this.#endAll());
     this.#moment = { scores, best: new Map() };
     addBest(this.#moment, scores);
-    this.#start = timestamp;
     this.#end = timestamp + durationSeconds;
     return this.#hasParts ? ended : [...ended, ...this.#settle()];
   }
 
   /** Whether what was there is gone at the time that comes next. */
   isOver(timestamp: number): boolean {
-    const isLater = timestamp > this.#end + this.gapSeconds + TOLERANCE_SECONDS;
-    return isLater || timestamp < this.#start - BRIDGED_SECONDS;
+    return timestamp > this.#end + this.gapSeconds + TOLERANCE_SECONDS;
   }
 
   /** Whether it may be forgotten: nothing holds. */

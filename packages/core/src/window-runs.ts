@@ -12,7 +12,7 @@ const ALIKE = 1.5;
  * a pause wait for the next ones, which judge it.
  */
 export class WindowRuns {
-  /** Never to be forgotten, as it knows when the last scores ended. */
+  /** Not to be forgotten while time goes on, as it knows when the last scores ended. */
   readonly isSpent = false;
   readonly #runs: LabelRuns;
   /** When the last scores that came end. */

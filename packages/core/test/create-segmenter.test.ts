@@ -201,6 +201,18 @@ test('ends what held where time runs back, as in a stream that begins anew', asy
   }
 });
 
+test('learns anew where time runs back whether windows lie apart', async () => {
+  expect(await times([heard(60, 5), ...windows(0, 3, 20)])).toEqual([
+    ['sun', 60, 5],
+    ['sun', 0, 50],
+  ]);
+  expect(await times([...windows(60, 3, 20), ...windows(0, 2, 10), heard(29, 10)])).toEqual([
+    ['sun', 60, 50],
+    ['sun', 0, 20],
+    ['sun', 29, 10],
+  ]);
+});
+
 test('goes on where a clock is a moment back', async () => {
   expect(await times([heard(0, 10), heard(9.8, 0.1), heard(9.7, 0.1), heard(9.8, 5)])).toEqual([
     ['sun', 0, 14.8],
