@@ -6,10 +6,16 @@ const MOST_LENGTH = 80;
 export function describeValue(value: unknown): string {
   if (typeof value === 'function') return `a function${value.name && ` (${value.name})`}: call it`;
   if (value instanceof Promise) return 'a promise: await it';
-  if (typeof value === 'string' && value.includes('://')) return 'an address'; // it may hold a password
   if (!isPlain(value)) return `an object of type ${typeName(value)}`; // the fields of a stream would say less
   const text = inspect(value, { depth: 0, maxArrayLength: 5, breakLength: Number.POSITIVE_INFINITY });
+  if (text.includes('://')) return describeAddress(value);
   return text.length > MOST_LENGTH ? `${text.slice(0, MOST_LENGTH)} …` : text;
+}
+
+/** It may hold a password. */
+function describeAddress(value: unknown): string {
+  if (typeof value === 'string') return 'an address';
+  return `${Array.isArray(value) ? 'a list' : 'an object'} with an address`;
 }
 
 function isPlain(value: unknown): boolean {

@@ -18,6 +18,9 @@ test.each([
 });
 
 test('tells no address, which may hold a password, and little of what is long', () => {
-  expect(describeValue('https://me:secret@host/a.mp4')).toBe('an address');
+  const address = 'https://me:secret@host/a.mp4';
+  expect(describeValue(address)).toBe('an address');
+  expect(describeValue([address])).toBe('a list with an address');
+  expect(describeValue({ input: address })).toBe('an object with an address');
   expect(describeValue('x'.repeat(1e6)).length).toBeLessThan(100);
 });
