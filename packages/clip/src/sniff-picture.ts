@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { MediaError } from '@deepffmpeg/core';
+import { fileProblem, MediaError } from '@deepffmpeg/core';
 
 /** The formats of pictures that can be read. */
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
@@ -53,6 +53,6 @@ async function readHead(path: string): Promise<Uint8Array> {
       await file.close();
     }
   } catch (cause) {
-    throw new MediaError('ERR_INPUT', `${path} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new MediaError('ERR_INPUT', `${path} cannot be read: ${fileProblem(cause)}`, { cause });
   }
 }

@@ -39,8 +39,15 @@ test.each([
 });
 
 test('says why a file cannot be looked at', async () => {
-  await expect(sniffPicture('/nowhere/cat.png')).rejects.toMatchObject({ code: 'ERR_INPUT' });
-  await expect(sniffPicture(await makeTemporaryFolder())).rejects.toMatchObject({ code: 'ERR_INPUT' });
+  await expect(sniffPicture('/nowhere/cat.png')).rejects.toMatchObject({
+    code: 'ERR_INPUT',
+    message: '/nowhere/cat.png cannot be read: there is no such file',
+  });
+  const folder = await makeTemporaryFolder();
+  await expect(sniffPicture(folder)).rejects.toMatchObject({
+    code: 'ERR_INPUT',
+    message: `${folder} cannot be read: it is a directory`,
+  });
 });
 
 test.runIf(process.platform !== 'win32')('opens no pipe and no device', async () => {
