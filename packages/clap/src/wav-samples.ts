@@ -10,14 +10,14 @@ export interface WavSamplesOptions extends Omit<ReadWavOptions, 'source' | 'onPa
  * Gives the sound of WAV files in blocks of one second, the last of each file of what is left. Each file is an input of its own,
  * `source` its path, whose time begins at 0, and whose last block says so. Reads one after the other, as they are taken; holds one file.
  *
- * @throws {MediaError} as `readWav` does; `ERR_INVALID_OPTIONS` for one path in place of a list; `ERR_PARTIAL_INPUT` comes after all that could be read.
+ * @throws {MediaError} as `readWav` does; `ERR_INVALID_OPTIONS` for one path or bytes in place of a list; `ERR_PARTIAL_INPUT` comes after all that could be read.
  */
 export async function* wavSamples(
   paths: Iterable<string> | AsyncIterable<string>,
   { onPartial, ...options }: WavSamplesOptions = {},
 ): AsyncGenerator<AudioSamples<'audio'>, void, undefined> {
-  if (typeof paths === 'string')
-    // a list of letters
+  if (typeof paths === 'string' || ArrayBuffer.isView(paths))
+    // a list of letters, or of numbers
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
       `paths: expected a list, as [path], got ${describeValue(paths)}`,

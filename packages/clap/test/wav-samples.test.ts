@@ -102,4 +102,9 @@ test('refuses one path in place of a list, whose letters would each be one', asy
     code: 'ERR_INVALID_OPTIONS',
     message: "paths: expected a list, as [path], got 'sound.wav'",
   });
+  // @ts-expect-error plain JavaScript may give it what readWav takes
+  await expect(collect(wavSamples(Buffer.from('RIFF')))).rejects.toMatchObject({
+    code: 'ERR_INVALID_OPTIONS',
+    message: 'paths: expected a list, as [path], got an object of type Buffer',
+  });
 });
