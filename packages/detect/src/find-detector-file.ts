@@ -15,16 +15,16 @@ const usual = 'onnx/model.onnx';
  * Finds a detector's network: an .onnx file, a folder with `onnx/model.onnx`, a folder with a single .onnx file (in it or in
  * its `onnx` folder), or a repository in the hub's cache.
  *
- * @throws {MediaError} `ERR_MODEL_MISSING` when there is none, or more than one to choose from.
+ * @throws {MediaError} `ERR_INVALID_OPTIONS` for what is no string; `ERR_MODEL_MISSING` when there is none, or more than one to choose from.
  */
 export async function findDetectorFile(nameOrPath: string): Promise<DetectorFile> {
-  if (nameOrPath.endsWith('.onnx') && (await isFile(nameOrPath))) {
+  const found = await stat(nameOrPath).catch(() => undefined);
+  const isNetwork = typeof nameOrPath === 'string' && nameOrPath.endsWith('.onnx'); // `resolveModel` refuses what is no string
+  if (isNetwork && found?.isFile()) {
     const path = resolve(nameOrPath);
     return { path, model: { path: dirname(path), name: basename(path, '.onnx') } };
   }
-  const found = await stat(nameOrPath).catch(() => undefined);
-  if (!found && nameOrPath.endsWith('.onnx'))
-    throw new MediaError('ERR_MODEL_MISSING', `there is no file ${nameOrPath}`);
+  if (isNetwork && !found) throw new MediaError('ERR_MODEL_MISSING', `there is no file ${nameOrPath}`);
   if (found && !found.isDirectory()) {
     throw new MediaError(
       'ERR_MODEL_MISSING',

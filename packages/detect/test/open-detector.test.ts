@@ -61,6 +61,11 @@ describe('finds the network', () => {
     await expect(openDetector(await makeTemporaryFolder())).rejects.toThrow('neither onnx/model.onnx');
     await expect(openDetector(join(folder, 'labels.txt'))).rejects.toThrow('an .onnx file or a folder');
     await expect(openDetector(join(folder, 'none.onnx'))).rejects.toMatchObject(missing);
+    const unset = process.env['NO_SUCH_DETECTOR'] as string; // as plain JavaScript gives it
+    await expect(openDetector(unset)).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTIONS',
+      message: 'model: expected a name or a folder, got undefined',
+    });
   });
 });
 
