@@ -22,7 +22,8 @@ type Count = { -readonly [Key in keyof ObjectCount]: ObjectCount[Key] };
 /**
  * Counts objects, and tells when those that a tracker follows came and left.
  *
- * In: detections in order of time, of one or several inputs. Out: a `track` when one has ended, in order of their ends, and the open ones, of each
+ * In: detections in order of time, of one or several inputs; where the time of one runs back by more than 0.5 s, its tracks end, as with
+ * `createTracker`. Out: a `track` when one has ended, in order of their ends, and the open ones, of each
  * input in order of their start, when the stream ends; then an `object-count` for each input and label, in order of first appearance.
  * Holds the open tracks, and a count for each label.
  *

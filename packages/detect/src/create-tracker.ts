@@ -33,7 +33,8 @@ const settingsSchema = z.strictObject({
  * are joined with these by overlap, then faint ones with what is left. Only objects of one label are joined. The
  * three confidences are by default those of ByteTrack's own code.
  *
- * In: detections in order of time, of one or several inputs, best with all objects down to `lowConfidence`.
+ * In: detections in order of time, of one or several inputs, best with all objects down to `lowConfidence`. Where the time of an input runs
+ * back by more than 0.5 s, its tracks begin anew.
  * Out: the same with the objects that belong to a track, each with `trackId` in its region: from 1 for each input. Times may be irregular.
  * Holds the tracks of each input. Work on a frame grows with the cube of the number of its objects: 300 take some 10 ms.
  *

@@ -2,7 +2,7 @@ import type { Detection, Timed } from '@deepffmpeg/core';
 import { assignPairs } from './assign-pairs.js';
 import { type BoxMotion, correctMotion, predictMotion, regionOfMotion, startMotion } from './box-motion.js';
 import { edgesOf, overlapOf } from './candidate.js';
-import { TOLERANCE_SECONDS } from './tolerance-seconds.js';
+import { BACK_SECONDS, TOLERANCE_SECONDS } from './tolerance-seconds.js';
 
 /** What the tracker follows objects by; `TrackerOptions` say what each means. */
 export interface TrackerSettings {
@@ -71,14 +71,16 @@ export class ObjectTracker {
     });
   }
 
-  /** Moves all tracks on to a time, and forgets those that were not seen for too long. */
+  /** Moves all tracks on to a time, and forgets those that were not seen for too long; all, where time runs back. */
   #moveOn(timestamp: number): void {
-    const seconds = Math.max(0, timestamp - (this.#time ?? timestamp));
+    const seconds = timestamp - (this.#time ?? timestamp);
     this.#time = timestamp;
+    if (seconds < -BACK_SECONDS) this.#tracks = [];
     this.#tracks = this.#tracks.filter(
       ({ seenUntil }) => timestamp - seenUntil <= this.#settings.lostSeconds + TOLERANCE_SECONDS,
     );
-    for (const track of this.#tracks) track.motion = predictMotion(track.motion, seconds, track.isSeen);
+    for (const track of this.#tracks)
+      track.motion = predictMotion(track.motion, Math.max(0, seconds), track.isSeen);
   }
 
   #follow(track: Track, { region }: Detection, end: number): Track {

@@ -1,8 +1,9 @@
 import type { Detection, Detections, Track } from '@deepffmpeg/core';
-import { TOLERANCE_SECONDS } from './tolerance-seconds.js';
+import { BACK_SECONDS, TOLERANCE_SECONDS } from './tolerance-seconds.js';
 
 interface OpenTrack extends Pick<Track, 'source' | 'model' | 'label' | 'trackId' | 'timestamp'> {
-  /** Until when it was seen. */
+  /** When it was seen last, and until when at most. */
+  seenAt: number;
   end: number;
   count: number;
   sum: number;
@@ -20,11 +21,12 @@ export class OpenTracks {
     this.#lostSeconds = lostSeconds;
   }
 
-  /** Ends the tracks of this input that are lost by now. */
+  /** Ends the tracks of this input that are lost by now, or that time runs back behind. */
   *endLost({ source, timestamp }: Detections): Generator<Track> {
     const tracks = this.#inputs.get(source) ?? new Map<number, OpenTrack>();
     for (const [trackId, track] of tracks) {
-      if (timestamp - track.end <= this.#lostSeconds + TOLERANCE_SECONDS) continue;
+      const isLost = timestamp - track.end > this.#lostSeconds + TOLERANCE_SECONDS;
+      if (!isLost && timestamp >= track.seenAt - BACK_SECONDS) continue;
       tracks.delete(trackId);
       yield trackOf(track);
     }
@@ -38,9 +40,10 @@ export class OpenTracks {
     this.#inputs.set(source, tracks);
     const known = tracks.get(trackId);
     const about = { source, model, label, trackId, timestamp };
-    const track = known ?? { ...about, end: 0, count: 0, sum: 0, peak: 0 };
+    const track = known ?? { ...about, seenAt: timestamp, end: timestamp, count: 0, sum: 0, peak: 0 };
     tracks.set(trackId, track);
-    track.end = timestamp + durationSeconds;
+    track.seenAt = timestamp;
+    track.end = Math.max(track.end, timestamp + durationSeconds); // a clock may be a moment back
     track.count++;
     track.sum += confidence;
     track.peak = Math.max(track.peak, confidence);
@@ -53,6 +56,6 @@ export class OpenTracks {
   }
 }
 
-function trackOf({ end, sum, ...track }: OpenTrack): Track {
+function trackOf({ seenAt, end, sum, ...track }: OpenTrack): Track {
   return { type: 'track', ...track, durationSeconds: end - track.timestamp, confidence: sum / track.count };
 }

@@ -31,6 +31,17 @@ test('counts objects, frames and the most at once, for each input and label', as
   ]);
 });
 
+test('ends what is open where time runs back, as in a stream that begins anew', async () => {
+  const seen = (time: number) => makeDetections(time, [makeObject('dog', { trackId: 1 })]);
+  const frames = [60, 59.8, 61, 60.8, 0, 1].map(seen);
+  const outputs = await collect(through(frames, createObjectCounter()));
+  expect(outputs).toMatchObject([
+    { type: 'track', timestamp: 60, durationSeconds: 2, count: 4 },
+    { type: 'track', timestamp: 0, durationSeconds: 2, count: 2 },
+    { type: 'object-count', tracks: 2 },
+  ]);
+});
+
 test('tells when a track came and left, as soon as it is lost, and counts tracks', async () => {
   const seen = (time: number, trackId: number, confidence = 0.5) =>
     makeDetections(time, [makeObject('dog', { trackId }, confidence)]);

@@ -45,6 +45,11 @@ test('counts the ids of each input anew', async () => {
   expect((await track(frames)).map(idsIn)).toEqual([[1], [1], [2]]);
 });
 
+test('follows nothing to where time runs back, but for a moment', async () => {
+  const frames = [60, 60.04, 60, 0, 0.04].map((time) => detectionsAt([at(0)], time));
+  expect((await track(frames)).map(idsIn)).toEqual([[1], [1], [1], [2], [2]]);
+});
+
 test('frames without objects pass, and objects of another label are others', async () => {
   const frames = [
     detectionsAt([], 0),
