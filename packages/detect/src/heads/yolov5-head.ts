@@ -27,18 +27,16 @@ export function yolov5Head(context: HeadContext): Head {
         const candidates: Candidate[] = [];
         for (let box = 0; box < boxes; box++) {
           const start = (picture * boxes + box) * row;
-          const objectness = data[start + 4]!; // in range, as below
+          const at = (field: number) => data[start + field]!; // in range: the shape was checked
+          const objectness = at(4);
           if (objectness < confidence) continue; // no class has more than 1
           const { classIndex, value } = bestClass(data, start + 5, labels.length);
           const score = objectness * value;
           if (score < confidence) continue;
-          const [x, y, width, height] = [0, 1, 2, 3].map((i) => data[start + i]!) as Four;
-          candidates.push({ classIndex, score, ...centredBox(x, y, width, height) });
+          candidates.push({ classIndex, score, ...centredBox(at(0), at(1), at(2), at(3)) });
         }
         return candidates;
       });
     },
   };
 }
-
-type Four = [number, number, number, number];

@@ -30,13 +30,11 @@ export function yolov8Head(context: HeadContext): Head {
         for (let box = 0; box < boxes; box++) {
           const score = scores[box]!; // in range, as below
           if (score < confidence) continue;
-          const [x, y, width, height] = [0, 1, 2, 3].map((i) => table[i * boxes + box]!) as Four;
-          candidates.push({ classIndex: classes[box]!, score, ...centredBox(x, y, width, height) });
+          const at = (row: number) => table[row * boxes + box]!;
+          candidates.push({ classIndex: classes[box]!, score, ...centredBox(at(0), at(1), at(2), at(3)) });
         }
         return candidates;
       });
     },
   };
 }
-
-type Four = [number, number, number, number];
