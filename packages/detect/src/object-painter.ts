@@ -8,6 +8,7 @@ import {
 } from '@deepffmpeg/core';
 import { Canvas, type Mask, type Rectangle } from './canvas.js';
 import { type Colour, plateFor } from './colour.js';
+import { hasAreaIn } from './cut-picture.js';
 import type { ParsedStyle } from './overlay-style.js';
 import { TextRenderer } from './text-renderer.js';
 
@@ -99,9 +100,9 @@ function wordsOf(
 }
 
 /** The pixels that a region touches; none where it lies outside or is no region. */
-function rectangleOf({ x, y, width, height }: Detection['region'], picture: Picture): Rectangle | undefined {
+function rectangleOf(region: Detection['region'], picture: Picture): Rectangle | undefined {
+  if (!hasAreaIn(region, picture)) return undefined;
+  const { x, y, width, height } = region;
   const [left, top] = [Math.floor(x), Math.floor(y)];
-  const place = { left, top, width: Math.ceil(x + width) - left, height: Math.ceil(y + height) - top };
-  const isInside = x < picture.width && y < picture.height && x + width > 0 && y + height > 0;
-  return isInside && width > 0 && height > 0 ? place : undefined;
+  return { left, top, width: Math.ceil(x + width) - left, height: Math.ceil(y + height) - top };
 }
