@@ -51,15 +51,11 @@ export interface DetectorOptions extends DetectorChoice, SessionOptions {
   readonly onWarning?: OnWarning | undefined;
 }
 
-const limitsSchema = z.strictObject({
+const optionsSchema = z.strictObject({
+  ...settingsSchema.shape,
   confidence: z.number().positive().max(1).default(0.3),
   overlap: z.number().min(0).max(1).default(0.45),
   mostObjects: z.int().min(1).max(2000).default(300),
-});
-
-const optionsSchema = z.strictObject({
-  ...settingsSchema.shape,
-  ...limitsSchema.shape,
   device: z.string().min(1).optional(),
   threads: z.int().min(1).max(256).optional(),
   cacheFolder: z.string().min(1).optional(),
