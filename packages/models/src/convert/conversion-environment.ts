@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { MediaError } from '@deepffmpeg/core';
 import { cacheFolders } from '../cache-folders.js';
 import { convertFolder } from '../convert-folder.js';
+import { cannotWrite } from '../hub/cannot-write.js';
 import { withFileLock } from '../hub/file-lock.js';
 import { isFile } from '../model-folder.js';
 import { findPython } from './find-python.js';
@@ -47,7 +48,7 @@ export async function conversionEnvironment({
  * Makes the environment when it is not there, which takes minutes and gigabytes and is said before. What does not come to
  * its end is removed.
  *
- * @throws {MediaError} `ERR_CONVERSION`; AbortError
+ * @throws {MediaError} `ERR_CONVERSION`; `ERR_OUTPUT` when the cache cannot be written: no right, no room; AbortError
  */
 export async function openConversionEnvironment(options: EnvironmentOptions): Promise<ConversionEnvironment> {
   const { signal, onProgress } = options;
@@ -70,7 +71,11 @@ export async function openConversionEnvironment(options: EnvironmentOptions): Pr
     }
   };
   const onWait = () => onProgress?.('waiting for another process that makes the environment');
-  await withFileLock(`${found.path}.lock`, work, { signal, onWait: once(onWait) });
+  try {
+    await withFileLock(`${found.path}.lock`, work, { signal, onWait: once(onWait) });
+  } catch (error) {
+    throw cannotWrite(error, dirname(dirname(found.path)), 'DEEPFFMPEG_CACHE');
+  }
   return { ...found, isReady: true };
 }
 

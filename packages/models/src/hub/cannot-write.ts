@@ -10,14 +10,18 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'there is no right to write: give it, or choose another',
 };
 
-/** Makes the error of a cache that cannot be written out of that of the file system; leaves all others as they are. */
-export function cannotWrite(error: unknown, hubCache: string): unknown {
+/**
+ * Makes the error of a cache that cannot be written out of that of the file system; leaves all others as they are.
+ *
+ * @param variable - of the environment, that names the folder.
+ */
+export function cannotWrite(error: unknown, folder: string, variable = 'HF_HUB_CACHE'): unknown {
   const { code = '', message } = error as NodeJS.ErrnoException;
   const reason = reasons[code];
   if (reason === undefined || error instanceof MediaError) return error;
   return new MediaError(
     'ERR_OUTPUT',
-    `the cache ${hubCache} cannot be written, ${reason} (HF_HUB_CACHE names the folder): ${message}`,
+    `the cache ${folder} cannot be written, ${reason} (${variable} names the folder): ${message}`,
     { cause: error },
   );
 }

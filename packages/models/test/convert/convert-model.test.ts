@@ -151,6 +151,13 @@ describe('the environment', () => {
     await expectNothingLeft();
   });
 
+  test('where nothing can be written, says so', async () => {
+    await writeFile(cacheFolder, '');
+    await expect(convert()).rejects.toMatchObject(
+      fails(/^the cache \S+cache cannot be written, .* \(DEEPFFMPEG_CACHE names the folder\)/, 'ERR_OUTPUT'),
+    );
+  });
+
   test('half of one is begun anew', async () => {
     const { path } = await conversionEnvironment({ cacheFolder });
     await mkdir(path, { recursive: true });
