@@ -13,13 +13,29 @@ export interface WantedFiles {
   readonly known?: KnownModel;
 }
 
-/** The networks of each kind of model. */
-export const networksOf: Readonly<Record<ModelTask, readonly string[]>> = {
+const parts: Readonly<Record<ModelTask, readonly string[]>> = {
   clip: ['vision_model', 'text_model'],
   clap: ['audio_model', 'text_model'],
   detect: ['model'],
 };
 
+/** The networks of each kind of model. */
+const networksOf = (task: ModelTask, dtype?: Dtype) => parts[task].map((part) => onnxFileName(part, dtype));
+
+/** What else each cannot be opened without. How sound is prepared may stand in `deepffmpeg.json` instead. */
+const configsOf: Readonly<Record<ModelTask, readonly string[]>> = {
+  clip: ['config.json', 'preprocessor_config.json', 'tokenizer.json'],
+  clap: ['config.json', 'tokenizer.json'],
+  detect: [],
+};
+
+/** The files that each kind of model cannot be opened without. */
+export const requiredFiles = (task: ModelTask, dtype?: Dtype): readonly string[] => [
+  ...configsOf[task],
+  ...networksOf(task, dtype),
+];
+
+/** All that is brought besides networks, as far as it is there. */
 const configs = [
   'config.json',
   'preprocessor_config.json',
@@ -40,9 +56,8 @@ const joint = onnxFileName('model');
 export function chooseFiles(files: readonly HubFile[], wanted: WantedFiles): HubFile[] {
   const { known, dtype } = wanted;
   const task = wanted.task ?? known?.task ?? guessTask(files);
-  const networks = networksOf[task].map((part) => onnxFileName(part, dtype));
-  const required = task === 'detect' ? networks : ['config.json', 'tokenizer.json', ...networks];
-  const lacking = required.find((name) => !has(files, name));
+  const networks = networksOf(task, dtype);
+  const lacking = requiredFiles(task, dtype).find((name) => !has(files, name));
   if (lacking !== undefined) throw lacksFile(lacking, files, wanted);
   const chosen = task !== 'detect' && needsJoint(files, known) ? [...networks, joint] : networks;
   return files.filter(({ name }) => configs.includes(name) || chosen.some((network) => isOf(network, name)));

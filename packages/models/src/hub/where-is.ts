@@ -1,7 +1,7 @@
-import { type Dtype, type ModelFolder, onnxFileName } from '../model-folder.js';
+import type { Dtype, ModelFolder } from '../model-folder.js';
 import type { ModelTask } from '../registry/known-model.js';
 import { type ResolveModelOptions, resolveModel } from '../resolve-model.js';
-import { networksOf } from './choose-files.js';
+import { requiredFiles } from './choose-files.js';
 
 export interface WhereIsOptions extends Pick<ResolveModelOptions, 'hubCache' | 'registry'> {
   /** Which networks must be there. @defaultValue 'fp32' */
@@ -19,8 +19,5 @@ export async function whereIs(
   nameOrFolder: string,
   { dtype, task, ...options }: WhereIsOptions = {},
 ): Promise<ModelFolder> {
-  const networks = task ? networksOf[task].map((part) => onnxFileName(part, dtype)) : [];
-  const configs = task === 'detect' ? [] : ['config.json'];
-  const tokenizer = task === 'clip' || task === 'clap' ? ['tokenizer.json'] : [];
-  return resolveModel(nameOrFolder, { ...options, files: [...configs, ...tokenizer, ...networks] });
+  return resolveModel(nameOrFolder, { ...options, files: task && requiredFiles(task, dtype) });
 }

@@ -10,6 +10,7 @@ const choose = (names: readonly string[], wanted: Partial<WantedFiles> = {}) =>
 
 const clip = [
   'config.json',
+  'preprocessor_config.json',
   'tokenizer.json',
   'vocab.json',
   'onnx/model.onnx',
@@ -30,6 +31,7 @@ test('takes networks, weights beside them, configs and tokenizer', () => {
   ];
   expect(choose(names, { known })).toEqual([
     'config.json',
+    'preprocessor_config.json',
     'tokenizer.json',
     'onnx/text_model.onnx',
     'onnx/vision_model.onnx',
@@ -40,7 +42,7 @@ test('takes networks, weights beside them, configs and tokenizer', () => {
 });
 
 test('takes those of another dtype', () => {
-  expect(choose(clip, { known, dtype: 'q8' }).slice(2)).toEqual([
+  expect(choose(clip, { known, dtype: 'q8' }).slice(3)).toEqual([
     'onnx/text_model_quantized.onnx',
     'onnx/vision_model_quantized.onnx',
   ]);
@@ -52,7 +54,7 @@ test('takes the joint model where nothing else tells the scale', () => {
   expect(choose(clip, { known: { ...known, logitScale: undefined } })).toContain('onnx/model.onnx');
   expect(choose([...clip, 'deepffmpeg.json'])).not.toContain('onnx/model.onnx');
   const withoutJoint = clip.filter((name) => name !== 'onnx/model.onnx');
-  expect(choose(withoutJoint)).toHaveLength(4); // an option may tell it
+  expect(choose(withoutJoint)).toHaveLength(5); // an option may tell it
 });
 
 test('knows a model of sound and a detector by their files', () => {
@@ -71,7 +73,12 @@ test('knows a model of sound and a detector by their files', () => {
 });
 
 test('takes of a model of two towers the joint one, when it is to find objects', () => {
-  expect(choose(clip, { task: 'detect' })).toEqual(['config.json', 'tokenizer.json', 'onnx/model.onnx']);
+  expect(choose(clip, { task: 'detect' })).toEqual([
+    'config.json',
+    'preprocessor_config.json',
+    'tokenizer.json',
+    'onnx/model.onnx',
+  ]);
 });
 
 test.each<[title: string, names: string[], wanted: Partial<WantedFiles>, message: RegExp]>([
@@ -84,6 +91,7 @@ test.each<[title: string, names: string[], wanted: Partial<WantedFiles>, message
   ['no networks', ['config.json', 'model.safetensors'], {}, /no onnx\/model\.onnx; of networks it has none/],
   ['networks of other names', ['a.onnx', 'b.onnx'], {}, /no onnx\/model\.onnx; .* a\.onnx, b\.onnx/],
   ['no tokenizer', clip.filter((name) => name !== 'tokenizer.json'), {}, /no tokenizer\.json/],
+  ['no word on pictures', clip.filter((name) => !/^pre/.test(name)), {}, /no preprocessor_config\.json/],
 ])('%s: says what there is', (_, names, wanted, message) => {
   expect(() => choose(names, wanted)).toThrow(message);
 });

@@ -75,6 +75,10 @@ describe('from an empty cache', () => {
     );
     await pull({ dtype: 'fp16' });
     await whereIs(repository, { hubCache, task: 'clip', dtype: 'fp16' });
+    await rm(join(path, 'preprocessor_config.json')); // as of a client that brought networks alone
+    await expect(whereIs(repository, { hubCache, task: 'clip' })).rejects.toThrow(
+      /preprocessor_config\.json .*pullModel/,
+    );
   });
 
   test('tells how far it is, up to the whole', async () => {
