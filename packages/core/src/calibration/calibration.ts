@@ -90,10 +90,10 @@ const DIGITS = 6;
 /** Near 1 a probability may well differ from another in its eighth digit. */
 const EXACT = ['temperature', 'threshold', 'logitScale', 'logitBias'];
 
-/** One JSON document; measures have 6 digits, and a threshold that nothing reaches is `null`. */
+/** One JSON document; measures have 6 digits, counts all of theirs, and a threshold that nothing reaches is `null`. */
 export function formatCalibration(calibration: Calibration): string {
   const round = (key: string, value: unknown) => {
-    if (typeof value !== 'number' || EXACT.includes(key)) return value;
+    if (typeof value !== 'number' || Number.isInteger(value) || EXACT.includes(key)) return value;
     return Number(value.toPrecision(DIGITS));
   };
   return `${JSON.stringify(calibration, round, 2)}\n`; // JSON writes Infinity as null

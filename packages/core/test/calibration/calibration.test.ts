@@ -51,6 +51,11 @@ test('comes back as it was written, but for digits that mean nothing', () => {
   expect(formatCalibration(read)).toBe(text);
 });
 
+test('counts come back whole, however many there are', () => {
+  const many = { ...calibration, examples: 1_234_567 };
+  expect(parseCalibration(formatCalibration(many), 'c.json').examples).toBe(1_234_567);
+});
+
 test('thresholds near 1 stay apart from it, and one that nothing reaches from every probability', () => {
   const [rain, sun] = calibration.labels;
   const near = { ...rain!, threshold: 0.99999955 }; // two labels, above
