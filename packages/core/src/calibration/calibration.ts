@@ -99,7 +99,7 @@ export function formatCalibration(calibration: Calibration): string {
   return `${JSON.stringify(calibration, round, 2)}\n`; // JSON writes Infinity as null
 }
 
-/** Reads what `formatCalibration` wrote. @param name - for messages. @throws {MediaError} `ERR_INPUT` */
+/** Reads what `formatCalibration` wrote, a byte order mark before it or not. @param name - for messages. @throws {MediaError} `ERR_INPUT` */
 export function parseCalibration(text: string, name: string): Calibration {
   const fail = (problem: string, cause?: unknown) =>
     new MediaError(
@@ -109,7 +109,7 @@ export function parseCalibration(text: string, name: string): Calibration {
     );
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw fail('it is not JSON', cause);
   }

@@ -49,6 +49,7 @@ test('comes back as it was written, but for digits that mean nothing', () => {
   expect(read.before.negativeLogLikelihood).toBe(0.333333);
   expect({ ...read, before: measures, after: measures }).toEqual(calibration);
   expect(formatCalibration(read)).toBe(text);
+  expect(parseCalibration(`\uFEFF${text}`, 'c.json')).toEqual(read); // as Windows editors save it
 });
 
 test('counts come back whole, however many there are', () => {
