@@ -51,7 +51,10 @@ export async function bringFiles(files: readonly HubFile[], bringing: Bringing):
     const { file, path, blob } = place;
     if (await isWhole(path, file, signal)) bytesThere += file.bytes;
     else if (await isWhole(blob, file, signal)) unlinked.push(place);
-    else missing.push({ ...place, partialBytes: await sizeOf(`${blob}.incomplete`) });
+    else {
+      const size = await sizeOf(`${blob}.incomplete`);
+      missing.push({ ...place, partialBytes: size > file.bytes ? 0 : size }); // a longer one is something else
+    }
   }
   const missingBytes = missing.reduce((sum, { file }) => sum + file.bytes, 0);
   const partialBytes = missing.reduce((sum, each) => sum + each.partialBytes, 0);
@@ -63,7 +66,10 @@ export async function bringFiles(files: readonly HubFile[], bringing: Bringing):
   }
   const totalBytes = bytesThere + missingBytes;
   const tell = createTeller(bytesThere + partialBytes, totalBytes, bringing);
-  for (const { file, path, blob } of missing) {
+  let bytesBehind = partialBytes; // of the files behind the one that is brought
+  for (const place of missing) {
+    const { file, path, blob } = place;
+    bytesBehind -= place.partialBytes;
     await downloadBlob({
       client,
       source: `/${repository}/resolve/${commit}/${file.name}`,
@@ -71,7 +77,7 @@ export async function bringFiles(files: readonly HubFile[], bringing: Bringing):
       about: repository,
       path: blob,
       lockPath: join(hubCache, '.locks', basename(folder), `${file.digest}.deepffmpeg`), // `.lock` is Python's
-      onBytes: (bytes) => tell(file.name, bytesThere + bytes),
+      onBytes: (bytes) => tell(file.name, bytesThere + bytes + bytesBehind),
       signal,
     });
     await linkBlob(blob, path);

@@ -91,6 +91,19 @@ describe('from an empty cache', () => {
     expect(told.length).toBeGreaterThan(neededFiles.length);
   });
 
+  test('counts from the first on what is there of a later file', async () => {
+    const { pull, folder } = await setUp();
+    const last = 'onnx/vision_model.onnx';
+    await mkdir(join(folder, 'blobs'), { recursive: true });
+    const part = madeModel.files[last]!.subarray(0, 60_000); // it has it
+    await writeFile(join(folder, 'blobs', `${digestOf(last)}.incomplete`), part);
+    const told: number[] = [];
+    const { bytes } = await pull({ onProgress: (progress) => told.push(progress.bytes) });
+    expect(told[0]).toBe(60_000 + bytesOf(['config.json']));
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(bytes);
+  });
+
   test('tells how long it takes still', async () => {
     const { pull, hub } = await setUp();
     hub.fault = ({ path }) => (path.includes(digestOf('onnx/vision_model.onnx')) ? { slowMs: 220 } : {});
