@@ -114,7 +114,10 @@ async function removeOldest(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.bin'));
   if (names.length <= fileLimit) return;
   const aged = await Promise.all(
-    names.map(async (name) => ({ name, time: (await stat(join(folder, name))).mtimeMs })),
+    names.map(async (name) => {
+      const found = await stat(join(folder, name)).catch(() => undefined); // another process may be faster
+      return { name, time: found?.mtimeMs ?? 0 };
+    }),
   );
   aged.sort((a, b) => b.time - a.time);
   for (const { name } of aged.slice(fileLimit)) await rm(join(folder, name), { force: true });

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@deepffmpeg/test-kit';
 import { expect, test, vi } from 'vitest';
@@ -95,6 +95,16 @@ test('keeps a bounded number of files, the latest', async () => {
   expect(await readdir(folder)).toHaveLength(64);
   expect((await open(['tower 0'])).get('a cat')).toBeUndefined();
   expect((await open(['tower 65'])).get('a cat')).toEqual(one);
+});
+
+test('a file that another process has taken away meanwhile is no trouble', async () => {
+  const { open, folder, onWarning } = await setUp();
+  await (await open()).add(new Map([['a cat', one]]));
+  for (let i = 0; i < 64; i++) await symlink('gone', join(folder, `${i}.bin`)); // listed, and not there
+  await (await open()).add(new Map([['a dog', two]]));
+  expect(onWarning).not.toHaveBeenCalled();
+  expect(await readdir(folder)).toHaveLength(64);
+  expect((await open()).get('a dog')).toEqual(two);
 });
 
 test('a folder that cannot be written is a warning, and the work goes on', async () => {
