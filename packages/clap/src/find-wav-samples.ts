@@ -84,8 +84,13 @@ export function findWavSamples(bytes: Uint8Array): WavSamples {
 const isUnknown = (size: number) =>
   size === UNKNOWN_SIZE || (size <= LARGEST_SIGNED && LARGEST_SIGNED - size <= BELOW_LARGEST);
 
+/** Far above any real one; a gigabyte of zeros would be 134 million, and take most of a minute. */
+const MOST_CHUNKS = 1_000_000;
+
 function* chunksOf(bytes: Uint8Array, view: DataView, isLittle: boolean) {
-  for (let position = 12; position + 8 <= bytes.length; ) {
+  for (let position = 12, count = 0; position + 8 <= bytes.length; count++) {
+    if (count === MOST_CHUNKS)
+      throw new Error(`it has more than ${MOST_CHUNKS} chunks before its samples: it is damaged`);
     const size = view.getUint32(position + 4, isLittle);
     yield { name: nameAt(bytes, position), start: position + 8, size };
     position += 8 + size + (size % 2); // chunks begin at even places

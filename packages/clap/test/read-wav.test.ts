@@ -269,6 +269,11 @@ test.each([
     says: 'data chunk',
   },
   {
+    title: 'more chunks than anybody writes',
+    file: makeWav(two, { first: Buffer.alloc(8 * 1_000_000) }),
+    says: 'more than 1000000 chunks',
+  },
+  {
     title: 'samples before their format',
     file: makeWav(two, { first: makeChunk('data', two) }),
     says: 'before its samples',
