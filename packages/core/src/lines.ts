@@ -22,9 +22,8 @@ export async function* readLines(source: TextSource): AsyncGenerator<Line, void,
   let rest = '';
   let number = 0;
   for await (const piece of source) {
-    const lines = (
-      rest + (typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true }))
-    ).split('\n');
+    const lines = (typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true })).split('\n');
+    lines[0] = rest + lines[0]; // behind the split, or a long line would be looked through anew with each of its pieces
     rest = lines.pop() ?? '';
     if (rest.length > LONGEST_LINE)
       throw new MediaError(

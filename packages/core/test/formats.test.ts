@@ -252,6 +252,11 @@ test('refuses lines that are no scores, naming them', async () => {
   await expect(collect(scoresFromJsonLines(['x'.repeat(17 << 20)]))).rejects.toThrow('line 1 is longer');
 });
 
+test('a long line in short pieces takes no longer than in long ones', { timeout: 10_000 }, async () => {
+  const pieces = Array<string>(15_000).fill('x'.repeat(1024)); // looked through anew with each, 100 GB
+  await expect(collect(scoresFromJsonLines(pieces))).rejects.toThrow('line 1 is not JSON');
+});
+
 const header: EmbeddingsHeader = {
   format: EMBEDDINGS_FORMAT,
   models: [
