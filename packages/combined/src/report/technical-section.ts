@@ -41,7 +41,7 @@ function fileFacts(input: ReportInput): Piece {
     ['Format', format],
     ['Duration', duration === null ? null : lengthOf(duration)],
     ['Size', size_mb === null ? null : `${fixedText(size_mb, 2)} MB`],
-    ['Bit rate', bitrate === null ? null : `${Math.round(bitrate / 1000)} kbit/s`],
+    ['Bit rate', bitrate === null ? null : bitRateText(bitrate)],
     ['Analysed', created_date],
     [
       'Begins at',
@@ -50,12 +50,18 @@ function fileFacts(input: ReportInput): Piece {
   ]);
 }
 
+/** In thousands, with two digits at least: that of a still picture is not nothing. */
+function bitRateText(bitsPerSecond: number): string {
+  const thousands = bitsPerSecond / 1000;
+  return `${thousands < 10 ? Number(thousands.toPrecision(2)) : Math.round(thousands)} kbit/s`;
+}
+
 function streamFacts(stream: StreamInfo): Piece {
   const common = [
     ['Codec', stream.codec ?? 'unknown'],
     ['Profile', stream.profile],
     ['Language', stream.language],
-    ['Bit rate', stream.bitRate && `${Math.round(stream.bitRate / 1000)} kbit/s`],
+    ['Bit rate', stream.bitRate && bitRateText(stream.bitRate)],
   ] as const;
   return factTable(`Stream ${stream.index}: ${stream.type}`, [
     ...common,

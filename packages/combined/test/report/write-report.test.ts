@@ -253,6 +253,18 @@ test('tells the size as the document does', async () => {
   expect(await textOf(sampleInput())).toContain('<td><bdi>1.23 MB</bdi></td>');
 });
 
+test.each([
+  [24.4, '0.024 kbit/s'],
+  [2345, '2.3 kbit/s'],
+  [344_776, '345 kbit/s'],
+])('tells a bit rate of %d bit/s as %s', async (bitrate, told) => {
+  const { technical_analysis: technical, ...document } = sampleDocument();
+  const technical_analysis = { ...technical, metadata: { ...technical.metadata, bitrate } };
+  expect(await textOf(sampleInput({ document: { ...document, technical_analysis } }))).toContain(
+    `<bdi>Bit rate</bdi></th><td><bdi>${told}</bdi>`,
+  );
+});
+
 test('knows values that are not known', async () => {
   const { combined_insights, ...document } = sampleDocument();
   const nothing = { rating: null, factors: [] };
