@@ -19,7 +19,7 @@ export function makePageData(input: ReportInput): PageData {
   const curves = (analysis?.curves ?? []).map((curve) => pageCurve(curve, startSeconds));
   const events = analysis ? eventsOf(analysis, startSeconds) : [];
   const ends = [
-    input.document.technical_analysis.metadata.duration ?? 0,
+    toldDuration(input),
     ...shots.map(({ end }) => end),
     ...events.map(({ end }) => end),
     ...groups.flatMap(({ lanes }) => lanes.flatMap(({ items }) => items.map(([, end]) => end))),
@@ -35,6 +35,14 @@ export function makePageData(input: ReportInput): PageData {
     curves,
     events,
   };
+}
+
+/** Files may count in the time before their begin on their own clock: of what was read whole, conclusions know how long it is. */
+function toldDuration(input: ReportInput): number {
+  const { technical_analysis, combined_insights } = input.document;
+  const told = technical_analysis.metadata.duration ?? 0;
+  const judged = combined_insights.content_type.format_info.duration ?? told;
+  return brokeOffAt(input) === undefined ? Math.min(told, judged) : told;
 }
 
 /** Where only the original's results are stored, the times of the scenes are all there is. */

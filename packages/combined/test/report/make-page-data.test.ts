@@ -225,6 +225,19 @@ test('shows of stored results where a film broke off, and its shots as they are'
   expect(makePageData({ ...stored, shots: sampleShots, readSeconds: 29.5 }).readSeconds).toBe(30);
 });
 
+test('is as long as what was read, where the file counts in the time before its begin', () => {
+  const { technical_analysis: technical, ...document } = sampleDocument();
+  const late = (changes: Parameters<typeof sampleAnalysis>[0]) => {
+    const metadata = { ...technical.metadata, duration: 35 };
+    const told = { ...document, technical_analysis: { ...technical, metadata } };
+    return makePageData(sampleInput({ document: told, analysis: sampleAnalysis(changes) }));
+  };
+  expect(late({}).durationSeconds).toBe(30);
+  // What broke off is as long as it says.
+  const { durationSeconds, readSeconds } = late({ partialReason: 'cut' });
+  expect([durationSeconds, readSeconds]).toEqual([35, 30]);
+});
+
 test('has no time line where there is no time', () => {
   const document = sampleDocument();
   const { metadata, scene_analysis } = document.technical_analysis;
