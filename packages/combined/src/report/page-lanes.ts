@@ -19,6 +19,8 @@ interface Source {
   readonly unit: Unit;
   readonly lane: string;
   readonly items: readonly LabelledSpan[];
+  /** Whether it tells of single objects, which may be there at the same time. */
+  readonly isOfObjects: boolean;
 }
 
 /** The lanes of all units of labels, of objects, of technical events and of moments of sound. */
@@ -38,7 +40,7 @@ export function pageLanes(analysis: MediaAnalysis, startSeconds: number): LaneGr
 }
 
 /** One for each unit of labels. */
-function sourcesOf<T extends Unit>(
+function sourcesOf<T extends Unit & { readonly trackId?: number | undefined }>(
   chunks: readonly T[],
   lane: string,
   itemsOf: (chunk: T) => readonly LabelledSpan[],
@@ -50,7 +52,10 @@ function sourcesOf<T extends Unit>(
     found.set(key, entry);
     entry.items.push(...itemsOf(chunk));
   }
-  return [...found].map(([key, { place, items }]) => ({ key, unit: place, lane, items }));
+  return [...found].map(([key, { place, items }]) => {
+    const isOfObjects = place.trackId !== undefined;
+    return { key, unit: place, lane, items, isOfObjects };
+  });
 }
 
 function bestOf({ labels, ...interval }: IntervalScores, startSeconds: number): LabelledSpan[] {
@@ -78,8 +83,10 @@ function labelGroups(all: readonly (readonly Source[])[]): LaneGroup[] {
   const units = all.flatMap(([first]) => (first ? [first.unit] : []));
   return unitNames(units).map((names, i) => {
     const sources = all[i] ?? [];
-    const labels = leadingShares(sources.map(({ items }) => items));
-    return { ...names, ...numbered(sources, labels), oneLeads: true };
+    const lanes = sources.map(({ items }) => items);
+    const oneLeads = sources.every(({ isOfObjects }) => !isOfObjects);
+    const labels = oneLeads ? leadingShares(lanes) : summedShares(lanes.flat());
+    return { ...names, ...numbered(sources, labels), oneLeads };
   });
 }
 

@@ -85,6 +85,23 @@ test('joins what follows with the same label where there is too much of it', () 
   expect(lane?.items).toHaveLength(6000);
 });
 
+test('lets no object lead another that is there at the same time', () => {
+  const [first] = sampleAnalysis().segments;
+  const segments = [1, 2, 3].map((trackId) => ({
+    ...first!, // the sample has segments
+    ...{ group: 'objects', label: 'bird', trackId, timestamp: 5, probability: 1 / trackId },
+    durationSeconds: trackId < 3 ? 8 : 4,
+  }));
+  const group = groupOf('objects', sampleInput({ analysis: sampleAnalysis({ segments }) }));
+  expect(group?.oneLeads).toBe(false);
+  expect(group?.labels).toEqual([
+    { label: 'bird (object 1)', share: 0.4 },
+    { label: 'bird (object 2)', share: 0.4 },
+    { label: 'bird (object 3)', share: 0.2 },
+  ]);
+  expect(groupOf('Mood')?.oneLeads).toBe(true);
+});
+
 test('gives a lane for each kind of event', () => {
   expect(groupOf('Technical')?.lanes.map(({ title, items }) => `${title} ${items.length}`)).toEqual([
     'Black 1',
