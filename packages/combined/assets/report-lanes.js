@@ -19,7 +19,9 @@ function paintLane(context, width, height, group, lane) {
   const [ink, plain] = ['--ink', '--accent'].map(styleColour);
   const isNamed = group.labels.length > 0;
   context.font = labelFont();
-  for (const [item, x, right] of visibleParts(lane, width)) {
+  const parts = visibleParts(lane, width);
+  const covered = coveredItems(parts);
+  for (const [item, x, right] of parts) {
     const [, , label, strength, rowAt] = item;
     const [top, wide] = [rowAt * rowHeight + 1, Math.max(THIN_PIXELS, right - x - 1)];
     context.fillStyle = isNamed ? labelColour(label) : (plain ?? '');
@@ -27,7 +29,8 @@ function paintLane(context, width, height, group, lane) {
     context.fillRect(x, top, wide, rowHeight - 2);
     context.globalAlpha = 1;
     context.fillRect(x, top + rowHeight - 5, wide, 3);
-    if (isNamed) paintText(context, nameOf(group, lane, item), x, right, top + (rowHeight - 4) / 2, ink);
+    if (isNamed && !covered.has(item))
+      paintText(context, nameOf(group, lane, item), x, right, top + (rowHeight - 4) / 2, ink);
   }
 }
 
@@ -62,6 +65,21 @@ function visibleParts(lane, width) {
     parts.push([item, x, x + THIN_PIXELS]);
   }
   return parts;
+}
+
+/** Those that lie over each other in one row, where there was no room: so would their names. @param {[item: LaneItem, left: number, right: number][]} parts */
+function coveredItems(parts) {
+  /** @type {Set<LaneItem>} */
+  const covered = new Set();
+  /** The farthest part of each row. @type {Map<number, { item: LaneItem, right: number }>} */
+  const farthest = new Map();
+  for (const [item, left, right] of parts) {
+    if (right - left <= THIN_PIXELS) continue;
+    const before = farthest.get(item[4]);
+    if (before && left < before.right - THIN_PIXELS) covered.add(before.item).add(item);
+    if (!before || right > before.right) farthest.set(item[4], { item, right });
+  }
+  return covered;
 }
 
 /** Only where it fits: a name that is cut off reads like another. */

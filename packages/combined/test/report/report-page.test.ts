@@ -258,6 +258,20 @@ describeWithBrowser('the page of a report', (open) => {
     expect(parts).toEqual(Array.from({ length: 50 }, (_, i) => [1, i * 2, i * 2 + 2]));
   });
 
+  test('names none of the parts of a lane that lie over each other', async () => {
+    const labels = ['bird', 'cat', 'dog', 'cow', 'fox', 'hen', 'owl', 'pig'];
+    const [track] = sampleAnalysis().tracks;
+    const tracks = labels.map((label, i) => ({ ...track!, label, timestamp: 0, durationSeconds: 20 + i })); // the sample has two
+    const after = { ...track!, label: 'bee', timestamp: 27.5, durationSeconds: 2.5 };
+    const { page } = await openReport(
+      open,
+      sampleInput({ analysis: sampleAnalysis({ tracks: [...tracks, after] }) }),
+    );
+    const script = `const group = data.groups.find(({ title }) => title === 'Objects');
+      paintLane(context, 900, 120, group, group.lanes[0]);`;
+    expect((await textsDrawn(page, script)).map(({ text }) => text)).toEqual([...labels.slice(0, 5), 'bee']);
+  });
+
   test('writes on the strip of shots only what fits within the view', async () => {
     const { page } = await openReport(open, sampleInput());
     const texts = (to: number) =>
