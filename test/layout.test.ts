@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const root = new URL('../', import.meta.url);
@@ -107,4 +108,17 @@ test.runIf(changesets.length > 0)('every changeset begins with the packages that
   const head = new RegExp(`^---\n+(?:${bump})+---\n`);
   for (const name of changesets)
     expect(readFileSync(new URL(`.changeset/${name}`, root), 'utf8'), name).toMatch(head);
+});
+
+/** The largest of our models has 3 MB; fetched material, archives of packages and media have no place here. */
+const MOST_BYTES = 4_000_000;
+
+test('nothing large is among the files of the repository, nor archives of packages', () => {
+  const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    .filter(Boolean);
+  expect(files.length).toBeGreaterThan(500);
+  const sizeOf = (file: string) =>
+    statSync(new URL(encodeURI(file), root), { throwIfNoEntry: false })?.size ?? 0;
+  expect(files.filter((file) => /\.(whl|tgz|deb|jar)$/.test(file) || sizeOf(file) > MOST_BYTES)).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import {
   type AudioSamples,
+  BRIDGED_SECONDS,
   createStage,
+  JITTER_SECONDS,
   MediaError,
   parseOptions,
   requireMembers,
@@ -83,10 +85,6 @@ interface VoiceFrame extends Pick<Scores, 'source' | 'timestamp' | 'durationSeco
   readonly listener: VoiceListener;
   readonly data: Float32Array;
 }
-
-/** As in `createWindower`. */
-const JITTER_SECONDS = 0.005;
-const BRIDGED_SECONDS = 0.5 + 1e-6;
 
 /** The frames of one tap of one input. */
 class VoiceFrames {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { BRIDGED_SECONDS } from './bridged-seconds.js';
 import type { Scores, Segment } from './chunks.js';
 import { createStage, type StageOptions } from './create-stage.js';
 import { LabelRuns } from './label-runs.js';
 import { MediaError } from './media-error.js';
 import { parseOptions } from './parse-options.js';
 import type { Stage } from './stage.js';
+import { BRIDGED_SECONDS, TOLERANCE_SECONDS } from './time-limits.js';
 import { WindowRuns } from './window-runs.js';
 
 export interface SegmenterOptions extends StageOptions {
@@ -25,9 +25,6 @@ const settingsSchema = z.strictObject({
   minSeconds: z.number().min(0).default(0),
   lostSeconds: z.number().min(0).default(1),
 });
-
-/** 0.7 - 0.2 is a little less than a half. */
-const TOLERANCE_SECONDS = 1e-6;
 
 /**
  * Finds the times in which a label holds. Two thresholds keep a probability that wavers around one

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { BRIDGED_SECONDS } from './bridged-seconds.js';
 import type { AudioSamples, AudioWindow } from './chunks.js';
 import { createStage, type StageOptions } from './create-stage.js';
 import { MediaError } from './media-error.js';
 import { parseOptions } from './parse-options.js';
 import type { Stage } from './stage.js';
+import { BRIDGED_SECONDS, JITTER_SECONDS } from './time-limits.js';
 
 export interface WindowerOptions<Tap extends string = string> extends StageOptions {
   /** How long a window is; above 0, at most 3600. */
@@ -18,8 +18,6 @@ export interface WindowerOptions<Tap extends string = string> extends StageOptio
 const span = z.number().positive().max(3600);
 const settingsSchema = z.strictObject({ windowSeconds: span, hopSeconds: span.optional() });
 
-/** Clocks of containers are rounded: so far from where the last block ended, a block still follows it. */
-const JITTER_SECONDS = 0.005;
 /** Of a window: what is left at the end and is shorter would be padding rather than sound. */
 const SHORTEST_SHARE = 0.1;
 

@@ -117,6 +117,7 @@ export { type SegmentRecord, segmentRecordOf, segmentsFromJson, segmentsToJson }
 export { type SegmentCue, segmentsFromWebVtt, segmentsToWebVtt } from './segments-web-vtt.js';
 export type { AnyStage, Flow, InOf, OutOf, Stage } from './stage.js';
 export { type Source, through } from './through.js';
+export { BRIDGED_SECONDS, JITTER_SECONDS, TOLERANCE_SECONDS } from './time-limits.js';
 export { tolerate } from './tolerate.js';
 export { rememberUnfinished, removeUnfinished } from './unfinished.js';
 export { writeAtomicFile } from './write-atomic-file.js';

@@ -1,6 +1,6 @@
-import { BRIDGED_SECONDS } from './bridged-seconds.js';
 import type { Scores, Segment } from './chunks.js';
 import { LabelRuns, type RunLimits } from './label-runs.js';
+import { BRIDGED_SECONDS } from './time-limits.js';
 
 /** Pauses are alike if none is so many times as long as another. */
 const ALIKE = 1.5;

@@ -1,7 +1,6 @@
-import type { Detection, Detections } from '@deepffmpeg/core';
+import { type Detection, type Detections, TOLERANCE_SECONDS } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { hasAreaIn } from './cut-picture.js';
-import { TOLERANCE_SECONDS } from './tolerance-seconds.js';
 
 /** Which objects are looked at again. */
 export interface CropChoice {

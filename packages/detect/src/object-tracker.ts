@@ -1,8 +1,7 @@
-import type { Detection, Timed } from '@deepffmpeg/core';
+import { BRIDGED_SECONDS, type Detection, type Timed, TOLERANCE_SECONDS } from '@deepffmpeg/core';
 import { assignPairs } from './assign-pairs.js';
 import { type BoxMotion, correctMotion, predictMotion, regionOfMotion, startMotion } from './box-motion.js';
 import { edgesOf, overlapOf } from './candidate.js';
-import { BACK_SECONDS, TOLERANCE_SECONDS } from './tolerance-seconds.js';
 
 /** What the tracker follows objects by; `TrackerOptions` say what each means. */
 export interface TrackerSettings {
@@ -75,7 +74,7 @@ export class ObjectTracker {
   #moveOn(timestamp: number): void {
     const seconds = timestamp - (this.#time ?? timestamp);
     this.#time = timestamp;
-    if (seconds < -BACK_SECONDS) this.#tracks = [];
+    if (seconds < -BRIDGED_SECONDS) this.#tracks = [];
     this.#tracks = this.#tracks.filter(
       ({ seenUntil }) => timestamp - seenUntil <= this.#settings.lostSeconds + TOLERANCE_SECONDS,
     );

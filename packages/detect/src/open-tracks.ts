@@ -1,5 +1,10 @@
-import type { Detection, Detections, Track } from '@deepffmpeg/core';
-import { BACK_SECONDS, TOLERANCE_SECONDS } from './tolerance-seconds.js';
+import {
+  BRIDGED_SECONDS,
+  type Detection,
+  type Detections,
+  TOLERANCE_SECONDS,
+  type Track,
+} from '@deepffmpeg/core';
 
 interface OpenTrack extends Pick<Track, 'source' | 'model' | 'label' | 'trackId' | 'timestamp'> {
   /** When it was seen last, and until when at most. */
@@ -26,7 +31,7 @@ export class OpenTracks {
     const tracks = this.#inputs.get(source) ?? new Map<number, OpenTrack>();
     for (const [trackId, track] of tracks) {
       const isLost = timestamp - track.end > this.#lostSeconds + TOLERANCE_SECONDS;
-      if (!isLost && timestamp >= track.seenAt - BACK_SECONDS) continue;
+      if (!isLost && timestamp >= track.seenAt - BRIDGED_SECONDS) continue;
       tracks.delete(trackId);
       yield trackOf(track);
     }

@@ -1,11 +1,10 @@
+import { TOLERANCE_SECONDS } from '@deepffmpeg/core';
 import type { Filter } from './filter-graph.js';
 import type { Sample } from './sample.js';
 
-/** 0.583 - 0.083 is a little less than half a second. */
-const ROUNDING_SECONDS = 1e-6;
 /** `auto`: keyframes closer than this are left out; where none comes for longer, other frames stand in. */
-const AUTO_LEAST_SECONDS = 0.5 - ROUNDING_SECONDS;
-export const AUTO_MOST_SECONDS = 2 - ROUNDING_SECONDS;
+const AUTO_LEAST_SECONDS = 0.5 - TOLERANCE_SECONDS;
+export const AUTO_MOST_SECONDS = 2 - TOLERANCE_SECONDS;
 
 /** People copy times with three decimals. */
 const AT_TOLERANCE_SECONDS = 0.001;

@@ -1,6 +1,5 @@
-import type { Timed } from '@deepffmpeg/core';
+import { type Timed, TOLERANCE_SECONDS } from '@deepffmpeg/core';
 import type { TechnicalEvent, TechnicalEventKind } from './technical-event.js';
-import { TOLERANCE_SECONDS } from './tolerance-seconds.js';
 
 type Values = Readonly<Record<string, number>>;
 

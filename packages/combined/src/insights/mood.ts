@@ -1,8 +1,7 @@
-import type { AverageRow } from '@deepffmpeg/core';
+import { type AverageRow, TOLERANCE_SECONDS } from '@deepffmpeg/core';
 import type { ActionMomentSection } from '@deepffmpeg/technical';
 import type { MoodSection } from '../document/combined-document.js';
 import { fixedText } from '../document/fixed-text.js';
-import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import type { Evidence, Insight, Reason } from './evidence.js';
 import { counted, labelReason, MOST_TIMES, momentSpan, unlistedNote } from './evidence-times.js';
 import { type InsightFacts, rankedRows } from './insight-facts.js';

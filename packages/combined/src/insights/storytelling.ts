@@ -1,7 +1,7 @@
+import { TOLERANCE_SECONDS } from '@deepffmpeg/core';
 import type { ActionMomentSection } from '@deepffmpeg/technical';
 import type { StorytellingSection } from '../document/combined-document.js';
 import { fixedText } from '../document/fixed-text.js';
-import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import type { Evidence, Insight, Span } from './evidence.js';
 import { counted, MOST_TIMES, momentSpan, sceneSpans } from './evidence-times.js';
 import { hasPictures, type InsightFacts } from './insight-facts.js';

@@ -1,5 +1,4 @@
-import type { Shot, VideoFrame } from '@deepffmpeg/core';
-import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
+import { type Shot, TOLERANCE_SECONDS, type VideoFrame } from '@deepffmpeg/core';
 
 /**
  * Frames that are kept as they come: where there are few a second each may be a candidate, and a shot is known up to 112 frames after its end,

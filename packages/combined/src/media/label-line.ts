@@ -1,5 +1,4 @@
-import type { Scores } from '@deepffmpeg/core';
-import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
+import { type Scores, TOLERANCE_SECONDS } from '@deepffmpeg/core';
 import type { IntervalScores } from './media-analysis.js';
 import { halvePieces, type Interval, pieceOf, type ScorePiece, ScoreSums, weightIn } from './score-pieces.js';
 

@@ -1,5 +1,4 @@
-import type { Scores } from '@deepffmpeg/core';
-import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
+import { type Scores, TOLERANCE_SECONDS } from '@deepffmpeg/core';
 
 /** A part of the time, in seconds. */
 export interface Interval {

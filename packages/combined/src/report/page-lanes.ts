@@ -1,7 +1,6 @@
-import type { Segment, Timed, Track } from '@deepffmpeg/core';
+import { type Segment, type Timed, TOLERANCE_SECONDS, type Track } from '@deepffmpeg/core';
 import type { ActionMoment, TechnicalEvent } from '@deepffmpeg/technical';
 import type { IntervalScores, MediaAnalysis } from '../media/media-analysis.js';
-import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import { type LabelledSpan, type LabelShare, leadingShares, summedShares } from './leading-shares.js';
 import type { Lane, LaneGroup, LaneItem } from './page-data.js';
 import { type Unit, unitNames } from './unit-names.js';

@@ -1,6 +1,5 @@
-import type { Measurement } from '@deepffmpeg/core';
+import { type Measurement, TOLERANCE_SECONDS } from '@deepffmpeg/core';
 import type { TechnicalEvent } from '../technical-event.js';
-import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 
 /** Of the picture's side: two rows of the 180 that are looked at may be dark by chance. */
 const LEAST_SHARE = 0.02;

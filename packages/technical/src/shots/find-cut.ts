@@ -1,4 +1,4 @@
-import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
+import { TOLERANCE_SECONDS } from '@deepffmpeg/core';
 import { movedChange } from './moved-change.js';
 import { compare, meanChange, spreadLevels } from './picture-change.js';
 import type { SeenFrame } from './seen-frame.js';

@@ -1,7 +1,6 @@
-import type { Shot } from '@deepffmpeg/core';
+import { type Shot, TOLERANCE_SECONDS } from '@deepffmpeg/core';
 import type { PacketInfo } from '@deepffmpeg/ffmpeg-filters';
 import { ReorderBuffer } from '../metadata/reorder-buffer.js';
-import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 
 /** Nearer keyframes belong to the shot before. */
 const LEAST_SECONDS = 1 - TOLERANCE_SECONDS;

@@ -5,10 +5,10 @@ import {
   type Stage,
   type StageOptions,
   type Timed,
+  TOLERANCE_SECONDS,
 } from '@deepffmpeg/core';
 import * as z from 'zod';
 import { mostMissingSeconds } from '../read-seconds-of.js';
-import { TOLERANCE_SECONDS } from '../tolerance-seconds.js';
 import { readChannels } from './read-channels.js';
 import { Silences } from './silences.js';
 
