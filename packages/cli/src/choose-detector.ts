@@ -1,5 +1,11 @@
 import { MediaError, type PromptSet, readLabelFile } from '@deepffmpeg/core';
-import type { Anchor, Detector, DetectorOptions, HeadName } from '@deepffmpeg/detect';
+import {
+  type Anchor,
+  type Detector,
+  type DetectorOptions,
+  type HeadName,
+  trackerConfidences,
+} from '@deepffmpeg/detect';
 import { isThere } from './is-there.js';
 import { quoteForShell } from './quote-for-shell.js';
 import { isPack, readPack } from './read-pack.js';
@@ -28,14 +34,11 @@ export interface DetectChoice {
 export const isTracking = ({ track = false, outputTracks }: DetectChoice): boolean =>
   track || outputTracks !== undefined;
 
-/** ByteTrack goes on with boxes that are this faint. */
-const FAINT = 0.1;
-
-/** From which confidence on an object counts, and from which it continues a track. */
-export function detectConfidences(flags: DetectChoice & { readonly confidence: number }) {
-  const { detectConfidence: confidence = flags.confidence } = flags;
-  return { confidence, lowConfidence: Math.min(FAINT, confidence) };
-}
+/** From which confidence on an object counts. */
+export const objectConfidence = ({
+  confidence,
+  detectConfidence = confidence,
+}: DetectChoice & { readonly confidence: number }): number => detectConfidence;
 
 /**
  * What the flags say of the detector's settings.
@@ -47,7 +50,7 @@ export async function detectorOptions(
   signal: AbortSignal,
 ): Promise<DetectorOptions> {
   const { detectHead, detectLabels, nbClasses, anchors } = flags;
-  const { confidence, lowConfidence } = detectConfidences(flags);
+  const confidence = objectConfidence(flags);
   if (confidence === 0)
     throw new MediaError(
       'ERR_INVALID_OPTIONS',
@@ -63,7 +66,7 @@ export async function detectorOptions(
     head: detectHead,
     labels,
     anchors,
-    confidence: isTracking(flags) ? lowConfidence : confidence,
+    confidence: isTracking(flags) ? trackerConfidences(confidence).lowConfidence : confidence,
   };
 }
 

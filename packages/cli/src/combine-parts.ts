@@ -9,10 +9,10 @@ import {
 import { encodeLabels, isMissingModelError, type TextModel } from '@deepffmpeg/models';
 import {
   type DetectChoice,
-  detectConfidences,
   detectorOptions,
   isTracking,
   narrowDetector,
+  objectConfidence,
 } from './choose-detector.js';
 import type { CliIo } from './cli-io.js';
 import type { CombineLabels } from './combine-labels.js';
@@ -144,7 +144,7 @@ class PartOpener {
     return {
       model,
       isTracking: isTracking(this.#flags),
-      confidence: detectConfidences(this.#flags).confidence,
+      confidence: objectConfidence(this.#flags),
     };
   }
 

@@ -6,8 +6,8 @@ import {
   through,
   type VideoFrame,
 } from '@deepffmpeg/core';
-import { createObjectFinder, type Detector, type ObjectModel } from '@deepffmpeg/detect';
-import { type DetectChoice, detectConfidences, isTracking } from './choose-detector.js';
+import { createObjectFinder, type Detector, type ObjectModel, trackerConfidences } from '@deepffmpeg/detect';
+import { type DetectChoice, isTracking, objectConfidence } from './choose-detector.js';
 
 /** What is found in frames, and what comes of the parts that are found. */
 export type ObjectChunk = Detections | Scores | AudioSamples;
@@ -23,10 +23,9 @@ export function findObjects(
   flags: DetectChoice & { readonly confidence: number },
   signal: AbortSignal,
 ): AsyncIterable<ObjectChunk | VideoFrame> {
-  const { confidence, lowConfidence } = detectConfidences(flags);
   const finder = createObjectFinder({
     model: detector,
-    ...(isTracking(flags) && { tracker: { confidence, newConfidence: confidence, lowConfidence } }),
+    ...(isTracking(flags) && { tracker: trackerConfidences(objectConfidence(flags)) }),
     ...(vision && {
       classifier: { model: vision, labelSets, everySeconds: flags.trackInterval, margin: flags.cropMargin },
     }),

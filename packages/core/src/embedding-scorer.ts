@@ -1,6 +1,7 @@
 import type { Embedding, Scores } from './chunks.js';
 import { describeValue } from './describe-value.js';
 import { MediaError } from './media-error.js';
+import { refuseLonelyLabels } from './refuse-lonely-labels.js';
 import { requireMembers } from './require-members.js';
 import { type EncodedLabelSet, scoreLabels } from './score-labels.js';
 
@@ -44,16 +45,6 @@ function refuseOthers(labelSets: readonly EncodedLabelSet[]): void {
     );
   for (const labels of labelSets)
     requireMembers(labels, ['labelSet', 'vectors'], 'labelSets: expected what encodeLabels gives');
-}
-
-function refuseLonelyLabels({ activation, labelSet: { name, groups } }: EncodedLabelSet): void {
-  const lonely = groups.find(({ labels }) => labels.length < 2);
-  if (activation === 'sigmoid' || !lonely) return;
-  const [label = 'nothing'] = lonely.labels;
-  throw new MediaError(
-    'ERR_LABELS',
-    `${name}: "${label}" stands alone in its group, where softmax always gives it 1: add what else there may be, such as "something else"`,
-  );
 }
 
 /** Averages and segments know a label set by model and name: those of two would become one. */

@@ -96,6 +96,7 @@ export { qualifiedLabel } from './qualified-label.js';
 export { readBoundedFile } from './read-bounded-file.js';
 export { type InputFileOptions, readInputFile } from './read-input-file.js';
 export { readLabelFile } from './read-label-file.js';
+export { refuseLonelyLabels } from './refuse-lonely-labels.js';
 export { allLabels, type LabelScore, type ReportLabelsOptions, reportLabels } from './report-labels.js';
 export { requireMembers } from './require-members.js';
 export { resizePicture } from './resize-picture.js';

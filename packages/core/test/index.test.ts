@@ -57,6 +57,7 @@ test('exports these names', () => {
       "readBoundedFile",
       "readInputFile",
       "readLabelFile",
+      "refuseLonelyLabels",
       "allLabels",
       "reportLabels",
       "requireMembers",

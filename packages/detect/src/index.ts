@@ -26,6 +26,7 @@ export { drawObjects } from './draw-objects.js';
 export { formatMotLines, tracksToMotChallenge } from './mot-challenge.js';
 export { type DetectorOptions, openDetector } from './open-detector.js';
 export { checkOverlayStyle, type OverlayStyle } from './overlay-style.js';
+export { trackerConfidences } from './tracker-confidences.js';
 export {
   type FormatPictureOptions,
   formatPicture,

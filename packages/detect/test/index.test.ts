@@ -21,6 +21,7 @@ test('exports these names', () => {
       "tracksToMotChallenge",
       "openDetector",
       "checkOverlayStyle",
+      "trackerConfidences",
       "formatPicture",
       "writePicture",
     ]

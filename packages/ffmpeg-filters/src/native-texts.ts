@@ -1,4 +1,4 @@
-import { type EncodedLabelSet, MediaError, type PictureSize } from '@deepffmpeg/core';
+import { type EncodedLabelSet, MediaError, type PictureSize, refuseLonelyLabels } from '@deepffmpeg/core';
 
 /** How a model wants its pictures: `preprocessing` of an opened CLIP model. */
 export interface PictureInput {
@@ -51,15 +51,6 @@ export function formatNativeTexts(labels: EncodedLabelSet, input: PictureInput |
     ...rows,
   ];
   return Buffer.concat([Buffer.from(`${head.join('\n')}\n\n`), littleEndian(vectors)]);
-}
-
-function refuseLonelyLabels({ activation, labelSet: { name, groups } }: EncodedLabelSet): void {
-  const lonely = groups.find(({ labels }) => labels.length < 2);
-  if (activation === 'sigmoid' || !lonely) return;
-  throw new MediaError(
-    'ERR_LABELS',
-    `${name}: "${lonely.labels[0] ?? lonely.name}" stands alone in its group, where softmax always gives it 1: add what else there may be`,
-  );
 }
 
 function rowsOf({ labelSet, rowsPerLabel }: EncodedLabelSet): string[] {

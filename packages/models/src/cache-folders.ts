@@ -13,19 +13,24 @@ export interface CacheFolders {
 
 /**
  * Tells the cache folders; they need not exist. Ours: `DEEPFFMPEG_CACHE`, else `$XDG_CACHE_HOME/deepffmpeg`, else
- * `~/.cache/deepffmpeg`. The hub's: `HF_HUB_CACHE`, else `$HF_HOME/hub`, else `huggingface/hub` in the same place. Each may hold `~` and
+ * `~/.cache/deepffmpeg`. The hub's: `HF_HUB_CACHE`, formerly
+ * `HUGGINGFACE_HUB_CACHE`, else `$HF_HOME/hub`, else `huggingface/hub` in the same place. Each may hold `~` and
  * other variables, as in files of settings that no shell has read.
  *
  * @see https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
  */
 export function cacheFolders(environment: Environment = process.env): CacheFolders {
-  const [ours, hub, hubHome, xdg] = ['DEEPFFMPEG_CACHE', 'HF_HUB_CACHE', 'HF_HOME', 'XDG_CACHE_HOME'].map(
-    (name) => pathOf(name, environment),
-  );
+  const [ours, hub, formerHub, hubHome, xdg] = [
+    'DEEPFFMPEG_CACHE',
+    'HF_HUB_CACHE',
+    'HUGGINGFACE_HUB_CACHE',
+    'HF_HOME',
+    'XDG_CACHE_HOME',
+  ].map((name) => pathOf(name, environment));
   const base = xdg || join(homedir(), '.cache'); // an empty variable counts as unset
   return {
     deepffmpeg: ours || join(base, 'deepffmpeg'),
-    hub: hub || join(hubHome || join(base, 'huggingface'), 'hub'),
+    hub: hub || formerHub || join(hubHome || join(base, 'huggingface'), 'hub'),
   };
 }
 

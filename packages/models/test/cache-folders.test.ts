@@ -16,6 +16,8 @@ test('follows the variables, the nearest first', () => {
     hub: '/h/hub',
   });
   expect(cacheFolders({ HF_HOME: '/h', HF_HUB_CACHE: '/c' }).hub).toBe('/c');
+  expect(cacheFolders({ HF_HOME: '/h', HUGGINGFACE_HUB_CACHE: '/f' }).hub).toBe('/f');
+  expect(cacheFolders({ HF_HUB_CACHE: '/c', HUGGINGFACE_HUB_CACHE: '/f' }).hub).toBe('/c');
   expect(cacheFolders({ HF_HUB_CACHE: '', DEEPFFMPEG_CACHE: '' }).deepffmpeg).toContain('.cache');
 });
 

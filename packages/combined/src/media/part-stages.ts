@@ -13,7 +13,7 @@ import {
   type SegmenterOptions,
   type Track,
 } from '@deepffmpeg/core';
-import { createObjectCounter, createObjectFinder } from '@deepffmpeg/detect';
+import { createObjectCounter, createObjectFinder, trackerConfidences } from '@deepffmpeg/detect';
 import type { FramePlan } from '@deepffmpeg/ffmpeg-filters';
 import { createLabelTimeline, type IntervalChunk } from './create-label-timeline.js';
 import { createShotPicker } from './create-shot-picker.js';
@@ -93,16 +93,13 @@ export function findingStage(
   const { signal, segments } = settings;
   const confidence = own ?? settings.confidence;
   // What counts as an object has a track: ByteTrack's own threshold would leave some without.
-  const tracker = { confidence, newConfidence: confidence, lowConfidence: Math.min(FAINT, confidence) };
+  const tracker = trackerConfidences(confidence);
   return chain(
     createObjectFinder({ model, tap: OBJECTS, ...(isTracking && { tracker }), signal }),
     parallel(createObjectCounter({ signal }), createSegmenter({ ...segments, signal })),
     sinkTo(found, settings),
   );
 }
-
-/** ByteTrack goes on with boxes that are this faint. */
-const FAINT = 0.1;
 
 const outcomesOfScores = ({
   confidence,

@@ -12,17 +12,17 @@ export interface HubSettings {
 }
 
 /**
- * Reads the hub's own variables: `HF_ENDPOINT`, `HF_TOKEN`, else the file that `hf auth login` writes (`HF_TOKEN_PATH`,
+ * Reads the hub's own variables: `HF_ENDPOINT`, `HF_TOKEN` (formerly `HUGGING_FACE_HUB_TOKEN`), else the file that `hf auth login` writes (`HF_TOKEN_PATH`,
  * else `token` in the hub's folder), and `HF_HUB_OFFLINE`.
  *
  * @see https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
  * @throws {MediaError} `ERR_INVALID_OPTIONS` when the endpoint is no address.
  */
 export async function hubSettings(environment: Environment = process.env): Promise<HubSettings> {
-  const { HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE } = environment;
-  const home = dirname(cacheFolders({ ...environment, HF_HUB_CACHE: '' }).hub);
+  const { HF_ENDPOINT, HF_TOKEN, HUGGING_FACE_HUB_TOKEN, HF_HUB_OFFLINE } = environment;
+  const home = dirname(cacheFolders({ ...environment, HF_HUB_CACHE: '', HUGGINGFACE_HUB_CACHE: '' }).hub);
   const file = pathOf('HF_TOKEN_PATH', environment) || join(home, 'token');
-  const token = HF_TOKEN?.trim() || (await readToken(file));
+  const token = HF_TOKEN?.trim() || HUGGING_FACE_HUB_TOKEN?.trim() || (await readToken(file));
   return {
     endpoint: parseEndpoint(HF_ENDPOINT || 'https://huggingface.co'),
     ...(token && { token }),
@@ -40,6 +40,10 @@ function parseEndpoint(text: string): URL {
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new MediaError(
     'ERR_INVALID_OPTIONS',
-    `HF_ENDPOINT is "${text}": an address was expected, such as https://huggingface.co`,
+    `HF_ENDPOINT is "${withoutSecrets(text)}": an address was expected, such as https://huggingface.co`,
   );
 }
+
+/** It may hold a password, and parameters that are keys. */
+const withoutSecrets = (text: string): string =>
+  text.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)?.*@/s, '$1');

@@ -63,7 +63,14 @@ export async function setUp(model: MadeRepository = madeModel): Promise<Workbenc
   const hubCache = join(home, 'hub');
   vi.stubEnv('HF_ENDPOINT', hub.endpoint);
   vi.stubEnv('HF_HOME', home);
-  for (const name of ['HF_TOKEN', 'HF_TOKEN_PATH', 'HF_HUB_OFFLINE', 'HTTP_PROXY', 'http_proxy'])
+  for (const name of [
+    'HF_TOKEN',
+    'HUGGING_FACE_HUB_TOKEN',
+    'HF_TOKEN_PATH',
+    'HF_HUB_OFFLINE',
+    'HTTP_PROXY',
+    'http_proxy',
+  ])
     vi.stubEnv(name, '');
   onTestFinished(() => {
     vi.unstubAllEnvs();

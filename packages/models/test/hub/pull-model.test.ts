@@ -370,6 +370,16 @@ describe('the token', () => {
     expect([...sent('cdn')]).toEqual([undefined]);
   });
 
+  test('is taken from the variable of its former name, where the other is not set', async () => {
+    const { pull, hub } = await setUp();
+    vi.stubEnv('HUGGING_FACE_HUB_TOKEN', 'hf_former');
+    await pull();
+    expect(hub.requests[0]?.headers.authorization).toBe('Bearer hf_former');
+    vi.stubEnv('HF_TOKEN', 'hf_secret');
+    await pull();
+    expect(hub.requests.at(-1)?.headers.authorization).toBe('Bearer hf_secret');
+  });
+
   test('comes from the file that a log-in writes', async () => {
     const { pull, hub, hubCache } = await setUp();
     await mkdir(hubCache, { recursive: true });
@@ -431,10 +441,18 @@ describe('without a way', () => {
     expect(hub.requests).toEqual([]);
   });
 
-  test.each([['ftp://x'], ['huggingface.co']])('refuses %s as an endpoint', async (endpoint) => {
+  test.each([
+    ['ftp://x', 'ftp://x'],
+    ['huggingface.co', 'huggingface.co'],
+    ['ftp://me:se@cret@host/a?key=secret', 'ftp://host/a'],
+    ['me:secret@host', 'host'],
+  ])('refuses %s as an endpoint, and tells no secret of it', async (endpoint, told) => {
     const { pull } = await setUp();
     vi.stubEnv('HF_ENDPOINT', endpoint);
-    await expect(pull()).rejects.toMatchObject({ code: 'ERR_INVALID_OPTIONS' });
+    await expect(pull()).rejects.toMatchObject({
+      code: 'ERR_INVALID_OPTIONS',
+      message: expect.stringContaining(`HF_ENDPOINT is "${told}": `),
+    });
   });
 });
 

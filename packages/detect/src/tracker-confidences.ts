@@ -1,0 +1,16 @@
+import type { TrackerOptions } from './create-tracker.js';
+
+/** ByteTrack goes on with boxes that are this faint. */
+const FAINT = 0.1;
+
+/**
+ * The tracker's settings with which every object that reaches a confidence has a track: ByteTrack's own begin none just above it. The
+ * detector has to report objects down to `lowConfidence`.
+ */
+export function trackerConfidences(confidence: number) {
+  return {
+    confidence,
+    newConfidence: confidence,
+    lowConfidence: Math.min(FAINT, confidence),
+  } satisfies TrackerOptions;
+}
