@@ -52,6 +52,7 @@ _make = None
 
 
 def _remember(make):
+    torch.set_num_threads(1)  # of the threads of the process that it was forked from, none is here: it would wait for them for ever
     global _make
     _make = make
 
