@@ -66,6 +66,7 @@ What it learnt from beside the recipe:
 |---|---|
 | seeds (training, its second stage, calibration, measuring) | {seeds} |
 | windows rendered for training | {windows}, and {fresh} for the second stage, each heard at many levels, over many backgrounds, before and over others |
+| in training, music is moved | in {transposed} % of its windows by up to {semitones} semitones up or down (its mel bands, not its samples), so that keys of new pieces are new but not far |
 | steps of {batch} scenes | {steps}{cut}, in whose last {refined} % what is arguable ranks below what is true, then {finishing} on the other windows |
 | made by | one command, in one run (`--threads {threads}`; {machine}) |
 | processor time, with rendering | {processor} min: {cores} min of 2 cores ({minutes} min by the clock, beside other work) |
@@ -120,7 +121,7 @@ def write(metrics, folder, batch):
     """Writes README.md into the model's folder."""
     head = HEAD.format(
         size=metrics["embeddingSize"], scale=metrics["logitScale"], words=metrics["words"], pieces=metrics["pieces"], low=plain.LOW_UP_TO, high=plain.HIGH_FROM,
-        loud=f"{scenes.LOUD_FROM:.0f}", quiet=f"{scenes.QUIET_UP_TO:.0f}", batch=batch,
+        transposed=round(100 * scenes.TRANSPOSED), semitones=round(scenes.SEMITONES), loud=f"{scenes.LOUD_FROM:.0f}", quiet=f"{scenes.QUIET_UP_TO:.0f}", batch=batch,
         seeds=f"{metrics['seed']}, {metrics['finishingSeed']}, {metrics['calibrationSeed']}, {metrics['heldOutSeed']}", windows=metrics["windows"], steps=metrics["steps"], refined=round(100 * REFINED), fresh=metrics["finishingWindows"], finishing=metrics["finishingSteps"],
         cut="" if metrics["steps"] == metrics["ofSteps"] else f" of {metrics['ofSteps']}, cut short", minutes=round(metrics["makingSeconds"] / 60), processor=round(metrics["processorSeconds"] / 60),
         cores=round(metrics["processorSeconds"] / 120), threads=metrics["threads"], arithmetic=ARITHMETIC[metrics["bfloat16"]], machine=metrics["machine"], parameters=f"{metrics['parameters']:,}",

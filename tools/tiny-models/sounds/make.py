@@ -18,6 +18,7 @@ from training import HALVES
 from . import card, export, hear, measure
 from .flite import flite_pool
 from .held import NEW_PERFORMERS, NEW_PIECES, TRAINING
+from .kinds import INSTRUMENTS
 from .model import EMBEDDING, Pair
 from .pool import render
 from .train import BATCH, finish, train
@@ -26,13 +27,14 @@ from .words import WHOLE_WORDS, WORDS
 SEED, CALIBRATION_SEED, HELD_OUT_SEED, OTHER_VOICES_SEED, FINISHING_SEED = 1, 2, 3, 4, 5
 # The second stage: a share of the first one's steps, on other windows, with more of what the first heard too seldom.
 FINISHING, MORE_IN_FINISHING = 2 / 11, {"sweep": 4, "tune": 3}
+MORE = {name: 2 for name in INSTRUMENTS}  # they are learnt last
 HERE = Path(__file__).resolve().parent
 
 
 def main():
     options = argparse.ArgumentParser("make.py sounds", description=__doc__)
     options.add_argument("--out", default=HERE.parents[2] / "packages/tiny-models/models/tiny-clap", type=Path)
-    options.add_argument("--steps", default=8000, type=int)
+    options.add_argument("--steps", default=6000, type=int)
     options.add_argument("--threads", default=1, type=int, help="of torch; another process makes the batches")
     options.add_argument("--windows", default=20000, type=int, help="how many windows of sound to render for training")
     options.add_argument("--scenes", default=4000, type=int, help="how many held-out scenes to measure on")
@@ -44,8 +46,8 @@ def main():
     started = time.time()
     # Before torch starts threads of its own: rendering forks.
     pools = [] if chosen.begun else [
-        render(SEED, chosen.windows, TRAINING, os.cpu_count()),
-        render(FINISHING_SEED, chosen.windows // 3, TRAINING, os.cpu_count(), MORE_IN_FINISHING)]
+        render(SEED, chosen.windows, TRAINING, os.cpu_count(), MORE),
+        render(FINISHING_SEED, chosen.windows // 3, TRAINING, os.cpu_count(), MORE | MORE_IN_FINISHING)]
     others = [render(seed, min(chosen.windows, count), held, os.cpu_count()) for seed, count, held in (
         (CALIBRATION_SEED, 2000, TRAINING), (HELD_OUT_SEED, 3000, NEW_PIECES), (HELD_OUT_SEED, 3000, NEW_PERFORMERS))]
     print(f"rendered {', '.join(str(len(p.kind)) for p in [*pools, *others])} windows  {time.time() - started:.0f} s", flush=True)

@@ -17,6 +17,9 @@ LOUDEST = {"tone": 0.0, "noise": -3.0, "hiss": -3.0, "clicks": -9.0, "crackle": 
 SILENT_UP_TO = -62.0
 # Octaves above 1 kHz of each band, and its width.
 _OCTAVES, _WIDTHS = np.log2(band_centres()[0] / 1000), band_centres()[1].astype(np.float32)
+# How often music is heard higher or lower than it was played, and by how many semitones at the most.
+TRANSPOSED, SEMITONES = 0.8, 3.0
+_MUSIC = [NUMBER[name] for name in MUSIC]
 SILENCE = NUMBER["silence"]
 _SHORT = [NUMBER["clicks"], NUMBER["crackle"]]
 _NOISES = [NUMBER[name] for name in ("noise", "hiss", "rumble")]
@@ -57,7 +60,7 @@ def draw_steady(rng, pool, count):
 
 
 def draw(rng, pool, count, changing=0.13, mixed=0.13, coloured=0.0):
-    """Scenes, of which some change from one sound to another, in some two sound at once, and some sound as through other microphones."""
+    """Scenes, of which some change from one sound to another, in some two sound at once, and some sound as through other microphones (most music then in another key)."""
     chance = rng.random(count)
     changes, at_once = chance < changing, chance > 1 - mixed
     first = _layer(rng, pool, _picked(rng, pool, count, _FIRST, at_once), 0.1 * ~at_once, coloured)
@@ -100,6 +103,8 @@ def _layer(rng, pool, pick, silent, coloured=0.0):
     shift = rng.integers(FRAMES, size=count) * (rng.random(count) < 0.4)
     turned = (np.arange(FRAMES)[None] + shift[:, None]) % FRAMES
     sound = pool.decibels[pick[:, None], turned].astype(np.float32)
+    if coloured:
+        _transpose(rng, sound, np.flatnonzero(np.isin(kind, _MUSIC)))
     powers = _powers(sound, np.where(kind == SILENCE, -400, level))
     if coloured:
         powers *= _colours(rng, powers, coloured)
@@ -135,6 +140,16 @@ def _background(rng, pool, kind, level):
     below = np.where(rng.random(len(kind)) < 0.5, below, 400)
     height = np.where(kind == SILENCE, np.where(below < 400, rng.uniform(-105, SILENT_UP_TO, len(kind)), -400), level - below)
     return _powers(noise, height), below
+
+
+def _transpose(rng, sound, which):
+    """Moves some of these sounds in pitch: the same instrument, tempo and mood in other keys, of which training hears few."""
+    centres, bands = band_centres()[0], np.arange(sound.shape[2])
+    for k in which[rng.random(len(which)) < TRANSPOSED]:
+        at = np.interp(centres * 2 ** (rng.uniform(-SEMITONES, SEMITONES) / 12), centres, bands)
+        low = np.minimum(at.astype(int), len(bands) - 2)
+        share = (at - low).astype(np.float32)
+        sound[k] = sound[k][:, low] * (1 - share) + sound[k][:, low + 1] * share
 
 
 def _powers(sound, level):
