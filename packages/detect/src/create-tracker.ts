@@ -20,11 +20,14 @@ export interface TrackerOptions extends StageOptions {
   readonly lostSeconds?: number | undefined;
 }
 
+/** ByteTrack goes on with boxes that are this faint. */
+export const LOW_CONFIDENCE = 0.1;
+
 const share = z.number().min(0).max(1);
 const settingsSchema = z.strictObject({
   confidence: share.default(0.5),
   newConfidence: share.optional(),
-  lowConfidence: share.default(0.1),
+  lowConfidence: share.default(LOW_CONFIDENCE),
   lostSeconds: z.number().positive().max(3600).default(1),
 });
 

@@ -1,7 +1,4 @@
-import type { TrackerOptions } from './create-tracker.js';
-
-/** ByteTrack goes on with boxes that are this faint. */
-const FAINT = 0.1;
+import { LOW_CONFIDENCE, type TrackerOptions } from './create-tracker.js';
 
 /**
  * The tracker's settings with which every object that reaches a confidence has a track: ByteTrack's own begin none just above it. The
@@ -11,6 +8,6 @@ export function trackerConfidences(confidence: number) {
   return {
     confidence,
     newConfidence: confidence,
-    lowConfidence: Math.min(FAINT, confidence),
+    lowConfidence: Math.min(LOW_CONFIDENCE, confidence),
   } satisfies TrackerOptions;
 }

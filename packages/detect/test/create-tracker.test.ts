@@ -2,7 +2,7 @@ import { collect, type Detection, type Detections, type StageOptions, through } 
 import { type Step, testStageContract } from '@deepffmpeg/test-kit';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createTracker, type TrackerOptions } from '../src/index.js';
+import { createTracker, type TrackerOptions, trackerConfidences } from '../src/index.js';
 import { detectionsAt, objectAt } from './make-film.js';
 
 const at = (x: number, y = 100, confidence = 0.9, label = 'dog'): Detection => ({
@@ -88,6 +88,15 @@ describe('confidence', () => {
     expect((await track(frames)).map(idsIn)).toEqual([[1], []]);
     expect((await track(frames, { newConfidence: 0.55 })).map(idsIn)).toEqual([[1, 2], []]);
   });
+
+  test.each([0.05, 0.3, 1])(
+    'by trackerConfidences, every object from %s on has a track',
+    async (confidence) => {
+      const [seen, fainter] = [at(0, 100, confidence), at(300, 100, confidence - 0.01)];
+      const found = await track([detectionsAt([seen, fainter], 0)], trackerConfidences(confidence));
+      expect(found.map(idsIn)).toEqual([[1]]);
+    },
+  );
 
   test('limits in the wrong order are refused', () => {
     expect(() => createTracker({ confidence: 0.05 })).toThrow(/rising order/);

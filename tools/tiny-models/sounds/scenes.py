@@ -15,8 +15,9 @@ LOUD_FROM, QUIET_UP_TO = -16.0, -28.0
 FAINTEST = -46.0
 LOUDEST = {"tone": 0.0, "noise": -3.0, "hiss": -3.0, "clicks": -9.0, "crackle": -9.0, "speech": -2.0}
 SILENT_UP_TO = -62.0
-# Octaves above 1 kHz of each band, and its width.
-_OCTAVES, _WIDTHS = np.log2(band_centres()[0] / 1000), band_centres()[1].astype(np.float32)
+# Of each band: the hertz in its middle, its width, and the octaves from 1 kHz to its middle.
+_CENTRES, _WIDTHS = band_centres()[0], band_centres()[1].astype(np.float32)
+_OCTAVES = np.log2(_CENTRES / 1000)
 # How often music is heard higher or lower than it was played, and by how many semitones at the most.
 TRANSPOSED, SEMITONES = 0.8, 3.0
 _MUSIC = [NUMBER[name] for name in MUSIC]
@@ -144,9 +145,9 @@ def _background(rng, pool, kind, level):
 
 def _transpose(rng, sound, which):
     """Moves some of these sounds in pitch: the same instrument, tempo and mood in other keys, of which training hears few."""
-    centres, bands = band_centres()[0], np.arange(sound.shape[2])
+    bands = np.arange(len(_CENTRES))
     for k in which[rng.random(len(which)) < TRANSPOSED]:
-        at = np.interp(centres * 2 ** (rng.uniform(-SEMITONES, SEMITONES) / 12), centres, bands)
+        at = np.interp(_CENTRES * 2 ** (rng.uniform(-SEMITONES, SEMITONES) / 12), _CENTRES, bands)
         low = np.minimum(at.astype(int), len(bands) - 2)
         share = (at - low).astype(np.float32)
         sound[k] = sound[k][:, low] * (1 - share) + sound[k][:, low + 1] * share
